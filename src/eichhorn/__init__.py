@@ -1,0 +1,1 @@
+"""Eichhorn: the working system of a social media team inside an organisation."""

@@ -1,0 +1,1 @@
+"""Where: one account on one network, its limits, its health, its Impressum."""

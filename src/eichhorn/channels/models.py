@@ -1,0 +1,65 @@
+"""Channels: one account on one network each.
+
+The difficult thing: the secret of an account must be usable by the worker and readable by nobody. It is sealed by the
+installation's key; only `services.open_network` unseals it.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from eichhorn.channels.rules import Health
+
+
+class Channel(models.Model):
+    """One account on one network, by whom it is kept and what its server allows."""
+
+    name = models.CharField(max_length=120, unique=True)
+    network = models.CharField(max_length=40)
+    """Slug of the network class: "mastodon", "by_hand"."""
+    server_url = models.CharField(max_length=300, blank=True)
+    """Origin of the server; where people post by hand, the address of the page."""
+    account = models.CharField(max_length=200, blank=True)
+    """As the network writes it: "@stadtwerke@erlengrund.social"."""
+    account_id = models.CharField(max_length=100, blank=True)
+    label = models.CharField(max_length=40, blank=True)
+    """The name of the network as people say it, where it differs from the class: "Facebook" for one posted by hand."""
+    language = models.CharField(max_length=5, default="de")
+    owner_team = models.ForeignKey("people.Team", null=True, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=300, blank=True)
+    imprint_url = models.URLField(blank=True)
+    secret_sealed = models.BinaryField(null=True)
+    client_sealed = models.BinaryField(null=True)
+    limits = models.JSONField(default=dict)
+    """What the server told when it was last asked: see networks.base.Told."""
+    software = models.CharField(max_length=60, blank=True)
+    """`software.name` of the server's NodeInfo."""
+    health = models.CharField(max_length=20, default=Health.NEW, choices=[(h.value, h.value) for h in Health])
+    health_because = models.CharField(max_length=300, blank=True)
+    checked_at = models.DateTimeField(null=True)
+    read_until = models.CharField(max_length=100, blank=True)
+    """The network's mark up to which incoming messages have been read."""
+    rehearsal = models.BooleanField(default=False)
+    """Stands on the stage of this installation; outside all figures."""
+    retired_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(health__in=[h.value for h in Health]), name="channel_health_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Connecting(models.Model):
+    """A connection under way: from leaving for the server's consent page until coming back, once, by the same person."""
+
+    state_hash = models.CharField(max_length=64, unique=True)
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    verifier_sealed = models.BinaryField()
+    begun_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"connecting {self.channel_id}"

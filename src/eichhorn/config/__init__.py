@@ -1,0 +1,1 @@
+"""Put together: settings, addresses, installed networks, the command."""

@@ -1,0 +1,178 @@
+"""Settings of one installation, read from the environment; `eichhorn up` sets what is missing.
+
+The difficult thing: the same file serves the embedded database and any external one, so nothing here starts
+anything. Whoever runs without `eichhorn up` sets DATABASE_URL and EICHHORN_HOME.
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from eichhorn.foundation import crypto
+
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("EICHHORN_HOME", "/var/lib/eichhorn" if os.geteuid() == 0 else "~/.local/share/eichhorn")).expanduser()
+KEYS = crypto.Keys.for_home(HOME)
+
+DEBUG = False
+SECRET_KEY = KEYS.derive("django").hex()
+ALLOWED_HOSTS = [h for h in os.environ.get("EICHHORN_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
+PUBLIC_URL = os.environ.get("EICHHORN_PUBLIC_URL", "http://127.0.0.1:8017").rstrip("/")
+"""Where people reach this installation; links in mail begin with it."""
+HTTPS = PUBLIC_URL.startswith("https://")
+
+STAGE = os.environ.get("EICHHORN_STAGE", "on") == "on"
+"""Whether the rehearsal stage is open; `--empty` closes it."""
+STAGE_URL = os.environ.get("EICHHORN_STAGE_URL", PUBLIC_URL)
+OUTBOUND_ALLOW = frozenset(a for a in os.environ.get("EICHHORN_OUTBOUND_ALLOW", "").split(",") if a)
+"""host:port pairs that may be reached although their address is private; only from configuration."""
+
+SEND_DEADLINE_S = float(os.environ.get("EICHHORN_SEND_DEADLINE_S", "60"))
+"""The longest one sending may take before it counts as doubtful; the HTTP factory gives up earlier."""
+DOUBT_PAUSE_S = float(os.environ.get("EICHHORN_DOUBT_PAUSE_S", "30"))
+"""The pause after a doubt before the network is asked again."""
+SEND_SLOTS = int(os.environ.get("EICHHORN_SEND_SLOTS", "20"))
+"""How many posts one worker sends at a time."""
+
+NETWORKS = [
+    "eichhorn.networks.mastodon.Mastodon",
+    "eichhorn.networks.by_hand.ByHand",
+]
+
+INSTALLED_APPS = [
+    "eichhorn.foundation",
+    "eichhorn.ui",
+    "eichhorn.people",
+    "eichhorn.notices",
+    "eichhorn.media",
+    "eichhorn.stage",
+    "eichhorn.channels",
+    "eichhorn.situation",
+    "eichhorn.strategy",
+    "eichhorn.guidelines",
+    "eichhorn.planning",
+    "eichhorn.desk",
+    "eichhorn.content",
+    "eichhorn.review",
+    "eichhorn.delivery",
+    "eichhorn.dialogue",
+    "eichhorn.web",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "eichhorn.config.urls"
+WSGI_APPLICATION = "eichhorn.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": {
+        **dj_database_url.parse(os.environ.get("DATABASE_URL", "postgresql:///eichhorn")),
+        "CONN_MAX_AGE": 300,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "eichhorn.people.adapter.ClosedSignup"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "eichhorn_session"
+CSRF_COOKIE_NAME = "eichhorn_csrf"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "form-action": [CSP.SELF],
+}
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", _("Deutsch")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "eichhorn_language"
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "media"}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+MAIL_URL = os.environ.get("EICHHORN_SMTP_URL", "")
+"""smtp://user:password@host:port, smtps:// or smtp+starttls://; empty means the outbox page."""
+MAIL_FROM = os.environ.get("EICHHORN_MAIL_FROM", "eichhorn@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"event": {"()": "eichhorn.foundation.log.EventFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "event"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("EICHHORN_LOG_LEVEL", "INFO")},
+    "loggers": {"procrastinate": {"level": "WARNING"}},
+}

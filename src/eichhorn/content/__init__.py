@@ -1,0 +1,1 @@
+"""What we say: drafts, versions, variants."""

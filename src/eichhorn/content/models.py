@@ -1,0 +1,91 @@
+"""Drafts and their versions.
+
+The difficult thing: an approval must mean exactly one content. A version is never changed; every save that differs makes
+the next one, and its digest covers all that people would see.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Draft(models.Model):
+    """One post in the making, or out; its content is its latest version."""
+
+    slot = models.OneToOneField("planning.Slot", on_delete=models.PROTECT, related_name="+")
+    latest = models.OneToOneField("Version", null=True, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
+
+
+class Version(models.Model):
+    """The content at one time. Never changed; a database trigger refuses it."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    language = models.CharField(max_length=5)
+    content_warning = models.CharField(max_length=300, blank=True)
+    consideration = models.BooleanField(default=False)
+    """Whether somebody gave something for this post."""
+    request_version = models.ForeignKey("desk.RequestVersion", null=True, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    """SHA-256 over text, language, warning, consideration, variants, pictures with alt text, and channels."""
+    by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="version_number_is_one")]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} v{self.number}"
+
+
+class Variant(models.Model):
+    """A channel's own text, where it differs from the shared one."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="variants")
+    channel = models.ForeignKey("channels.Channel", on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "channel"], name="variant_is_one_a_channel")]
+
+    def __str__(self) -> str:
+        return f"variant {self.pk}"
+
+
+class Attachment(models.Model):
+    """A picture in a version, with its description in the language of the version."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="attachments")
+    position = models.PositiveSmallIntegerField()
+    picture = models.ForeignKey("media.Picture", on_delete=models.PROTECT, related_name="+")
+    alt = models.CharField(max_length=1500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "position"], name="attachment_position_is_one")]
+
+    def __str__(self) -> str:
+        return f"attachment {self.pk}"
+
+
+class Justification(models.Model):
+    """A finding that was left as it is, and why."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="justifications")
+    finding_key = models.CharField(max_length=300)
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "finding_key"], name="justification_is_one"),
+            models.CheckConstraint(condition=~Q(reason=""), name="justification_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"justification {self.pk}"

@@ -1,0 +1,1 @@
+"""Saying it: each approved version reaches its channel, once."""

@@ -1,0 +1,101 @@
+"""Deliveries and their attempts.
+
+The difficult thing: two workers, a crash and a slow network must together never make two posts of one. What must never
+be false is said by the constraints below, not by code.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from eichhorn.delivery.rules import AttemptKind, Outcome, State
+
+
+class Delivery(models.Model):
+    """One post, or one reply, to one channel, once."""
+
+    draft = models.ForeignKey("content.Draft", null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("content.Version", null=True, on_delete=models.PROTECT, related_name="+")
+    """The version approved and claimed for sending."""
+    reply_id = models.BigIntegerField(null=True)
+    """A reply in dialogue, which stands above this room; null for a post."""
+    reply_text = models.TextField(blank=True)
+    reply_to = models.CharField(max_length=200, blank=True)
+    """The network's id of the message that is answered."""
+    channel = models.ForeignKey("channels.Channel", on_delete=models.PROTECT, related_name="+")
+    key = models.UUIDField(unique=True)
+    """Sent with every try as the Idempotency-Key."""
+    state = models.CharField(max_length=12, default=State.WAITING, choices=[(s.value, s.value) for s in State])
+    due_at = models.DateTimeField()
+    next_at = models.DateTimeField(null=True)
+    """When the machine does something next: due, after a pause, or the end of the lease while sending."""
+    tries = models.PositiveSmallIntegerField(default=0)
+    network_id = models.CharField(max_length=200, blank=True)
+    url = models.CharField(max_length=500, blank=True)
+    because = models.CharField(max_length=40, blank=True)
+    """The outcome that led to this state, for the sentence on the page."""
+    detail = models.CharField(max_length=500, blank=True)
+    """What the network said, in its words."""
+    released_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    """Who let a late one or one released from a hold leave."""
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    """Who said that it is there, where a person did."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "channel"], condition=Q(draft__isnull=False), name="delivery_happens_once"
+            ),
+            models.UniqueConstraint(fields=["reply_id"], condition=Q(reply_id__isnull=False), name="delivery_of_a_reply_once"),
+            models.CheckConstraint(
+                condition=Q(draft__isnull=False, reply_id__isnull=True) | Q(draft__isnull=True, reply_id__isnull=False),
+                name="delivery_is_of_a_post_or_a_reply",
+            ),
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in State]), name="delivery_state_is_known"),
+            models.CheckConstraint(
+                condition=~Q(state="sent")
+                | (Q(sent_at__isnull=False) & (~Q(network_id="") | ~Q(url="") | Q(seen_by__isnull=False))),
+                name="delivery_sent_has_proof",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["waiting", "sending", "checking"]) | Q(next_at__isnull=False),
+                name="delivery_under_way_has_a_next_instant",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_at"], condition=Q(state__in=["waiting", "sending", "checking"]), name="delivery_next"
+            ),
+            models.Index(fields=["channel", "state"], name="delivery_of_a_channel"),
+        ]
+
+    def __str__(self) -> str:
+        return f"delivery {self.pk}"
+
+
+class Attempt(models.Model):
+    """One try, committed before the network is asked. Its outcome is written once."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in AttemptKind])
+    began_at = models.DateTimeField()
+    lease_ends_at = models.DateTimeField()
+    """Until then the one who began may still be at it; after it, silence is a doubt."""
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, blank=True, choices=[(o.value, o.value) for o in Outcome])
+    detail = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "number"], name="attempt_number_is_one"),
+            models.UniqueConstraint(fields=["delivery"], condition=Q(ended_at__isnull=True), name="attempt_is_one_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, outcome="") | Q(ended_at__isnull=False) & ~Q(outcome=""),
+                name="attempt_ended_has_an_outcome",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"attempt {self.number} of {self.delivery_id}"

@@ -1,0 +1,1 @@
+"""What we are asked for: requests, their triage and the answers."""

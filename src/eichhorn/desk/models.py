@@ -1,0 +1,87 @@
+"""Requests, their versions, and the answers they got.
+
+The difficult thing: the requester has no account and may change their mind. What was asked is kept by version, so that
+a draft knows from which version it came.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from eichhorn.desk.rules import AnswerKind, State
+
+
+class Request(models.Model):
+    """What somebody wants from us, who, and where it stands."""
+
+    title = models.CharField(max_length=160)
+    requester_name = models.CharField(max_length=120)
+    requester_email = models.EmailField()
+    requester = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    department = models.ForeignKey("people.Department", null=True, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=5, default="de")
+    state = models.CharField(max_length=20, default=State.RECEIVED, choices=[(s.value, s.value) for s in State])
+    slot = models.OneToOneField("planning.Slot", null=True, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField()
+    answer_due_at = models.DateTimeField()
+    """Until when a clear answer was promised: four working hours."""
+    decided_at = models.DateTimeField(null=True)
+    fulfilled_at = models.DateTimeField(null=True)
+    confidential = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in State]), name="request_state_is_known"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["accepted", "planned", "done"]) | Q(slot__isnull=False),
+                name="request_accepted_has_a_slot",
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="request_has_a_title"),
+        ]
+        indexes = [models.Index(fields=["state", "answer_due_at"], name="request_waiting")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RequestVersion(models.Model):
+    """What was asked, word for word, at one time. Never changed."""
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    purpose = models.TextField()
+    """What should change by it, in the requester's words."""
+    goal = models.ForeignKey("strategy.Goal", null=True, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(blank=True)
+    text_language = models.CharField(max_length=5, default="de")
+    wish_local = models.DateTimeField(null=True)
+    """Wall-clock wish, stored as if it were UTC; null where any date is welcome."""
+    zone = models.CharField(max_length=60, default="Europe/Berlin")
+    picture = models.ForeignKey("media.Picture", null=True, on_delete=models.PROTECT, related_name="+")
+    alt = models.CharField(max_length=1500, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "number"], name="request_version_is_one")]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} v{self.number}"
+
+
+class Answer(models.Model):
+    """What we said to the requester, and what they said back."""
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="answers")
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in AnswerKind])
+    text = models.TextField()
+    by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    """Null where the requester wrote it."""
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="answer_says_why"),
+            models.CheckConstraint(condition=Q(kind__in=[k.value for k in AnswerKind]), name="answer_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.request_id}"

@@ -1,0 +1,39 @@
+"""States of a request and the answers that move it."""
+
+from enum import StrEnum
+
+from eichhorn.foundation.states import States
+
+
+class State(StrEnum):
+    RECEIVED = "received"
+    ASKED_BACK = "asked_back"
+    ACCEPTED = "accepted"
+    """Has a slot and no draft yet."""
+    PLANNED = "planned"
+    """A draft stands in its slot."""
+    DECLINED = "declined"
+    DONE = "done"
+
+
+STATES = States(
+    kind=State,
+    starts=frozenset({State.RECEIVED}),
+    moves={
+        State.RECEIVED: frozenset({State.ASKED_BACK, State.ACCEPTED, State.DECLINED}),
+        State.ASKED_BACK: frozenset({State.RECEIVED, State.ACCEPTED, State.DECLINED}),
+        State.ACCEPTED: frozenset({State.PLANNED, State.DONE, State.DECLINED}),
+        State.PLANNED: frozenset({State.DONE, State.ACCEPTED, State.DECLINED}),
+        State.DECLINED: frozenset({State.RECEIVED}),
+        State.DONE: frozenset(),
+    },
+)
+
+
+class AnswerKind(StrEnum):
+    ACCEPT = "accept"
+    LATER = "later"
+    ASK_BACK = "ask_back"
+    DECLINE = "decline"
+    REPLY = "reply"
+    """The requester's own words, after we asked back."""

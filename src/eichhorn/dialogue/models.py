@@ -1,0 +1,49 @@
+"""Messages that came in, and our replies.
+
+The difficult thing: a network tells the same thing several times. Each message is stored once, by the network's own id.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Message(models.Model):
+    """What somebody said to us on a network."""
+
+    channel = models.ForeignKey("channels.Channel", on_delete=models.PROTECT, related_name="+")
+    network_id = models.CharField(max_length=200)
+    delivery = models.ForeignKey("delivery.Delivery", null=True, on_delete=models.SET_NULL, related_name="+")
+    """The post under which it stands, where we know it."""
+    answers = models.CharField(max_length=200, blank=True)
+    """The network's id of what it answers."""
+    author = models.CharField(max_length=200)
+    author_name = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    language = models.CharField(max_length=10, blank=True)
+    url = models.CharField(max_length=500, blank=True)
+    said_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    no_answer_needed_at = models.DateTimeField(null=True)
+    no_answer_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "network_id"], name="message_comes_in_once")]
+        indexes = [models.Index(fields=["delivery", "said_at"], name="message_under_a_post")]
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"
+
+
+class Reply(models.Model):
+    """Our answer to a message; it leaves through delivery."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="replies")
+    text = models.TextField()
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="reply_has_a_text")]
+
+    def __str__(self) -> str:
+        return f"reply {self.pk}"

@@ -1,0 +1,1 @@
+"""What every room stands on: clock, states, errors, jobs, crypto, audit, text; it knows nothing of social media."""

@@ -1,0 +1,1 @@
+"""How: clauses, and the pure check engine that composer, desk and review call."""

@@ -1,0 +1,1 @@
+"""Pictures with their description and rights."""

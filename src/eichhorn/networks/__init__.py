@@ -1,0 +1,1 @@
+"""The doors: one file per network, pure Python, no Django."""

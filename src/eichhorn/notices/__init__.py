@@ -1,0 +1,1 @@
+"""What people are told and by which way; mail where it is set up, else an outbox page."""

@@ -1,0 +1,147 @@
+"""Persons, what they belong to, and what they may do.
+
+The difficult thing: most people who matter here have no account. So a person is not a user; a user is a way in for a
+person, and a link is another.
+"""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from eichhorn.people.rules import LinkPurpose, RoleKind
+
+
+class Organisation(models.Model):
+    """The one house that this installation serves."""
+
+    name = models.CharField(max_length=120)
+    zone = models.CharField(max_length=60, default="Europe/Berlin")
+    language = models.CharField(max_length=5, default="de")
+    service_begins = models.TimeField()
+    service_ends = models.TimeField()
+    day_ends = models.TimeField()
+    """When Feierabend is."""
+    contact = models.CharField(max_length=200, blank=True)
+    """Whom a guest may call, in words: "Miriam Aydın, Durchwahl 214"."""
+    is_demo = models.BooleanField(default=False)
+    only_one = models.BooleanField(default=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["only_one"], name="organisation_only_one"),
+            models.CheckConstraint(condition=Q(only_one=True), name="organisation_is_the_one"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(models.Model):
+    name = models.CharField(max_length=120, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    name = models.CharField(max_length=120, unique=True)
+    members = models.ManyToManyField("Person", related_name="teams")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    """Somebody in the directory, with or without an account."""
+
+    name = models.CharField(max_length=120)
+    salutation = models.CharField(max_length=120, blank=True)
+    """How a letter greets, after the greeting word: "Herr Wolff", "Dr. Voss"."""
+    email = models.EmailField(unique=True)
+    department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="persons")
+    language = models.CharField(max_length=5, default="de")
+    left_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="person_has_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in (words[0], words[-1])).upper() if len(words) > 1 else self.name[:2].upper()
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, *, email: str, person: Person, password: str | None = None) -> "User":
+        user = self.model(email=self.normalize_email(email), person=person)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person's way in by password."""
+
+    email = models.EmailField(unique=True)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="user")
+    is_active = models.BooleanField(default=True)
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Role(models.Model):
+    """What a person may do, from a day, until a day, on all channels or some."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles")
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in RoleKind])
+    begins_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    """The first day on which the role no longer holds; null while open-ended."""
+    all_channels = models.BooleanField(default=True)
+    channel_ids = models.JSONField(default=list)
+    """Ids of channels, where `all_channels` is false. Numbers, because people stands below channels."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("begins_on")), name="role_ends_after_it_begins"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=[k.value for k in RoleKind]), name="role_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.kind}"
+
+
+class Link(models.Model):
+    """A way in for somebody without account: one purpose, one object, until an instant."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    purpose = models.CharField(max_length=20, choices=[(p.value, p.value) for p in LinkPurpose])
+    object_id = models.BigIntegerField(null=True)
+    """The approval request, the request, ...: what the purpose says. Null where the purpose needs none."""
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
+    """The addressee; null for the public request form and for a requester outside the directory."""
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(purpose__in=["form", "stage"]) | Q(expires_at__isnull=False), name="link_expires"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.object_id}"
+
+

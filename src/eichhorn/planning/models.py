@@ -1,0 +1,112 @@
+"""Slots: what we mean to say, when and where, and how far it has come.
+
+The difficult thing: a plan is made in local time and must stay right when summer time changes, while delivery needs an
+instant. The slot keeps local time and zone, and the instant is recomputed from them on every change.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from eichhorn.planning.rules import Stage
+
+
+class KindOfWork(models.Model):
+    """What a post costs when nobody estimates: hours by kind."""
+
+    name = models.CharField(max_length=80, unique=True)
+    name_en = models.CharField(max_length=80, blank=True)
+    effort_minutes = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(models.Model):
+    """A regular place of the week: channel, weekday, local time. The number of places of a day is its ceiling."""
+
+    channel = models.ForeignKey("channels.Channel", on_delete=models.CASCADE, related_name="+")
+    weekday = models.PositiveSmallIntegerField()
+    """0 is Monday."""
+    at = models.TimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "weekday", "at"], name="place_is_there_once"),
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="place_weekday_is_a_weekday"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel_id} {self.weekday} {self.at}"
+
+
+class FireBudget(models.Model):
+    """Minutes per week for what nobody planned; from a Monday on until the next row."""
+
+    from_monday = models.DateField(unique=True)
+    minutes_per_week = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.minutes_per_week} min"
+
+
+class Slot(models.Model):
+    """One planned thing: its goal, its channels, its date, and where its editing stands."""
+
+    title = models.CharField(max_length=160)
+    goal = models.ForeignKey("strategy.Goal", null=True, on_delete=models.PROTECT, related_name="+")
+    pillar = models.ForeignKey("strategy.Pillar", null=True, on_delete=models.PROTECT, related_name="+")
+    channels = models.ManyToManyField("channels.Channel", related_name="+")
+    kind = models.ForeignKey(KindOfWork, null=True, on_delete=models.PROTECT, related_name="+")
+    effort_minutes = models.PositiveIntegerField()
+    planned_local = models.DateTimeField(null=True)
+    """Wall-clock time in `zone`, stored as if it were UTC; null for an idea without a date."""
+    zone = models.CharField(max_length=60, default="Europe/Berlin")
+    due_at = models.DateTimeField(null=True)
+    """The instant of `planned_local`, recomputed on every change."""
+    stage = models.CharField(max_length=20, default=Stage.IDEA, choices=[(s.value, s.value) for s in Stage])
+    spontaneous = models.BooleanField(default=False)
+    """Came in below the usual lead time; its effort is taken from the fire budget."""
+    budget_week = models.DateField(null=True)
+    """The Monday of the week whose fire budget paid for it."""
+    movable = models.BooleanField(default=True)
+    """False where the date is the matter itself, for example a closure that begins on that day."""
+    confidential = models.BooleanField(default=False)
+    embargo_until = models.DateTimeField(null=True)
+    rehearsal = models.BooleanField(default=False)
+    made_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__in=[s.value for s in Stage]), name="slot_stage_is_known"),
+            models.CheckConstraint(
+                condition=Q(planned_local__isnull=True, due_at__isnull=True)
+                | Q(planned_local__isnull=False, due_at__isnull=False),
+                name="slot_has_plan_and_instant_or_neither",
+            ),
+            models.CheckConstraint(
+                condition=Q(spontaneous=False) | Q(budget_week__isnull=False), name="slot_spontaneous_is_paid_for"
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="slot_has_a_title"),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="slot_by_instant"),
+            models.Index(fields=["goal", "due_at"], name="slot_by_goal"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Move(models.Model):
+    """One slot was moved: from when to when, by whom, and for which request."""
+
+    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="moves")
+    before_local = models.DateTimeField(null=True)
+    after_local = models.DateTimeField(null=True)
+    by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    displaced_by = models.ForeignKey(Slot, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"move of {self.slot_id}"

@@ -1,0 +1,33 @@
+"""Stages of a slot."""
+
+from enum import StrEnum
+
+from eichhorn.foundation.states import States
+
+
+class Stage(StrEnum):
+    """Where the editing stands. Where the delivery stands is delivery's own field."""
+
+    IDEA = "idea"
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    OUT = "out"
+    NEEDS_SOMEONE = "needs_someone"
+    """Delivery is unsure, late or stopped: a person looks."""
+    CANCELLED = "cancelled"
+
+
+STAGES = States(
+    kind=Stage,
+    starts=frozenset({Stage.IDEA, Stage.DRAFT}),
+    moves={
+        Stage.IDEA: frozenset({Stage.DRAFT, Stage.CANCELLED}),
+        Stage.DRAFT: frozenset({Stage.IN_REVIEW, Stage.CANCELLED}),
+        Stage.IN_REVIEW: frozenset({Stage.DRAFT, Stage.APPROVED, Stage.CANCELLED}),
+        Stage.APPROVED: frozenset({Stage.DRAFT, Stage.IN_REVIEW, Stage.OUT, Stage.NEEDS_SOMEONE, Stage.CANCELLED}),
+        Stage.NEEDS_SOMEONE: frozenset({Stage.DRAFT, Stage.IN_REVIEW, Stage.APPROVED, Stage.OUT, Stage.CANCELLED}),
+        Stage.OUT: frozenset({Stage.NEEDS_SOMEONE}),
+        Stage.CANCELLED: frozenset({Stage.DRAFT}),
+    },
+)

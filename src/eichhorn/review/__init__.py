@@ -1,0 +1,1 @@
+"""Whether we may: routes, and approvals bound to content and time."""

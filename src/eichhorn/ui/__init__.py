@@ -1,0 +1,1 @@
+"""The shell, shared templates and components; it knows no room."""

@@ -1,0 +1,1 @@
+"""The hall: pages made of several rooms."""

@@ -1,0 +1,33 @@
+"""Settings of the tests: those of the product, on a throw-away PostgreSQL that this run starts."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+if "EICHHORN_TEST_HOME" not in os.environ:
+    home = Path(tempfile.mkdtemp(prefix="eichhorn-test-", dir="/tmp"))
+    home.chmod(0o711)
+    os.environ["EICHHORN_TEST_HOME"] = os.environ["EICHHORN_HOME"] = str(home)
+    os.environ["EICHHORN_PUBLIC_URL"] = "http://testserver"
+    os.environ["EICHHORN_HOSTS"] = "testserver,localhost,127.0.0.1"
+
+    from eichhorn.foundation import crypto, postgres
+
+    server = postgres.Server(home, crypto.Keys.for_home(home), safe=False)
+    server.start()
+    os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"] = server.url(postgres.OWNER)
+    os.environ["EICHHORN_TEST_APP_URL"] = server.url(postgres.APP)
+    starter = os.getpid()
+
+    @atexit.register
+    def put_away() -> None:
+        if os.getpid() == starter:
+            server.stop()
+            shutil.rmtree(home, ignore_errors=True)
+
+
+from eichhorn.config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
