@@ -1,0 +1,77 @@
+"""The fault server as a process of its own, for a test: started, ordered to misbehave, asked what it accepted."""
+
+import json
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Faulty:
+    """A running fault server."""
+
+    url: str
+    log_path: Path
+    process: "subprocess.Popen[str]"
+
+    @property
+    def host_port(self) -> str:
+        """As the allow-list of outbound connections writes it."""
+        return self.url.removeprefix("http://")
+
+    def order(self, kind: str, **more: Any) -> None:
+        """The next matching request meets this fault: times, on, seconds, token, retry_after, header, told."""
+        self._ask("POST", "/_faults", {"kind": kind, **more})
+
+    def behave(self) -> None:
+        """No fault is left."""
+        self._ask("DELETE", "/_faults", {})
+
+    def set(self, **facts: Any) -> None:
+        """Change what the server is: text_limit, with_v2, media_takes, keeps_keys, software, ..."""
+        self._ask("POST", "/_set", facts)
+
+    def say(self, **words: str) -> dict[str, Any]:
+        """A visitor says something: text, author, to, in_reply_to_id."""
+        return dict(self._ask("POST", "/_say", words))
+
+    def events(self, event: str) -> list[dict[str, Any]]:
+        """Return what the server's own log holds of the kind: asked, accepted, answered, off_spec."""
+        if not self.log_path.exists():
+            return []
+        lines = [json.loads(line) for line in self.log_path.read_text().splitlines()]
+        return [line for line in lines if line["event"] == event]
+
+    def accepted(self) -> list[dict[str, Any]]:
+        return self.events("accepted")
+
+    def _ask(self, method: str, path: str, fields: Any) -> Any:
+        request = urllib.request.Request(
+            self.url + path, json.dumps(fields).encode(), {"Content-Type": "application/json"}, method=method
+        )
+        with urllib.request.urlopen(request, timeout=5) as answer:
+            return json.load(answer)
+
+
+@contextmanager
+def fault_server(
+    folder: Path, *, software: str = "mastodon", latency_ms: float = 0, port: int = 0, **more: str
+) -> Iterator[Faulty]:
+    """Run the server until the block ends; it is ready when the block begins."""
+    log_path = folder / "accepted.jsonl"
+    options = [f"--port={port}", f"--log={log_path}", f"--latency-ms={latency_ms}", f"--software={software}"]
+    options += [f"--{name}={value}" for name, value in more.items()]
+    command = [sys.executable, "-m", "tests.networks.fault_server", *options]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield Faulty(process.stdout.readline().strip(), log_path, process)
+        finally:
+            process.kill()
