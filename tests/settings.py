@@ -9,6 +9,7 @@ from pathlib import Path
 if "EICHHORN_TEST_HOME" not in os.environ:
     home = Path(tempfile.mkdtemp(prefix="eichhorn-test-", dir="/tmp"))
     home.chmod(0o711)
+    (home / "static").mkdir()
     os.environ["EICHHORN_TEST_HOME"] = os.environ["EICHHORN_HOME"] = str(home)
     os.environ["EICHHORN_PUBLIC_URL"] = "http://testserver"
     os.environ["EICHHORN_HOSTS"] = "testserver,localhost,127.0.0.1"

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "eichhorn.people.middleware.Around",
 ]
 
 ROOT_URLCONF = "eichhorn.config.urls"
@@ -121,6 +122,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PROXIES = int(os.environ.get("EICHHORN_PROXIES", "0"))
+"""How many reverse proxies of ours stand in front; so many entries of X-Forwarded-For are believed."""
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 ACCOUNT_ADAPTER = "eichhorn.people.adapter.ClosedSignup"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -167,6 +171,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAIL_URL = os.environ.get("EICHHORN_SMTP_URL", "")
 """smtp://user:password@host:port, smtps:// or smtp+starttls://; empty means the outbox page."""
 MAIL_FROM = os.environ.get("EICHHORN_MAIL_FROM", "eichhorn@localhost")
+EICHHORN_LETTERS = "eichhorn.notices.services.tell"
+"""Who takes in the letters of `people`, which stands below whoever sends them."""
 
 LOGGING = {
     "version": 1,

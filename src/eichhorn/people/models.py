@@ -7,8 +7,9 @@ person, and a link is another.
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
-from eichhorn.people.rules import LinkPurpose, RoleKind
+from eichhorn.people.rules import LinkPurpose, Look, RoleKind
 
 
 class Organisation(models.Model):
@@ -30,6 +31,9 @@ class Organisation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["only_one"], name="organisation_only_one"),
             models.CheckConstraint(condition=Q(only_one=True), name="organisation_is_the_one"),
+            models.CheckConstraint(
+                condition=Q(service_ends__gt=F("service_begins")), name="organisation_service_ends_after_it_begins"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -57,13 +61,16 @@ class Person(models.Model):
     name = models.CharField(max_length=120)
     salutation = models.CharField(max_length=120, blank=True)
     """How a letter greets, after the greeting word: "Herr Wolff", "Dr. Voss"."""
-    email = models.EmailField(unique=True)
+    email = models.EmailField()
     department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="persons")
     language = models.CharField(max_length=5, default="de")
     left_on = models.DateField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(name=""), name="person_has_a_name")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="person_has_a_name"),
+            models.UniqueConstraint(Lower("email"), name="person_email_is_one_persons"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -75,6 +82,12 @@ class Person(models.Model):
 
 
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> models.QuerySet["User"]:
+        return super().get_queryset().select_related("person")
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
     def create_user(self, *, email: str, person: Person, password: str | None = None) -> "User":
         user = self.model(email=self.normalize_email(email), person=person)
         user.set_password(password)
@@ -88,9 +101,15 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="user")
     is_active = models.BooleanField(default=True)
+    look = models.CharField(max_length=10, default=Look.SYSTEM, choices=[(k.value, k.value) for k in Look])
+    keys = models.BooleanField(default=True)
+    """Whether single letters are keys of the interface (WCAG 2.1.4 lets people switch them off)."""
     objects = UserManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_is_one_users")]
 
     def __str__(self) -> str:
         return self.email
@@ -129,6 +148,10 @@ class Link(models.Model):
     """The approval request, the request, ...: what the purpose says. Null where the purpose needs none."""
     person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
     """The addressee; null for the public request form and for a requester outside the directory."""
+    to_email = models.EmailField(blank=True)
+    """Where the link was mailed, for an addressee outside the directory; a fresh one goes there as well."""
+    hidden_from = models.BigIntegerField(null=True)
+    """A person's id: the author of what the link decides; they are never shown it."""
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
@@ -145,3 +168,12 @@ class Link(models.Model):
         return f"{self.purpose} {self.object_id}"
 
 
+class Knock(models.Model):
+    """How often somebody knocked at one door since an instant; the key is hashed, for it holds an address."""
+
+    key_hash = models.CharField(max_length=64, unique=True)
+    times = models.PositiveIntegerField()
+    forgotten_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.times} knocks"

@@ -1,7 +1,8 @@
-"""Who may do what: roles, and what each may."""
+"""Who may do what: roles, and what each may; and why a link lets nobody in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -67,6 +68,52 @@ class LinkPurpose(StrEnum):
     """Opens the stage's timeline; object: none."""
 
 
+class LinkProblem(StrEnum):
+    """Why a link lets nobody in."""
+
+    UNKNOWN = "unknown"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    USED = "used"
+
+
+class Look(StrEnum):
+    """Light or dark, as a person chose it."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class NotAllowed(Exception):
+    """A person was to do what none of their roles lets them do."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__(f"needs {act}")
+        self.act = act
+
+
+class LinkRefused(Exception):
+    """A link lets nobody in; `why` says which of the four reasons it is, `since` the instant where there is one."""
+
+    def __init__(self, why: LinkProblem, *, since: datetime | None = None, renewable: bool = False) -> None:
+        super().__init__(f"link {why}")
+        self.why = why
+        self.since = since
+        self.renewable = renewable
+        """Whether a fresh one can be mailed to the same addressee."""
+
+
+USED_ONCE = frozenset({LinkPurpose.SIGN_IN, LinkPurpose.INVITATION, LinkPurpose.SET_UP})
+"""Links that do one thing, once; the others may be opened again until they expire."""
+
+WITHOUT_END = frozenset({LinkPurpose.FORM, LinkPurpose.STAGE})
+"""Links that hold until somebody revokes them."""
+
+TEAM = frozenset({RoleKind.MANAGER, RoleKind.COMMUNITY, RoleKind.AUTHOR})
+"""The roles of those who make what is published, and so know it before it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """One role as a value: kind, half-open period, and channel ids (None means all)."""
@@ -81,8 +128,28 @@ def allows(grants: tuple[Grant, ...], act: Act, *, on: date, channel: int | None
     """Return whether one of the grants, in force on the day, lets its holder do the act (on the channel, where named)."""
     return any(
         act in MAY[grant.kind]
-        and grant.begins_on <= on
-        and (grant.ends_on is None or on < grant.ends_on)
+        and in_force(grant, on=on)
         and (channel is None or grant.channels is None or channel in grant.channels)
         for grant in grants
     )
+
+
+def in_force(grant: Grant, *, on: date) -> bool:
+    """Return whether the day lies in the grant's half-open period."""
+    return grant.begins_on <= on and (grant.ends_on is None or on < grant.ends_on)
+
+
+def reads_hidden(grants: Iterable[Grant], *, on: date) -> bool:
+    """Return whether their holder knows what is embargoed or confidential, because they make it."""
+    return any(grant.kind in TEAM and in_force(grant, on=on) for grant in grants)
+
+
+def always_administered(grants: Iterable[Grant], *, since: date) -> bool:
+    """Return whether on every day from the given one on somebody of the grants' holders administers."""
+    periods = sorted((g.begins_on, g.ends_on or date.max) for g in grants if Act.ADMINISTER in MAY[g.kind])
+    covered_until = since
+    for begins_on, ends_on in periods:
+        if begins_on > covered_until:
+            return False
+        covered_until = max(covered_until, ends_on)
+    return covered_until == date.max

@@ -1,0 +1,115 @@
+"""Who may open a page: people who are signed in, and people with a link.
+
+The difficult thing: a page opened by link must look the same to its reader and to a mail scanner, leave no trace of
+the token anywhere, and refuse in words that help. So the decorator below does all of that, and a view only decides.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Concatenate
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import render
+from django.utils import translation
+
+from eichhorn.foundation import clock, crypto
+from eichhorn.people import links, renewal, throttle
+from eichhorn.people.addresses import address_of
+from eichhorn.people.models import Link
+from eichhorn.people.rules import LinkProblem, LinkPurpose, LinkRefused
+
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+KNOCKS_PER_ADDRESS = 300
+KNOCKS_PER_LINK = 60
+PER = timedelta(minutes=5)
+
+
+def signed_in[**P](view: View[P]) -> View[P]:
+    """Let in whoever is signed in as a person; send others to the sign-in page and back."""
+    return login_required(view)
+
+
+def link_page[**P](
+    purpose: LinkPurpose,
+) -> Callable[[Callable[Concatenate[HttpRequest, Link, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Let in whoever has a link for the purpose: the URL's `token` becomes the view's second argument, a Link.
+
+    A refused link is answered with a sentence and, where its addressee is known, with a button that mails them a
+    fresh one. The view itself is called for a good link only.
+    """
+
+    def decorate(
+        view: Callable[Concatenate[HttpRequest, Link, P], HttpResponseBase],
+    ) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: HttpRequest, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            now = clock.now()
+            answer: HttpResponseBase
+            if not _may_knock(request, token):
+                answer = too_often(request)
+            else:
+                try:
+                    link = links.read(token=token, purpose=purpose, now=now)
+                except LinkRefused as refused:
+                    answer = _refuse(request, token, purpose, refused)
+                else:
+                    request.link = link  # type: ignore[attr-defined]
+                    with _language_of(request, link):
+                        try:
+                            answer = view(request, link, *args, **kwargs)
+                        except LinkRefused as refused:
+                            answer = _refuse(request, token, purpose, refused)
+            return keep_private(answer)
+
+        return guarded
+
+    return decorate
+
+
+def keep_private[R: HttpResponseBase](answer: R) -> R:
+    """Nobody stores or indexes the answer, and no page reached from it learns its address."""
+    answer["Referrer-Policy"] = "no-referrer"
+    answer["Cache-Control"] = "no-store"
+    answer["X-Robots-Tag"] = "noindex, nofollow"
+    return answer
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Answer somebody who came too often in a short time."""
+    answer = render(request, "people/too_often.html", status=429)
+    answer["Retry-After"] = str(int(PER.total_seconds()))
+    return answer
+
+
+def refusal(request: HttpRequest, refused: LinkRefused) -> HttpResponse:
+    """Answer somebody whose link lets nobody in, in a sentence that helps."""
+    status = 404 if refused.why is LinkProblem.UNKNOWN else 410
+    return render(request, "people/link_refused.html", {"refused": refused, "why": refused.why.value}, status=status)
+
+
+def _refuse(request: HttpRequest, token: str, purpose: LinkPurpose, refused: LinkRefused) -> HttpResponse:
+    if request.method == "POST" and refused.renewable and "fresh_link" in request.POST:
+        renewal.mail_fresh_link(request, token=token, purpose=purpose, now=clock.now())
+        return render(request, "people/link_renewed.html")
+    if request.method not in {"GET", "HEAD", "POST"}:
+        return HttpResponseNotAllowed(["GET", "POST"])
+    return refusal(request, refused)
+
+
+def _may_knock(request: HttpRequest, token: str) -> bool:
+    now = clock.now()
+    by_address = throttle.allow(f"link:from:{address_of(request)}", limit=KNOCKS_PER_ADDRESS, per=PER, now=now)
+    by_link = throttle.allow(f"link:to:{crypto.token_hash(token)}", limit=KNOCKS_PER_LINK, per=PER, now=now)
+    return by_address and by_link
+
+
+def _language_of(request: HttpRequest, link: Link) -> translation.override:
+    """The language the guest chose here, else the one the directory knows of them, else the browser's."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    if chosen is None and link.person is not None and not request.user.is_authenticated:
+        return translation.override(link.person.language)
+    return translation.override(translation.get_language())

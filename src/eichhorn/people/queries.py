@@ -1,0 +1,115 @@
+"""Who is who, and who may what.
+
+The difficult thing: a role holds by days, and a day begins at different instants in different zones. "Today" is always
+the day in the organisation's zone.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, Subquery
+
+from eichhorn.people import rules
+from eichhorn.people.models import Department, Organisation, Person, Role
+from eichhorn.people.rules import Act, Grant, RoleKind
+
+
+def organisation() -> Organisation:
+    """Return the one organisation, or raise Organisation.DoesNotExist while the house is empty. One query."""
+    return Organisation.objects.get()
+
+
+def zone() -> ZoneInfo:
+    """Return the organisation's zone, or the installation's while the house is empty. One query."""
+    name = Organisation.objects.values_list("zone", flat=True).first()
+    return ZoneInfo(name or settings.TIME_ZONE)
+
+
+def today(now: datetime) -> date:
+    """Return the organisation's day at the instant. One query."""
+    return now.astimezone(zone()).date()
+
+
+def may(person: Person | None, act: Act, *, now: datetime, channel: int | None = None) -> bool:
+    """Return whether one of the person's roles lets them do the act now (on the channel, where named). One query."""
+    if person is None:
+        return False
+    grants, day = _grants(person, now)
+    return rules.allows(grants, act, on=day, channel=channel)
+
+
+def reads_hidden(person: Person | None, now: datetime) -> bool:
+    """Return whether the person may read what is embargoed or confidential: the team. One query."""
+    if person is None:
+        return False
+    grants, day = _grants(person, now)
+    return rules.reads_hidden(grants, on=day)
+
+
+def acts(person: Person | None, *, now: datetime) -> frozenset[Act]:
+    """Return all that the person may do on some channel at least: for menus, one query instead of many."""
+    if person is None:
+        return frozenset()
+    grants, day = _grants(person, now)
+    return frozenset(act for act in Act if rules.allows(grants, act, on=day))
+
+
+def holders(act: Act, *, now: datetime, channel: int | None = None) -> models.QuerySet[Person]:
+    """Return who may do the act now (on the channel, where named), by name. Two queries."""
+    day = today(now)
+    kinds = [kind for kind in RoleKind if act in rules.MAY[kind]]
+    held = in_force(Role.objects.filter(kind__in=kinds), on=day)
+    if channel is not None:
+        held = held.filter(Q(all_channels=True) | Q(channel_ids__contains=[channel]))
+    return here(Person.objects.filter(pk__in=held.values("person_id")), on=day).order_by("name", "pk")
+
+
+def here(persons: models.QuerySet[Person], *, on: date) -> models.QuerySet[Person]:
+    """Return those of the persons who have not left."""
+    return persons.filter(Q(left_on__isnull=True) | Q(left_on__gt=on))
+
+
+def in_force(roles: models.QuerySet[Role], *, on: date) -> models.QuerySet[Role]:
+    """Return those of the roles that hold on the day."""
+    return roles.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), begins_on__lte=on)
+
+
+def person_by_email(email: str) -> Person | None:
+    """Return whose address it is, whatever its capitals. One query."""
+    return Person.objects.filter(email__iexact=email.strip()).first()
+
+
+def persons() -> models.QuerySet[Person]:
+    """Return everybody in the directory by name, with department, account and roles."""
+    return (
+        Person.objects.select_related("department", "user")
+        .prefetch_related("roles")
+        .order_by("name", "pk")
+        .fetch_mode(models.FETCH_RAISE)
+    )
+
+
+def departments() -> models.QuerySet[Department]:
+    """Return the departments by name."""
+    return Department.objects.order_by("name", "pk")
+
+
+def _grants(person: Person, now: datetime) -> tuple[tuple[Grant, ...], date]:
+    """Return the person's roles as values, none where they have left, and the organisation's day. One query."""
+    rows = list(
+        Role.objects.filter(person_id=person.pk)
+        .annotate(
+            zone=Subquery(Organisation.objects.values("zone")[:1]),
+            left_on=models.F("person__left_on"),
+        )
+        .values_list("kind", "begins_on", "ends_on", "all_channels", "channel_ids", "zone", "left_on")
+    )
+    day = now.astimezone(ZoneInfo((rows[0][5] if rows else None) or settings.TIME_ZONE)).date()
+    grants = tuple(
+        Grant(RoleKind(kind), begins_on, ends_on, None if everywhere else frozenset(channels))
+        for kind, begins_on, ends_on, everywhere, channels, _, left_on in rows
+        if left_on is None or left_on > day
+    )
+    return grants, day

@@ -1,0 +1,40 @@
+"""How often somebody may try: links, forms and sign-in ask here.
+
+The difficult thing: many processes count at once. So counting is one statement, which adds and answers together; and
+because a key holds an address, only its keyed hash is stored, until its time is over.
+"""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+
+from eichhorn.people.models import Knock
+
+COUNT = """
+insert into people_knock (key_hash, times, forgotten_at) values (%(key)s, 1, %(ends)s)
+on conflict (key_hash) do update set
+  times = case when people_knock.forgotten_at <= %(now)s then 1 else least(people_knock.times, %(limit)s) + 1 end,
+  forgotten_at = case when people_knock.forgotten_at <= %(now)s then %(ends)s else people_knock.forgotten_at end
+returning times
+"""
+
+
+def allow(key: str, *, limit: int, per: timedelta, now: datetime) -> bool:
+    """Count one more try and return whether it is within the limit; the count begins anew `per` after its first try."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, {"key": _hash(key), "ends": now + per, "now": now, "limit": limit})
+        row = cursor.fetchone()
+    return row is not None and int(row[0]) <= limit
+
+
+def forget(*, now: datetime) -> int:
+    """Delete the counts whose time is over; return how many."""
+    deleted, _ = Knock.objects.filter(forgotten_at__lte=now).delete()
+    return deleted
+
+
+def _hash(key: str) -> str:
+    return hmac.digest(settings.KEYS.derive("throttle"), key.encode(), hashlib.sha256).hex()
