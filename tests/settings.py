@@ -32,3 +32,5 @@ if "EICHHORN_TEST_HOME" not in os.environ:
 from eichhorn.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+EICHHORN_KIT = True

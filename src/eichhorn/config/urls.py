@@ -1,5 +1,12 @@
 """Every address of the installation."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("eichhorn.ui.urls")),
+]
+
+handler400 = "eichhorn.ui.errors.bad_request"
+handler403 = "eichhorn.ui.errors.forbidden"
+handler404 = "eichhorn.ui.errors.missing"
+handler500 = "eichhorn.ui.errors.broken"

@@ -1,0 +1,139 @@
+"""The tags and filters of every page: `{% load eichhorn %}`."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Any, cast
+
+from django import template
+from django.conf import settings
+from django.forms import BoundField, Form
+from django.utils.html import format_html
+from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString
+
+from eichhorn.foundation import clock as clocks
+from eichhorn.ui import assets, fields, moments
+from eichhorn.ui.states import StateKind
+from eichhorn.ui.thread import KnotState, Thread
+
+register = template.Library()
+
+SIZES = {"full": "ui/thread_full.html", "mini": "ui/thread_mini.html", "upright": "ui/thread_upright.html"}
+DOTS = {
+    KnotState.DONE: ("d", "2.8"),
+    KnotState.NOW: ("n", "4.2"),
+    KnotState.NEXT: ("o", "2.8"),
+    KnotState.SKIP: ("o", "2.8"),
+    KnotState.STOP: ("x", "4.2"),
+    KnotState.UNSURE: ("u", "4.2"),
+}
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """Show an icon of the sprite; it never carries a meaning alone, so it is hidden from screen readers."""
+    return format_html(
+        '<svg class="ti{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        f" {css}" if css else "",
+        assets.current().icons,
+        name,
+    )
+
+
+@register.inclusion_tag("ui/state.html")
+def state(*, kind: str, icon: str, word: str) -> dict[str, Any]:
+    """Show a state: icon, word and colour."""
+    return {"kind": StateKind(kind), "icon": icon, "word": word}
+
+
+@register.inclusion_tag("ui/thread_full.html")
+def thread_full(thread: Thread | None) -> dict[str, Any]:
+    """Show the thread in its full size, for the page of one object."""
+    return seen(thread)
+
+
+@register.inclusion_tag("ui/thread_mini.html")
+def thread_mini(thread: Thread | None) -> dict[str, Any]:
+    """Show the thread as seven dots and one word, for rows and cards."""
+    return seen(thread)
+
+
+@register.inclusion_tag("ui/thread_upright.html")
+def thread_upright(thread: Thread | None) -> dict[str, Any]:
+    """Show the thread upright, for an aside."""
+    return seen(thread)
+
+
+@register.simple_tag(takes_context=True)
+def thread_of(context: template.Context, slot_id: int | None, *, size: str = "full") -> SafeString:
+    """Show the thread of one slot; the hall knows how it is tied together (settings.EICHHORN_THREAD)."""
+    path: str = getattr(settings, "EICHHORN_THREAD", "")
+    if slot_id is None or not path:
+        return SafeString("")
+    of_slot = cast(Callable[..., Thread | None], import_string(path))
+    shown = template.loader.get_template(SIZES[size])
+    return shown.render({**seen(of_slot(slot_id, size=size)), "request": context.get("request")})
+
+
+def seen(thread: Thread | None) -> dict[str, Any]:
+    """Return what the thread templates need; the drawing of the mini thread included."""
+    if thread is None:
+        return {"thread": None}
+    here = 6 + 12 * (thread.step - 1)
+    dots = [(6 + 12 * n, *DOTS[knot.state]) for n, knot in enumerate(thread.knots)]
+    return {"thread": thread, "dots": dots, "here_x": here}
+
+
+@register.inclusion_tag("ui/meter.html")
+def meter(*, label: str, whole: float, spent: float = 0, added: float = 0, kind: str = "") -> dict[str, Any]:
+    """Show how much of a whole is spent, and how much would be added; the text beside it says it in words."""
+    scale = 100 / whole if whole > 0 else 0
+    first = min(100.0, max(0.0, spent * scale))
+    second = min(100.0 - first, max(0.0, added * scale))
+    return {"label": label, "spent": f"{first:.2f}", "added": f"{second:.2f}", "kind": kind, "is_added": second > 0}
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: BoundField, *, label: str = "", hint: str = "", css: str = "") -> dict[str, Any]:
+    """Show a form field: label, hint, error, control, in this order."""
+    return fields.seen(bound, label=label, hint=hint, css=css)
+
+
+@register.inclusion_tag("ui/form_errors.html")
+def form_errors(form: Form) -> dict[str, Any]:
+    """Show what a form still needs, above it, with links to the fields."""
+    return {"problems": fields.problems(form), "general": form.non_field_errors()}
+
+
+@register.simple_tag
+def built_assets() -> assets.Assets:
+    """Return the addresses of the built style sheets and scripts."""
+    return assets.current()
+
+
+@register.filter
+def day(moment: datetime | date | None) -> str:
+    return moments.day(moment) if moment else ""
+
+
+@register.filter
+def day_time(moment: datetime | date | None) -> str:
+    return moments.day_time(moment) if moment else ""
+
+
+@register.filter
+def clock(moment: datetime | time | None) -> str:
+    return moments.clock(moment) if moment is not None else ""
+
+
+@register.filter
+def since(moment: datetime | None, now: datetime | None = None) -> str:
+    return moments.since(moment, now=now or clocks.now()) if moment else ""
+
+
+@register.filter
+def iso(moment: datetime | date | None) -> str:
+    """Return the moment as the attribute `datetime` of <time> wants it."""
+    if isinstance(moment, datetime):
+        return moment.isoformat(timespec="minutes")
+    return moment.isoformat() if moment else ""
