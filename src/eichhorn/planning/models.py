@@ -39,6 +39,25 @@ class Place(models.Model):
         return f"{self.channel_id} {self.weekday} {self.at}"
 
 
+class Terms(models.Model):
+    """How this house plans: the usual lead time, and whose public holidays count. One row, or the usual."""
+
+    lead_days = models.PositiveSmallIntegerField(default=5)
+    """Working days; what comes in later than that is spontaneous."""
+    holidays_of = models.CharField(max_length=10, default="DE")
+    """Country, and where it matters its part, as ISO 3166-2 writes them: "DE", "DE-NW"; empty for none."""
+    only_one = models.BooleanField(default=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["only_one"], name="terms_only_one"),
+            models.CheckConstraint(condition=Q(only_one=True), name="terms_are_the_ones"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lead_days} days"
+
+
 class FireBudget(models.Model):
     """Minutes per week for what nobody planned; from a Monday on until the next row."""
 
@@ -68,6 +87,8 @@ class Slot(models.Model):
     """Came in below the usual lead time; its effort is taken from the fire budget."""
     budget_week = models.DateField(null=True)
     """The Monday of the week whose fire budget paid for it."""
+    overrun_because = models.CharField(max_length=300, blank=True)
+    """Why it was taken in although the budget was spent or the day was full: somebody's words."""
     movable = models.BooleanField(default=True)
     """False where the date is the matter itself, for example a closure that begins on that day."""
     confidential = models.BooleanField(default=False)

@@ -31,3 +31,9 @@ STAGES = States(
         Stage.CANCELLED: frozenset({Stage.DRAFT}),
     },
 )
+
+MOVABLE = (Stage.IDEA, Stage.DRAFT, Stage.IN_REVIEW, Stage.APPROVED)
+"""Stages in which a slot may still get another date, least far along first."""
+
+ENDED = frozenset({Stage.OUT, Stage.CANCELLED})
+"""Stages in which nobody waits for the date any more."""

@@ -1,0 +1,31 @@
+"""Every question about the plan."""
+
+from eichhorn.planning.queries.calendar import Agenda, Chip, Day, Month, month
+from eichhorn.planning.queries.goals import GoalPosts, Share, goal_posts, posts_without_goal, share
+from eichhorn.planning.queries.house import (
+    budget,
+    cadence,
+    effort_of,
+    holidays_between,
+    kinds,
+    minutes_per_week,
+    places_of,
+    terms,
+    usual_kind,
+)
+from eichhorn.planning.queries.prices import free_place_after, lock_day, price, room_on
+from eichhorn.planning.queries.slots import (
+    displaced_for,
+    due_between,
+    listed,
+    moves_of,
+    slot_of,
+    visible_to,
+)
+
+__all__ = [
+    "Agenda", "Chip", "Day", "GoalPosts", "Month", "Share", "budget", "cadence", "displaced_for", "due_between", "effort_of",
+    "free_place_after", "goal_posts", "holidays_between", "kinds", "listed", "lock_day", "minutes_per_week", "month",
+    "moves_of", "places_of", "posts_without_goal", "price", "room_on", "share", "slot_of", "terms", "usual_kind",
+    "visible_to",
+]  # fmt: skip

@@ -1,0 +1,98 @@
+"""How this house plans, read: places, budget, effort, lead time, holidays."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, time
+from functools import lru_cache
+
+import holidays as public_holidays
+from django.db import models
+from django.db.models import Sum
+from django.utils import translation
+
+from eichhorn.planning.models import FireBudget, KindOfWork, Place, Slot, Terms
+from eichhorn.planning.rules import Budget, Cadence, Stage
+
+USUAL_EFFORT_MINUTES = 60
+"""What a post costs where nobody has declared any kind of work."""
+
+
+def terms() -> Terms:
+    """Return the declared terms, or the usual ones. One query."""
+    return Terms.objects.first() or Terms()
+
+
+def kinds() -> models.QuerySet[KindOfWork]:
+    """Return the kinds of work in the order in which they were declared; the first is the usual one."""
+    return KindOfWork.objects.order_by("pk")
+
+
+def usual_kind() -> KindOfWork | None:
+    """Return the kind of work that is meant where nobody names one. One query."""
+    return kinds().first()
+
+
+def effort_of(kind: KindOfWork | None) -> int:
+    """Return the minutes that the kind costs when nobody estimates."""
+    return USUAL_EFFORT_MINUTES if kind is None else kind.effort_minutes
+
+
+def places_of(channel_ids: Collection[int] | None = None) -> Mapping[int, Mapping[int, tuple[time, ...]]]:
+    """Return the regular places by channel and weekday, of these channels or of all. One query."""
+    rows = Place.objects.order_by("channel_id", "weekday", "at")
+    if channel_ids is not None:
+        rows = rows.filter(channel_id__in=channel_ids)
+    found: dict[int, dict[int, tuple[time, ...]]] = {}
+    for channel, weekday, at in rows.values_list("channel_id", "weekday", "at"):
+        of_channel = found.setdefault(channel, {})
+        of_channel[weekday] = (*of_channel.get(weekday, ()), at)
+    return found
+
+
+def cadence(channel_ids: Collection[int] | None, *, begins: date, ends: date, holidays_of: str) -> Cadence:
+    """Return the regular places and the holidays of the half-open period. One query."""
+    return Cadence(places_of(channel_ids), frozenset(holidays_between(begins, ends, of=holidays_of)))
+
+
+def budget(week: date) -> Budget:
+    """Return the fire budget of the week that begins on this Monday, and what is spent of it. Two queries."""
+    spent = (
+        Slot.objects.filter(spontaneous=True, budget_week=week, rehearsal=False)
+        .exclude(stage=Stage.CANCELLED)
+        .aggregate(minutes=Sum("effort_minutes"))["minutes"]
+    )
+    return Budget(whole=minutes_per_week(week), spent=spent or 0)
+
+
+def minutes_per_week(week: date) -> int | None:
+    """Return how large the fire budget of the week is, or None where nobody declared one. One query."""
+    return (
+        FireBudget.objects.filter(from_monday__lte=week)
+        .order_by("-from_monday")
+        .values_list("minutes_per_week", flat=True)
+        .first()
+    )
+
+
+def holidays_between(begins: date, ends: date, *, of: str) -> dict[date, str]:
+    """Return the public holidays of the half-open period with their names in the language of the page."""
+    if not of:
+        return {}
+    language = "de" if (translation.get_language() or "de").startswith("de") else "en_US"
+    found: dict[date, str] = {}
+    for year in range(begins.year, ends.year + 1):
+        found |= {day: name for day, name in _holidays(of, year, language) if begins <= day < ends}
+    return found
+
+
+def knows_holidays_of(of: str) -> bool:
+    """Return whether public holidays are known for what ISO 3166-2 calls so."""
+    country, _, part = of.partition("-")
+    known = public_holidays.list_supported_countries()
+    return country in known and (not part or part in known[country])
+
+
+@lru_cache(maxsize=64)
+def _holidays(of: str, year: int, language: str) -> tuple[tuple[date, str], ...]:
+    country, _, part = of.partition("-")
+    calendar = public_holidays.country_holidays(country, subdiv=part or None, years=year, language=language)
+    return tuple(sorted(calendar.items()))

@@ -1,0 +1,120 @@
+"""The price of a wish, from the plan as it stands.
+
+The difficult thing: the plan is large, and only little of it matters. What is read: the wished channels, and the other
+channels of what might have to move; from the wished day on for half a year. The count of queries does not grow.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+
+from eichhorn.planning import rules
+from eichhorn.planning.models import KindOfWork, Slot
+from eichhorn.planning.queries import house
+from eichhorn.planning.rules import Budget, Cadence, Planned, Price, Stage, Wish
+from eichhorn.planning.rules.places import HORIZON
+from eichhorn.planning.rules.price import budget_week, in_good_time, occupied_by
+
+AHEAD = HORIZON + timedelta(days=8)
+
+
+def price(
+    *, channel_ids: Collection[int], kind: KindOfWork | None, wish_local: datetime | None, zone: str, now: datetime
+) -> Price | None:
+    """Return what the wish would cost (None: any date is welcome and no place is free). Seven queries.
+
+    `wish_local` is wall-clock time in `zone`, None where any date is welcome. NoSuchTime where the clock skips it.
+    """
+    if wish_local is not None:
+        rules.instant(wish_local, zone)
+    local = None if wish_local is None else rules.wall(wish_local)
+    wish = Wish(frozenset(channel_ids), local, zone, house.effort_of(kind))
+    now_local, terms = rules.wall_of(now, zone), house.terms()
+    plan, cadence = _surroundings(channel_ids, (local or now_local).date(), now_local.date(), terms.holidays_of)
+    budget = house.budget(budget_week(local)) if local is not None else Budget(None, 0)
+    return rules.price(
+        wish, plan=plan, cadence=cadence, budget=budget, now_local=now_local, lead_days=terms.lead_days
+    )
+
+
+def free_place_after(
+    *, channel_ids: Collection[int], after_local: datetime | None, zone: str, now: datetime
+) -> datetime | None:
+    """Return the next free place after the day of the wish; None as a wish means after the usual lead time.
+
+    Never before tomorrow. Wall-clock time without zone. Five queries.
+    """
+    now_local, terms = rules.wall_of(now, zone), house.terms()
+    first = rules.wall(after_local).date() if after_local is not None else now_local.date()
+    plan, cadence = _surroundings(channel_ids, first, now_local.date(), terms.holidays_of)
+    if after_local is None:
+        after = in_good_time(now_local, lead_days=terms.lead_days, cadence=cadence)
+    else:
+        after = datetime.combine(max(first, now_local.date()), time.max)
+    return rules.next_free_place(
+        frozenset(channel_ids), after=after, zone=zone, cadence=cadence, occupied=occupied_by(plan)
+    )
+
+
+def room_on(*, channel_ids: Collection[int], day: date, now: datetime, zone: str) -> tuple[time, ...]:
+    """Return the free places of the day that suit one of the channels at least. Five queries."""
+    terms = house.terms()
+    plan, cadence = _surroundings(channel_ids, day, rules.wall_of(now, zone).date(), terms.holidays_of)
+    occupied = occupied_by(plan)
+    found: set[time] = set()
+    for channel in channel_ids:
+        if cadence.has_ceiling(channel):
+            found.update(rules.free_places(cadence.of(channel, day), occupied.on(channel, day)))
+        elif cadence.works(day) and not occupied.on(channel, day):
+            found.add(rules.OPEN_TIME)
+    return tuple(sorted(found))
+
+
+def lock_day(channel_ids: Collection[int], wish_local: datetime | None) -> None:
+    """Lock what stands on the wished day on these channels: nothing of it changes its stage until the commit."""
+    if wish_local is None:
+        return
+    on_day = Slot.objects.filter(**_between(rules.wall(wish_local).date(), days=1), channels__in=channel_ids)
+    list(Slot.objects.filter(pk__in=on_day.values("pk")).select_for_update(of=("self",)).order_by("pk").values("pk"))
+
+
+def _surroundings(
+    channel_ids: Collection[int], day: date, today: date, holidays_of: str
+) -> tuple[tuple[Planned, ...], Cadence]:
+    """Return the plan from the day on, and the places, of the channels and of what shares the day with them."""
+    neighbours = Slot.objects.filter(**_between(day, days=1), channels__in=channel_ids)
+    through = Slot.channels.through.objects
+    known = set(channel_ids) | set(through.filter(slot__in=neighbours.values("pk")).values_list("channel_id", flat=True))
+    plan = _planned(known, day)
+    begins = min(day, today)
+    return plan, house.cadence(known, begins=begins, ends=day + AHEAD, holidays_of=holidays_of)
+
+
+def _planned(channel_ids: Collection[int], day: date) -> tuple[Planned, ...]:
+    """Return what stands on the channels from the day on. One query, a row for each slot and channel."""
+    rows = (
+        Slot.channels.through.objects.filter(channel_id__in=channel_ids, slot__planned_local__isnull=False)
+        .filter(**{f"slot__{key}": value for key, value in _between(day, days=AHEAD.days).items()})
+        .exclude(slot__stage=Stage.CANCELLED)
+        .order_by("slot_id", "channel_id")
+        .values_list(
+            "channel_id", "slot_id", "slot__title", "slot__planned_local", "slot__zone", "slot__stage",
+            "slot__goal__name", "slot__movable", "slot__made_at", "slot__confidential", "slot__embargo_until",
+        )
+    )  # fmt: skip
+    channels: dict[int, set[int]] = {}
+    slots: dict[int, tuple[str, datetime, str, str, str | None, bool, datetime, bool]] = {}
+    for channel, pk, title, local, zone, stage, goal, movable, made_at, confidential, embargo in rows:
+        channels.setdefault(pk, set()).add(channel)
+        slots[pk] = (title, local, zone, stage, goal, movable, made_at, confidential or embargo is not None)
+    return tuple(
+        Planned(
+            id=pk, title=title, channels=frozenset(channels[pk]), local=rules.wall(local), zone=zone,
+            stage=Stage(stage), goal=goal, movable=movable, made_at=made_at, hidden=hidden,
+        )
+        for pk, (title, local, zone, stage, goal, movable, made_at, hidden) in slots.items()
+    )  # fmt: skip
+
+
+def _between(day: date, *, days: int) -> dict[str, datetime]:
+    begins = rules.kept(datetime.combine(day, time()))
+    return {"planned_local__gte": begins, "planned_local__lt": begins + timedelta(days=days)}

@@ -1,0 +1,28 @@
+"""Pure decisions of planning: stages, wall-clock time, regular places, and the price of a newcomer."""
+
+from eichhorn.planning.rules.places import (
+    OPEN_TIME,
+    Cadence,
+    Occupied,
+    free_places,
+    next_free_place,
+    working_days_after,
+)
+from eichhorn.planning.rules.price import (
+    Budget,
+    Displacement,
+    Planned,
+    Price,
+    Wish,
+    candidates,
+    displaced_by,
+    price,
+)
+from eichhorn.planning.rules.stages import ENDED, MOVABLE, STAGES, Stage
+from eichhorn.planning.rules.wall import NoSuchTime, instant, kept, monday, wall, wall_of
+
+__all__ = [
+    "ENDED", "MOVABLE", "OPEN_TIME", "STAGES", "Budget", "Cadence", "Displacement", "NoSuchTime", "Occupied", "Planned",
+    "Price", "Stage", "Wish", "candidates", "displaced_by", "free_places", "instant", "kept", "monday",
+    "next_free_place", "price", "wall", "wall_of", "working_days_after",
+]  # fmt: skip

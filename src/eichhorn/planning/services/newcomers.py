@@ -1,0 +1,81 @@
+"""Letting a newcomer into the plan.
+
+The difficult thing: between reading the price and pressing the button the plan may change. So accepting takes the plan
+alone, locks what might move, computes the price again and compares fingerprints: what was named is exactly what moves,
+or nothing moves and the new price is shown (PriceChanged).
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from eichhorn.channels.models import Channel
+from eichhorn.foundation import audit
+from eichhorn.people import services as people
+from eichhorn.people.models import Person
+from eichhorn.people.rules import Act
+from eichhorn.planning import queries
+from eichhorn.planning.models import KindOfWork, Slot
+from eichhorn.planning.rules import Price, Stage
+from eichhorn.planning.services import locks
+from eichhorn.planning.services.slots import move, plan
+from eichhorn.strategy.models import Goal
+
+
+class PriceChanged(Exception):
+    """The plan has changed since the price was named; `price` is the new one (None: no place is free any more)."""
+
+    def __init__(self, price: Price | None) -> None:
+        super().__init__("the price has changed")
+        self.price = price
+
+
+class ReasonMissing(Exception):
+    """The budget would be exceeded or a ceiling passed, and nobody has said why that is right."""
+
+    def __init__(self, price: Price) -> None:
+        super().__init__("somebody has to say why")
+        self.price = price
+
+
+@transaction.atomic
+def accept(
+    *,
+    title: str,
+    goal: Goal | None,
+    channels: Collection[Channel],
+    kind: KindOfWork | None,
+    wish_local: datetime | None,
+    zone: str,
+    fingerprint: str,
+    overrun_because: str = "",
+    confidential: bool = False,
+    by: Person,
+    now: datetime,
+) -> Slot:
+    """The newcomer stands at its date, and exactly those moved that the price with this fingerprint had named."""
+    people.require(by, Act.PLAN, now=now)
+    locks.alone()
+    channel_ids = [channel.pk for channel in channels]
+    queries.lock_day(channel_ids, wish_local)
+    price = queries.price(channel_ids=channel_ids, kind=kind, wish_local=wish_local, zone=zone, now=now)
+    if price is None or price.fingerprint != fingerprint:
+        raise PriceChanged(price)
+    if price.needs_reason and not overrun_because.strip():
+        raise ReasonMissing(price)
+    newcomer = plan(
+        title=title, goal=goal, channels=channels, kind=kind, planned_local=price.at, zone=zone, stage=Stage.IDEA,
+        spontaneous=price.spontaneous, overrun_because=overrun_because.strip() if price.needs_reason else "",
+        confidential=confidential, by=by, now=now,
+    )  # fmt: skip
+    for displacement in price.displaced:
+        moving = Slot.objects.get(pk=displacement.slot_id)
+        move(slot=moving, planned_local=displacement.after, by=by, now=now, displaced_by=newcomer)
+    audit.record(
+        "planning.accepted", of=("slot", newcomer.pk), by=by.pk, now=now,
+        details={"displaced": len(price.displaced), "minutes": price.minutes, "minutes_over": price.minutes_over},
+    )  # fmt: skip
+    return newcomer
+
+

@@ -1,0 +1,165 @@
+"""Making, moving and advancing one slot.
+
+The difficult thing: a slot keeps wall-clock time and instant, and the two must never part. Every date passes through
+`dated`, which refuses a time that the clock skips.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from eichhorn.channels.models import Channel
+from eichhorn.foundation import audit
+from eichhorn.people import services as people
+from eichhorn.people.models import Person
+from eichhorn.people.rules import Act
+from eichhorn.planning import queries, rules
+from eichhorn.planning.models import KindOfWork, Move, Slot
+from eichhorn.planning.rules import Stage
+from eichhorn.planning.services import locks
+from eichhorn.strategy.models import Goal, Pillar
+
+
+@transaction.atomic
+def plan(
+    *,
+    title: str,
+    goal: Goal | None,
+    channels: Iterable[Channel],
+    kind: KindOfWork | None,
+    planned_local: datetime | None,
+    zone: str,
+    by: Person | None,
+    now: datetime,
+    pillar: Pillar | None = None,
+    stage: Stage = Stage.IDEA,
+    spontaneous: bool = False,
+    effort_minutes: int | None = None,
+    movable: bool = True,
+    rehearsal: bool = False,
+    confidential: bool = False,
+    embargo_until: datetime | None = None,
+    overrun_because: str = "",
+) -> Slot:
+    """The thing stands in the plan. `by` None is the installation itself (demo data), which needs no permission."""
+    chosen = list(channels)
+    _require(by, channel_ids=[channel.pk for channel in chosen], now=now)
+    locks.together()
+    slot = Slot(
+        title=title, goal=goal, pillar=pillar if pillar is not None else (goal.pillar if goal else None), kind=kind,
+        effort_minutes=queries.effort_of(kind) if effort_minutes is None else effort_minutes, stage=stage,
+        spontaneous=spontaneous, movable=movable, confidential=confidential, embargo_until=embargo_until,
+        rehearsal=rehearsal or (bool(chosen) and all(channel.rehearsal for channel in chosen)),
+        overrun_because=overrun_because, made_by=by, made_at=now, zone=zone,
+    )  # fmt: skip
+    if stage not in rules.STAGES.starts and by is not None:
+        raise ValueError(f"nothing begins as {stage}")
+    dated(slot, planned_local)
+    if spontaneous and planned_local is not None:
+        slot.budget_week = rules.monday(planned_local.date())
+    slot.save()
+    slot.channels.set(chosen)
+    audit.record("planning.planned", of=("slot", slot.pk), by=_id(by), now=now, details={"stage": stage})
+    return slot
+
+
+@transaction.atomic
+def move(
+    *, slot: Slot, planned_local: datetime, by: Person | None, now: datetime, displaced_by: Slot | None = None
+) -> Slot:
+    """The slot has the other date; who moved it, and for whom, is kept. The same date: nothing happens."""
+    locks.together()
+    fresh = locked(slot.pk)
+    _require(by, channel_ids=list(fresh.channels.values_list("pk", flat=True)), now=now)
+    before = fresh.planned_local
+    if before is not None and rules.wall(before) == rules.wall(planned_local):
+        return fresh
+    if Stage(fresh.stage) not in (*rules.MOVABLE, Stage.NEEDS_SOMEONE):
+        raise NotMovable(fresh)
+    dated(fresh, planned_local)
+    fresh.save(update_fields=["planned_local", "due_at", "zone"])
+    Move.objects.create(
+        slot=fresh, before_local=before, after_local=fresh.planned_local, by=by, displaced_by=displaced_by, at=now
+    )
+    audit.record("planning.moved", of=("slot", fresh.pk), by=_id(by), now=now, details=_moved(before, fresh))
+    return fresh
+
+
+class NotMovable(Exception):
+    """The slot is out or cancelled; its date is history."""
+
+    def __init__(self, slot: Slot) -> None:
+        super().__init__(f"slot {slot.pk} is {slot.stage}")
+        self.slot = slot
+
+
+@transaction.atomic
+def advance(*, slot: Slot, to: Stage, now: datetime) -> None:
+    """The slot stands at the stage, or ForbiddenMove. Idempotent. Later rooms call this inside their own transaction."""
+    fresh = Slot.objects.select_for_update(of=("self",)).get(pk=slot.pk)
+    if fresh.stage == to:
+        slot.stage = to
+        return
+    before, fresh.stage = fresh.stage, rules.STAGES.check(fresh.stage, to)
+    fresh.save(update_fields=["stage"])
+    slot.stage = fresh.stage
+    audit.record(
+        "planning.advanced", of=("slot", slot.pk), by=None, now=now, details={"before": before, "after": str(to)}
+    )
+
+
+@transaction.atomic
+def describe(
+    *, slot: Slot, title: str, goal: Goal | None, kind: KindOfWork | None, effort_minutes: int, movable: bool,
+    confidential: bool, channels: Iterable[Channel], by: Person, now: datetime,
+) -> Slot:  # fmt: skip
+    """The slot says this of itself; its date and stage stay."""
+    chosen = list(channels)
+    locks.together()
+    fresh = locked(slot.pk)
+    _require(by, channel_ids=[c.pk for c in chosen] + list(fresh.channels.values_list("pk", flat=True)), now=now)
+    fresh.title, fresh.goal, fresh.kind, fresh.effort_minutes = title, goal, kind, effort_minutes
+    fresh.movable, fresh.confidential = movable, confidential
+    fresh.save(update_fields=["title", "goal", "kind", "effort_minutes", "movable", "confidential"])
+    if Stage(fresh.stage) not in rules.ENDED:
+        fresh.channels.set(chosen)
+    audit.record("planning.described", of=("slot", fresh.pk), by=by.pk, now=now)
+    return fresh
+
+
+def locked(slot_id: int) -> Slot:
+    """Return the slot with its row locked until the end of the transaction.
+
+    This is THE lock of a post: whoever changes its content, date or approval takes it first, and delivery takes it when
+    it claims.
+    """
+    locks.together()
+    return Slot.objects.select_for_update(of=("self",)).select_related("goal").get(pk=slot_id)
+
+
+def dated(slot: Slot, planned_local: datetime | None) -> None:
+    """Set date and instant of the slot, unsaved; NoSuchTime where the clock skips the time."""
+    if planned_local is None:
+        slot.planned_local = slot.due_at = None
+    else:
+        slot.due_at = rules.instant(planned_local, slot.zone)
+        slot.planned_local = rules.kept(planned_local)
+
+
+def _require(by: Person | None, *, channel_ids: list[int], now: datetime) -> None:
+    if by is None:
+        return
+    for channel in set(channel_ids) or {None}:
+        people.require(by, Act.PLAN, now=now, channel=channel)
+
+
+def _moved(before: datetime | None, slot: Slot) -> dict[str, str | None]:
+    return {
+        "before": before.isoformat() if before else None,
+        "after": slot.planned_local.isoformat() if slot.planned_local else None,
+    }
+
+
+def _id(person: Person | None) -> int | None:
+    return person.pk if person is not None else None

@@ -1,0 +1,40 @@
+"""What pages call a stage: one word, one icon, one kind (design: states)."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from eichhorn.planning.rules import Stage
+from eichhorn.ui.states import StateKind
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How a stage looks: kind of state, icon, word."""
+
+    kind: StateKind
+    icon: str
+    word: Promise
+
+
+SIGNS: dict[Stage, Sign] = {
+    Stage.IDEA: Sign(StateKind.REST, "bulb", pgettext_lazy("stage", "Idea")),
+    Stage.DRAFT: Sign(StateKind.REST, "circle-dashed", pgettext_lazy("stage", "Draft")),
+    Stage.IN_REVIEW: Sign(StateKind.WAIT, "hourglass", pgettext_lazy("stage", "waiting")),
+    Stage.APPROVED: Sign(StateKind.OK, "circle-check", pgettext_lazy("stage", "approved")),
+    Stage.OUT: Sign(StateKind.PLAN, "send", pgettext_lazy("stage", "out")),
+    Stage.NEEDS_SOMEONE: Sign(StateKind.UNSURE, "help-circle", pgettext_lazy("stage", "somebody has to look")),
+    Stage.CANCELLED: Sign(StateKind.REST, "circle-off", pgettext_lazy("stage", "put back")),
+}
+"""One for every stage; a new stage without a sign fails the tests."""
+
+LEGEND = (Stage.IDEA, Stage.DRAFT, Stage.IN_REVIEW, Stage.APPROVED, Stage.OUT, Stage.NEEDS_SOMEONE)
+"""The stages that the legend of the calendar explains."""
+
+WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+
+
+def sign(stage: str) -> Sign:
+    return SIGNS[Stage(stage)]

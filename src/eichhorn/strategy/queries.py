@@ -1,0 +1,80 @@
+"""Every question about why we say something."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol
+
+from django.db import models
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+
+from eichhorn.strategy.models import Goal, Pillar
+from eichhorn.ui.thread import Knot, KnotName, KnotState
+
+
+class HasGoal(Protocol):
+    """What of a slot counts here; slots belong to a room above."""
+
+    @property
+    def goal(self) -> Goal | None: ...
+
+
+def goals(*, on: date) -> models.QuerySet[Goal]:
+    """Return the goals whose period covers the day, soonest to end first, with owner and pillar. One query."""
+    return every_goal().filter(begins_on__lte=on, ends_on__gt=on).order_by("ends_on", "name", "pk")
+
+
+def goals_to_come(*, on: date) -> models.QuerySet[Goal]:
+    """Return the goals whose period begins after the day."""
+    return every_goal().filter(begins_on__gt=on).order_by("begins_on", "name", "pk")
+
+
+def goals_past(*, on: date) -> models.QuerySet[Goal]:
+    """Return the goals whose period is over, latest first."""
+    return every_goal().filter(ends_on__lte=on).order_by("-ends_on", "name", "pk")
+
+
+def every_goal() -> models.QuerySet[Goal]:
+    """Return all goals with owner and pillar."""
+    return Goal.objects.select_related("owner", "pillar").order_by("name", "pk").fetch_mode(models.FETCH_RAISE)
+
+
+def pillars() -> models.QuerySet[Pillar]:
+    """Return the pillars that are in use, by name."""
+    return Pillar.objects.filter(rests=False).order_by("name", "pk")
+
+
+def every_pillar() -> models.QuerySet[Pillar]:
+    """Return all pillars, those in use first."""
+    return Pillar.objects.order_by("rests", "name", "pk")
+
+
+def nearest(text: str, among: Iterable[Goal]) -> Goal | None:
+    """Return the goal that shares most words with the text, or None where none shares any.
+
+    A hint, never a decision: words of five letters or more are compared by their first five, which is enough to find
+    "Baustelle" in "Baustellen-Info", and not enough to be sure.
+    """
+    stems = _stems(text)
+    scored = [(len(stems & _stems(f"{goal.name} {goal.why}")), goal) for goal in among]
+    best = max(scored, key=lambda pair: (pair[0], -pair[1].pk), default=None)
+    return best[1] if best is not None and best[0] > 0 else None
+
+
+def knot(slot: HasGoal) -> Knot:
+    """Return the first knot of the thread: the goal that the slot pays into, or that there is none. No query."""
+    if slot.goal is None:
+        return Knot(KnotName.GOAL, KnotState.SKIP, gettext("no goal named"))
+    return Knot(KnotName.GOAL, KnotState.DONE, slot.goal.name, _page_of(slot.goal.pk))
+
+
+def _page_of(goal_id: int) -> str:
+    try:
+        return reverse("planning:goals") + f"#goal-{goal_id}"
+    except NoReverseMatch:
+        return ""
+
+
+def _stems(text: str) -> set[str]:
+    words = "".join(c.lower() if c.isalpha() else " " for c in text).split()
+    return {word[:5] for word in words if len(word) >= 5}

@@ -1,0 +1,60 @@
+"""Every change to goals and pillars."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from eichhorn.foundation import audit
+from eichhorn.people import services as people
+from eichhorn.people.models import Person
+from eichhorn.people.rules import Act
+from eichhorn.strategy.models import Goal, Pillar
+
+
+class NameTaken(Exception):
+    """A pillar of this name is there already."""
+
+
+@transaction.atomic
+def set_goal(
+    *, name: str, why: str, owner: Person, pillar: Pillar | None, begins_on: date, ends_on: date, by: Person | None,
+    now: datetime, goal: Goal | None = None,
+) -> Goal:  # fmt: skip
+    """The goal stands as described: a new one, or the given one changed. `ends_on` is the first day after its period.
+
+    `by` None is the installation itself (demo data), which needs no permission.
+    """
+    _require(by, now)
+    verb = "strategy.goal_set" if goal is None else "strategy.goal_changed"
+    standing = Goal() if goal is None else Goal.objects.select_for_update().get(pk=goal.pk)
+    standing.name, standing.why, standing.owner, standing.pillar = name.strip(), why.strip(), owner, pillar
+    standing.begins_on, standing.ends_on = begins_on, ends_on
+    standing.save()
+    audit.record(verb, of=("goal", standing.pk), by=_id(by), now=now)
+    return standing
+
+
+@transaction.atomic
+def set_pillar(
+    *, name: str, wished_share_percent: int | None = None, rests: bool = False,
+    by: Person | None, now: datetime, pillar: Pillar | None = None,
+) -> Pillar:  # fmt: skip
+    """The pillar stands as described: a new one, or the given one changed. NameTaken where another has the name."""
+    _require(by, now)
+    others = Pillar.objects.filter(name__iexact=name.strip())
+    if (others.exclude(pk=pillar.pk) if pillar is not None else others).exists():
+        raise NameTaken(name)
+    standing = Pillar() if pillar is None else Pillar.objects.select_for_update().get(pk=pillar.pk)
+    standing.name, standing.wished_share_percent, standing.rests = name.strip(), wished_share_percent, rests
+    standing.save()
+    audit.record("strategy.pillar_set", of=("pillar", standing.pk), by=_id(by), now=now)
+    return standing
+
+
+def _require(by: Person | None, now: datetime) -> None:
+    if by is not None:
+        people.require(by, Act.STEER, now=now)
+
+
+def _id(person: Person | None) -> int | None:
+    return person.pk if person is not None else None

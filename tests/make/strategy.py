@@ -1,0 +1,31 @@
+"""Goals and pillars."""
+
+from datetime import date
+from itertools import count
+
+from eichhorn.people.models import Person
+from eichhorn.strategy import services
+from eichhorn.strategy.models import Goal, Pillar
+from tests import make
+
+numbers = count(1)
+
+
+def goal(
+    name: str = "",
+    *,
+    owner: Person | None = None,
+    why: str = "",
+    pillar: Pillar | None = None,
+    begins_on: date = date(2026, 4, 1),
+    ends_on: date = date(2027, 1, 1),
+) -> Goal:
+    """Return a new goal, in force on the day on which tests play."""
+    return services.set_goal(
+        name=name or f"Ziel {next(numbers)}", why=why, owner=owner or make.people.person(), pillar=pillar,
+        begins_on=begins_on, ends_on=ends_on, by=None, now=make.people.NOW,
+    )  # fmt: skip
+
+
+def pillar(name: str = "") -> Pillar:
+    return services.set_pillar(name=name or f"Säule {next(numbers)}", by=None, now=make.people.NOW)
