@@ -274,7 +274,10 @@ def specs(folder: Path) -> Any:
     """Return the API description, ready to check requests."""
     from openapi_core import OpenAPI
 
-    return OpenAPI.from_dict(json.loads((folder / "mastodon-openapi.json").read_text()))
+    from openapi_core import Config
+
+    described = json.loads((folder / "mastodon-openapi.json").read_text())
+    return OpenAPI.from_dict(described, config=Config(spec_validator_cls=None))  # the description itself has slips
 
 
 def off_spec(description: Any, asked: Asked) -> list[str]:
@@ -286,7 +289,7 @@ def off_spec(description: Any, asked: Asked) -> list[str]:
     started = time.monotonic()
     request = MockRequest(
         "https://mastodon.example", asked.method.lower(), asked.path, args=dict(asked.query), headers=asked.headers,
-        data=asked.body, content_type=asked.headers.get("content-type", "").split(";")[0],
+        data=asked.body, content_type=asked.headers.get("content-type", ""),
     )  # fmt: skip
     try:
         description.validate_request(request)

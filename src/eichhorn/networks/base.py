@@ -4,7 +4,7 @@ The difficult thing is not retrying; it is not knowing. So the errors are cut by
 nothing in between exists: a network that cannot say raises Unsure.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar, Protocol, runtime_checkable
@@ -128,6 +128,8 @@ class Message:
     said_at: datetime
     mark: str
     """Where to go on reading after this message."""
+    private: bool = False
+    """Said to us alone, not in public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +158,11 @@ class Network(Protocol):
     def send(self, post: Post) -> Receipt:
         """The post is there once this returns. Raises one of the five errors."""
 
-    def find(self, post: Post, *, since: datetime) -> Receipt | None:
-        """Return the post where it is among our own since the instant. None proves nothing. Raises but never Unsure."""
+    def find(self, post: Post, *, since: datetime, known: Collection[str] = ()) -> Receipt | None:
+        """Return the post where it is among our own since the instant. None proves nothing. Raises but never Unsure.
+
+        `known` are the network's ids of posts that belong to other deliveries, however much they look like this one.
+        """
 
     def incoming(self, *, since: str) -> Iterator[Message]:
         """Yield what was said to us after the mark (empty: the newest page), oldest first."""
@@ -169,6 +174,7 @@ class Client:
 
     client_id: str
     client_secret: str = field(repr=False)
+    scopes: str = "read write"
 
 
 @runtime_checkable
@@ -191,6 +197,14 @@ class Tells(Protocol):
     """A network whose server tells its limits."""
 
     def tell(self) -> Told: ...
+
+
+@runtime_checkable
+class ReadsThreads(Protocol):
+    """A network on which what was said below a post can be read, also by those who did not name us."""
+
+    def thread(self, network_id: str) -> Iterator[Message]:
+        """Yield what others said below the post, oldest first; their marks are empty."""
 
 
 @runtime_checkable

@@ -1,0 +1,306 @@
+"""Every server that speaks the Mastodon API: Mastodon, GoToSocial, Takahe, snac, Pleroma, our own stage.
+
+The difficult thing: behind one API the servers differ in limits, in codes, in what they leave out, and in whether they
+keep their word about the Idempotency-Key. So nothing is assumed: limits are read, ids are opaque, absent fields are
+normal, and a key counts only where NodeInfo says that the software is Mastodon itself, which keeps keys for an hour
+(app/services/post_status_service.rb: `redis.setex(idempotency_key, 3_600, @status.id)`), and not at once (pull request
+21840), and may answer a repeat with 500 (issue 40399), which is a doubt like every other 500.
+"""
+
+import re
+import time
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+from urllib.parse import urlencode, urlsplit
+
+from eichhorn.foundation.text import Unit, comparable
+from eichhorn.networks import instance, plain
+from eichhorn.networks.answers import Asking, NotThere, Server, read
+from eichhorn.networks.base import (
+    Account,
+    Capabilities,
+    Client,
+    Fact,
+    Message,
+    Picture,
+    Post,
+    Receipt,
+    Refused,
+    Told,
+    Unauthorised,
+    Unreachable,
+    Unsure,
+)
+
+READ_S = 15.0
+PREPARE_S = 25.0
+"""All that comes before the post: its pictures, the message that it answers."""
+POST_S = 30.0
+"""The post itself; with the preparation shorter than the minute after which delivery gives an attempt up."""
+KEYS_KEPT = timedelta(minutes=50)
+"""Mastodon keeps keys for an hour from the moment of posting; ten minutes are left for what lies between."""
+CLOCKS_DIFFER = timedelta(minutes=1)
+PAGE, PAGES = 40, 10
+NARROWER = ("private", "direct")
+MENTION = re.compile(r"(@[\w.-]+)@[\w.-]+(?::\d+)?")
+LEADING_MENTIONS = re.compile(r"^(?:@[\w.-]+\s+)+")
+
+
+class Mastodon:
+    """One account on one server."""
+
+    slug: ClassVar[str] = "mastodon"
+    label: ClassVar[str] = "Mastodon"
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        text_limit=Fact(500, "https://docs.joinmastodon.org/user/posting/", "2026-11-22"),
+        unit=Unit.GRAPHEMES,
+        link_length=23,
+        pictures=Fact(4, "https://docs.joinmastodon.org/user/posting/", "2026-11-22"),
+        alt_limit=Fact(1_500, "https://docs.joinmastodon.org/user/posting/", "2026-11-22"),
+    )
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._server = Server(account.server_url.rstrip("/"), account.token)
+
+    @property
+    def drops_repeats_for(self) -> timedelta | None:
+        return KEYS_KEPT if self._account.software == "mastodon" else None
+
+    # --- saying -------------------------------------------------------------------------------------------------------
+
+    def send(self, post: Post) -> Receipt:
+        until = time.monotonic() + PREPARE_S
+        parent = self._parent(post.reply_to, until) if post.reply_to else {}
+        media = [self._upload(picture, until) for picture in post.pictures]
+        wanted: dict[str, Any] = {
+            "status": _addressed(post.text, self._handle(parent)) if parent else post.text,
+            "visibility": parent["visibility"] if parent.get("visibility") in NARROWER else "public",
+            "language": post.language,
+            "spoiler_text": post.content_warning,
+            "sensitive": True if post.content_warning else None,
+            "in_reply_to_id": post.reply_to,
+            "media_ids": media,
+        }
+        answer = self._server.ask(
+            "POST", "/api/v1/statuses", within_s=POST_S, asking=Asking.SEEN,
+            json={name: value for name, value in wanted.items() if value}, headers={"Idempotency-Key": post.key},
+        )  # fmt: skip
+        status = read(answer, asking=Asking.SEEN)
+        if not isinstance(status, dict) or not status.get("id"):
+            raise Unsure("The server took the request and did not name the post.")
+        return _receipt(status)
+
+    def _parent(self, network_id: str, until: float) -> dict[str, Any]:
+        """Return the message that is answered: a reply stays as private as that is, and names whom it answers."""
+        answer = self._server.ask("GET", f"/api/v1/statuses/{network_id}", within_s=_within(until))
+        return _object(read(answer))
+
+    def _upload(self, picture: Picture, until: float) -> str:
+        """Return the id of the picture once the server has it ready. Asking twice does no harm: nobody sees it yet."""
+        form: dict[str, Any] = {
+            "files": {"file": (picture.file_name, picture.content, picture.media_type)},
+            "data": {"description": picture.alt} if picture.alt else {},
+        }
+        try:
+            answer = self._server.ask("POST", "/api/v2/media", within_s=_within(until), **form)
+        except NotThere:
+            answer = self._server.ask("POST", "/api/v1/media", within_s=_within(until), **form)
+        taken = _object(read(answer))
+        if not taken.get("id"):
+            raise Unreachable("The server took the picture and did not name it.")
+        if answer.status_code == 202 or not taken.get("url"):
+            self._await(str(taken["id"]), until)
+        return str(taken["id"])
+
+    def _await(self, media_id: str, until: float) -> None:
+        pause = 0.2
+        while True:
+            try:
+                answer = self._server.ask("GET", f"/api/v1/media/{media_id}", within_s=_within(until))
+            except NotThere:
+                return  # some servers have no such page; then the picture is as ready as it will be
+            if answer.status_code == 200 and _object(read(answer)).get("url"):
+                return
+            time.sleep(min(pause, _within(until)))
+            pause = min(pause * 2, 3)
+
+    # --- looking ------------------------------------------------------------------------------------------------------
+
+    def find(self, post: Post, *, since: datetime, known: Collection[str] = ()) -> Receipt | None:
+        from_when = since - CLOCKS_DIFFER
+        for status in self._own(from_when):
+            if str(status.get("id")) not in known and _same(post, status):
+                return _receipt(status)
+        return None
+
+    def _own(self, from_when: datetime) -> Iterator[dict[str, Any]]:
+        """Yield our own statuses since the instant, newest first."""
+        account_id = self._account.account_id or self.tell_account()["id"]
+        params: dict[str, str | int] = {"limit": PAGE, "exclude_reblogs": "true"}
+        seen: set[str] = set()
+        for _ in range(PAGES):
+            answer = self._server.ask("GET", f"/api/v1/accounts/{account_id}/statuses", within_s=READ_S, params=params)
+            page = [status for status in _objects(read(answer)) if str(status.get("id")) not in seen]
+            recent = [status for status in page if (_when(status) or from_when) >= from_when]
+            yield from recent
+            if not page or len(recent) < len(page):
+                return
+            seen |= {str(status.get("id")) for status in page}
+            params["max_id"] = str(page[-1].get("id"))
+
+    # --- listening ----------------------------------------------------------------------------------------------------
+
+    def incoming(self, *, since: str) -> Iterator[Message]:
+        """Yield mentions and replies after the notification that the mark names."""
+        seen = {since}
+        mark = since
+        for _ in range(PAGES):
+            params = {"limit": PAGE, "types[]": "mention"} | ({"min_id": mark} if mark else {})
+            page = _objects(read(self._server.ask("GET", "/api/v1/notifications", within_s=READ_S, params=params)))
+            ids = [str(told.get("id")) for told in page]
+            fresh = page[: ids.index(mark)] if mark in ids else page  # a server that ignores min_id sends old ones too
+            fresh = [told for told in fresh if str(told.get("id")) not in seen]
+            for told in reversed(fresh):
+                if told.get("type") == "mention" and (
+                    message := self._message(_object(told.get("status")), str(told["id"]))
+                ):
+                    yield message
+            if not fresh or not since:
+                return
+            seen |= set(ids)
+            mark = str(fresh[0]["id"])
+
+    def thread(self, network_id: str) -> Iterator[Message]:
+        answer = self._server.ask("GET", f"/api/v1/statuses/{network_id}/context", within_s=READ_S)
+        below = _objects(_object(read(answer)).get("descendants"))
+        for status in sorted(below, key=lambda status: str(status.get("created_at", ""))):
+            own = str(_object(status.get("account")).get("id")) == self._account.account_id
+            if not own and (message := self._message(status, "")):
+                yield message
+
+    def _message(self, status: dict[str, Any], mark: str) -> Message | None:
+        said_at = _when(status)
+        if not status.get("id") or said_at is None:
+            return None
+        account = _object(status.get("account"))
+        warned, content = str(status.get("spoiler_text") or ""), plain.from_html(str(status.get("content") or ""))
+        return Message(
+            network_id=str(status["id"]),
+            answers=str(status.get("in_reply_to_id") or ""),
+            author=self._handle(status),
+            author_name=str(account.get("display_name") or account.get("username") or ""),
+            text="\n\n".join(part for part in (warned, content) if part),
+            language=str(status.get("language") or ""),
+            url=str(status.get("url") or status.get("uri") or ""),
+            said_at=said_at,
+            mark=mark,
+            private=status.get("visibility") in NARROWER,
+        )
+
+    def _handle(self, status: dict[str, Any]) -> str:
+        """Return the author as people write it: "@ada@erlengrund.social"."""
+        account = _object(status.get("account"))
+        name = str(account.get("acct") or account.get("username") or "").lstrip("@")
+        home = urlsplit(str(account.get("url") or "")).netloc or urlsplit(self._server.url).netloc
+        return f"@{name}" if "@" in name or not name else f"@{name}@{home}"
+
+    # --- what the server tells ----------------------------------------------------------------------------------------
+
+    def tell(self) -> Told:
+        return instance.told(self._server, self.tell_account())
+
+    def tell_account(self) -> dict[str, str]:
+        """Return who we are there: id, handle, url."""
+        account = _object(read(self._server.ask("GET", "/api/v1/accounts/verify_credentials", within_s=READ_S)))
+        if not account.get("id"):
+            raise Unauthorised("The server does not say whose account this is.")
+        return {
+            "id": str(account["id"]),
+            "handle": self._handle({"account": account}),
+            "url": str(account.get("url") or ""),
+        }
+
+    # --- connecting ---------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def register(cls, server_url: str, *, redirect_uri: str) -> Client:
+        server = Server(server_url.rstrip("/"))
+        scopes = instance.scopes(server)
+        wanted = {"client_name": "Eichhorn", "redirect_uris": redirect_uri, "scopes": scopes}
+        made = _object(read(server.ask("POST", "/api/v1/apps", within_s=READ_S, data=wanted)))
+        if not made.get("client_id") or not made.get("client_secret"):
+            raise Refused("This server does not register programs the way the Mastodon API asks for.")
+        return Client(str(made["client_id"]), str(made["client_secret"]), scopes)
+
+    @classmethod
+    def consent_url(cls, server_url: str, client: Client, *, redirect_uri: str, state: str, challenge: str) -> str:
+        asked = {
+            "response_type": "code", "client_id": client.client_id, "redirect_uri": redirect_uri, "scope": client.scopes,
+            "state": state, "code_challenge": challenge, "code_challenge_method": "S256",
+        }  # fmt: skip
+        return f"{server_url.rstrip('/')}/oauth/authorize?{urlencode(asked)}"
+
+    @classmethod
+    def redeem(cls, server_url: str, client: Client, *, redirect_uri: str, code: str, verifier: str) -> str:
+        asked = {
+            "grant_type": "authorization_code", "client_id": client.client_id, "client_secret": client.client_secret,
+            "redirect_uri": redirect_uri, "code": code, "code_verifier": verifier, "scope": client.scopes,
+        }  # fmt: skip
+        given = _object(read(Server(server_url.rstrip("/")).ask("POST", "/oauth/token", within_s=READ_S, data=asked)))
+        if not given.get("access_token"):
+            raise Unauthorised("The server gave no token for the consent.")
+        return str(given["access_token"])
+
+
+def _within(until: float) -> float:
+    if (left := until - time.monotonic()) <= 0:
+        raise Unreachable("The pictures were not ready in time.")
+    return left
+
+
+def _object(told: Any) -> dict[str, Any]:
+    return told if isinstance(told, dict) else {}
+
+
+def _objects(told: Any) -> list[dict[str, Any]]:
+    return [each for each in told if isinstance(each, dict)] if isinstance(told, list) else []
+
+
+def _receipt(status: dict[str, Any]) -> Receipt:
+    return Receipt(network_id=str(status["id"]), url=str(status.get("url") or status.get("uri") or ""))
+
+
+def _when(status: dict[str, Any]) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(str(status.get("created_at")))
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def _addressed(text: str, handle: str) -> str:
+    """Return the reply with the name of whom it answers: without it nobody there is told of it."""
+    name = handle.split("@")[1] if "@" in handle else ""
+    return text if not name or re.search(rf"@{re.escape(name)}\b", text, re.IGNORECASE) else f"{handle} {text}"
+
+
+def _same(post: Post, status: dict[str, Any]) -> bool:
+    """Return whether the status says exactly what the post says, as answer to the same, with as many pictures."""
+    if str(status.get("in_reply_to_id") or "") != post.reply_to or status.get("reblog"):
+        return False
+    if len(_objects(status.get("media_attachments"))) != len(post.pictures):
+        return False
+    said = [str(status.get("content") or ""), plain.to_html(str(status.get("text") or ""))]
+    meant = _essence(plain.to_html(post.text), answers=bool(post.reply_to))
+    warned = comparable(plain.to_html(post.content_warning))
+    return comparable(plain.to_html(str(status.get("spoiler_text") or ""))) == warned and any(
+        _essence(markup, answers=bool(post.reply_to)) == meant for markup in said
+    )
+
+
+def _essence(markup: str, *, answers: bool) -> str:
+    """Return the text with mentions as servers shorten them, and for an answer without the mentions before it."""
+    text = MENTION.sub(r"\1", comparable(markup))
+    return LEADING_MENTIONS.sub("", text) if answers else text
