@@ -9,7 +9,6 @@ from pathlib import Path
 
 import dj_database_url
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
 
 from eichhorn.foundation import crypto
 
@@ -117,7 +116,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["eichhorn.people.backend.PeopleWhoAreHere"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -127,7 +126,21 @@ AUTH_PASSWORD_VALIDATORS = [
 PROXIES = int(os.environ.get("EICHHORN_PROXIES", "0"))
 """How many reverse proxies of ours stand in front; so many entries of X-Forwarded-For are believed."""
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
-ACCOUNT_ADAPTER = "eichhorn.people.adapter.ClosedSignup"
+ACCOUNT_ADAPTER = "eichhorn.people.adapter.OurWay"
+ACCOUNT_FORMS = {
+    "login": "eichhorn.people.forms.SignInForm",
+    "reset_password": "eichhorn.people.forms.ForgottenForm",
+    "reset_password_from_key": "eichhorn.people.forms.NewPasswordForm",
+    "set_password": "eichhorn.people.forms.FirstPasswordForm",
+    "change_password": "eichhorn.people.forms.ChangePasswordForm",
+}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "reset_password": "20/m/ip,5/m/key", "change_password": "10/m/user"}
+"""Of one process; `people.adapter` counts tries and letters for all of them together."""
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -154,14 +167,14 @@ SECURE_CSP = {
 }
 
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", _("Deutsch")), ("en", _("English"))]
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "eichhorn_language"
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = None  # nothing is collected: WhiteNoise serves what lies in the package
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "media"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -177,6 +190,8 @@ MAIL_URL = os.environ.get("EICHHORN_SMTP_URL", "")
 MAIL_FROM = os.environ.get("EICHHORN_MAIL_FROM", "eichhorn@localhost")
 EICHHORN_LETTERS = "eichhorn.notices.services.tell"
 """Who takes in the letters of `people`, which stands below whoever sends them."""
+EICHHORN_CHANNELS = "eichhorn.channels.queries.active"
+"""Who knows the channels that a role can be limited to; `people` stands below them."""
 
 LOGGING = {
     "version": 1,

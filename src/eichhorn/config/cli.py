@@ -1,0 +1,203 @@
+"""The command `eichhorn`: up, web, worker, migrate, doctor, bench, manage.
+
+The difficult thing: whatever goes wrong is one sentence on the console and exit code 1, never a trace, unless it is a
+fault of the program itself.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from eichhorn.config import installation, migration
+from eichhorn.config.installation import NotPossible
+from eichhorn.foundation import crypto, postgres
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Return the exit code of the command."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["manage"]:
+        return _in_one_sentence(lambda: _manage(given[1:]))
+    if given[:1] == ["bench"]:
+        return _in_one_sentence(lambda: _bench(given[1:]))
+    chosen = _parser().parse_args(given)
+    command: Callable[[argparse.Namespace], int] = chosen.command
+    return _in_one_sentence(lambda: command(chosen))
+
+
+def _in_one_sentence(act: Callable[[], int]) -> int:
+    try:
+        return act()
+    except (NotPossible, crypto.KeyUnreadable, postgres.DatabaseFailed) as reason:
+        sentence = str(reason)
+        sys.stderr.write(f"{sentence[:1].upper()}{sentence[1:]}{'' if sentence.endswith('.') else '.'}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="eichhorn", description="The working system of a social media team.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    up = commands.add_parser("up", help="start database, web and worker on this machine")
+    _home(up)
+    up.add_argument("--host", default=installation.DEFAULT_HOST, help="address to listen at (%(default)s)")
+    up.add_argument("--port", type=int, default=installation.DEFAULT_PORT, help="port to listen at (%(default)s)")
+    up.add_argument("--empty", action="store_true", help="without the demo organisation; a link leads to the set-up")
+    up.set_defaults(command=_up)
+
+    web = commands.add_parser("web", help="run the web server alone, with DATABASE_URL")
+    _home(web)
+    web.add_argument("--host", default=installation.DEFAULT_HOST)
+    web.add_argument("--port", type=int, default=installation.DEFAULT_PORT)
+    web.add_argument("--fd", type=int, default=None, help=argparse.SUPPRESS)
+    web.set_defaults(command=_web)
+
+    worker = commands.add_parser("worker", help="run one worker alone, with DATABASE_URL")
+    _home(worker)
+    worker.set_defaults(command=_worker)
+
+    migrate = commands.add_parser("migrate", help="prepare the tables as their owner, by DATABASE_OWNER_URL")
+    _home(migrate)
+    migrate.add_argument("--app-role", default=None, help="the role of web and worker (that of DATABASE_URL)")
+    migrate.set_defaults(command=_migrate)
+
+    doctor = commands.add_parser("doctor", help="look whether everything is as it should be")
+    _home(doctor)
+    doctor.add_argument("--json", action="store_true", help="answer as JSON")
+    doctor.set_defaults(command=_doctor)
+
+    commands.add_parser("manage", help="run one of Django's own commands, for example: manage shell")
+    commands.add_parser("bench", help="measure, for example: bench delivery --json")
+
+    hidden = commands.add_parser("load-demo")
+    hidden.set_defaults(command=_load_demo)
+    hidden = commands.add_parser("ways-in")
+    hidden.add_argument("kind")
+    hidden.set_defaults(command=_ways_in)
+    return parser
+
+
+def _home(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--home", type=Path, default=None, help="folder of the installation")
+
+
+def _up(chosen: argparse.Namespace) -> int:
+    from eichhorn.config.up import Start, Wishes
+
+    home = chosen.home.expanduser().absolute() if chosen.home else installation.default_home()
+    return Start(Wishes(home, chosen.host, chosen.port, chosen.empty)).run()
+
+
+def _web(chosen: argparse.Namespace) -> int:
+    from eichhorn.config import serving
+
+    _surroundings(chosen.home)
+    serving.web(bind=f"fd://{chosen.fd}" if chosen.fd is not None else installation.shown(chosen.host, chosen.port))
+    return 0
+
+
+def _worker(chosen: argparse.Namespace) -> int:
+    from eichhorn.config import serving
+
+    _django(chosen.home)
+    serving.worker()
+    return 0
+
+
+def _migrate(chosen: argparse.Namespace) -> int:
+    owner, app = os.environ.get("DATABASE_OWNER_URL"), os.environ.get("DATABASE_URL")
+    _home_of(chosen.home)
+    if owner is None and app is None:
+        server = _embedded(installation.default_home())
+        owner, app = server.url(postgres.OWNER), server.url(postgres.APP)
+    if owner is None:
+        raise NotPossible("DATABASE_OWNER_URL has to name the role that owns the tables; DATABASE_URL is not enough.")
+    role = chosen.app_role or migration.role_of(app or "")
+    os.environ["DATABASE_URL"] = owner
+    _django(None)
+    migration.migrate(owner_url=owner, app_role=role)
+    return 0
+
+
+def _doctor(chosen: argparse.Namespace) -> int:
+    from eichhorn.config import doctor
+
+    _home_of(chosen.home)
+    return doctor.report(as_json=chosen.json, prepare=lambda: _django(None))
+
+
+def _manage(arguments: list[str]) -> int:
+    from django.core.management import execute_from_command_line
+
+    _surroundings(None)
+    execute_from_command_line(["eichhorn manage", *arguments])
+    return 0
+
+
+def _bench(arguments: list[str]) -> int:
+    from eichhorn.config import bench
+
+    return bench.main(arguments)
+
+
+def _load_demo(_: argparse.Namespace) -> int:
+    _django(None)
+    from eichhorn.config import welcome
+    from eichhorn.foundation import clock
+
+    welcome.load_demo(now=clock.now())
+    return 0
+
+
+def _ways_in(chosen: argparse.Namespace) -> int:
+    _django(None)
+    from django.conf import settings
+
+    from eichhorn.config import welcome
+    from eichhorn.foundation import clock
+
+    ways = welcome.ways_in(kind=chosen.kind, public_url=settings.PUBLIC_URL, now=clock.now())
+    for who, address in ways:
+        print(f"  {who:<40} {address}")
+    if ways:
+        print("  Each link works once.")
+    return 0
+
+
+def _django(home: Path | None) -> None:
+    import django
+
+    _surroundings(home)
+    django.setup()
+
+
+def _surroundings(home: Path | None) -> None:
+    """The environment names settings, home and database afterwards; the embedded one where none is given."""
+    _home_of(home)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eichhorn.config.settings")
+    if "DATABASE_URL" not in os.environ:
+        server = _embedded(installation.default_home())
+        os.environ["DATABASE_URL"] = server.url(postgres.APP)
+
+
+def _home_of(home: Path | None) -> None:
+    if home is not None:
+        os.environ["EICHHORN_HOME"] = str(home.expanduser().absolute())
+
+
+def _embedded(home: Path) -> postgres.Server:
+    """Return the embedded database of the home, which has to run already."""
+    if not (home / "postgres").exists():
+        raise NotPossible(f"There is no database in {home}; start it with `eichhorn up`, or give DATABASE_URL.")
+    server = postgres.Server(home, crypto.Keys.for_home(home))
+    if not server.is_running():
+        raise NotPossible(f"The database in {home} does not run; start it with `eichhorn up`.")
+    return server
+
+
+if __name__ == "__main__":
+    sys.exit(main())
