@@ -16,10 +16,11 @@ from django.shortcuts import render
 from django.utils import translation
 
 from eichhorn.foundation import clock, crypto
-from eichhorn.people import links, renewal, throttle
+from eichhorn.people import links, renewal, throttle, wording
 from eichhorn.people.addresses import address_of
-from eichhorn.people.models import Link
-from eichhorn.people.rules import LinkProblem, LinkPurpose, LinkRefused
+from eichhorn.people.models import Link, Person, User
+from eichhorn.people.rules import WITHOUT_END, LinkProblem, LinkPurpose, LinkRefused
+from eichhorn.ui import errors
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -31,6 +32,12 @@ PER = timedelta(minutes=5)
 def signed_in[**P](view: View[P]) -> View[P]:
     """Let in whoever is signed in as a person; send others to the sign-in page and back."""
     return login_required(view)
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Return the person who is signed in, in a view that lets only them in."""
+    assert isinstance(request.user, User)
+    return request.user.person
 
 
 def link_page[**P](
@@ -49,7 +56,7 @@ def link_page[**P](
         def guarded(request: HttpRequest, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             now = clock.now()
             answer: HttpResponseBase
-            if not _may_knock(request, token):
+            if not _may_knock(request, token, purpose):
                 answer = too_often(request)
             else:
                 try:
@@ -75,12 +82,13 @@ def keep_private[R: HttpResponseBase](answer: R) -> R:
     answer["Referrer-Policy"] = "no-referrer"
     answer["Cache-Control"] = "no-store"
     answer["X-Robots-Tag"] = "noindex, nofollow"
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # else Django logs the address of every refusal
     return answer
 
 
 def too_often(request: HttpRequest) -> HttpResponse:
     """Answer somebody who came too often in a short time."""
-    answer = render(request, "people/too_often.html", status=429)
+    answer = errors.too_fast(request)
     answer["Retry-After"] = str(int(PER.total_seconds()))
     return answer
 
@@ -88,7 +96,9 @@ def too_often(request: HttpRequest) -> HttpResponse:
 def refusal(request: HttpRequest, refused: LinkRefused) -> HttpResponse:
     """Answer somebody whose link lets nobody in, in a sentence that helps."""
     status = 404 if refused.why is LinkProblem.UNKNOWN else 410
-    return render(request, "people/link_refused.html", {"refused": refused, "why": refused.why.value}, status=status)
+    until = wording.until(refused.since, now=clock.now()) if refused.since is not None else ""
+    shown = {"why": refused.why.value, "until": until, "renewable": refused.renewable}
+    return render(request, "people/link_refused.html", shown, status=status)
 
 
 def _refuse(request: HttpRequest, token: str, purpose: LinkPurpose, refused: LinkRefused) -> HttpResponse:
@@ -100,9 +110,11 @@ def _refuse(request: HttpRequest, token: str, purpose: LinkPurpose, refused: Lin
     return refusal(request, refused)
 
 
-def _may_knock(request: HttpRequest, token: str) -> bool:
+def _may_knock(request: HttpRequest, token: str, purpose: LinkPurpose) -> bool:
     now = clock.now()
     by_address = throttle.allow(f"link:from:{address_of(request)}", limit=KNOCKS_PER_ADDRESS, per=PER, now=now)
+    if purpose in WITHOUT_END:
+        return by_address  # the whole house uses this one link
     by_link = throttle.allow(f"link:to:{crypto.token_hash(token)}", limit=KNOCKS_PER_LINK, per=PER, now=now)
     return by_address and by_link
 
