@@ -1,9 +1,89 @@
-"""Who may sign up: nobody by themselves; people are invited."""
+"""How django-allauth behaves here: nobody signs up, tries are counted for all processes together, letters leave our way.
+
+The difficult thing: allauth counts tries in the cache of one process and mails through Django. Both are turned to what
+this house has: counts in the database, and notices that are kept until they left.
+"""
+
+from datetime import timedelta
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from eichhorn.foundation import clock
+from eichhorn.people import letters, queries, throttle
+from eichhorn.people.addresses import address_of
+
+TRIES_PER_NAME = 10
+TRIES_PER_ADDRESS = 60
+TRIES_PER = timedelta(minutes=10)
+RESETS_PER_NAME = 5
+RESETS_PER = timedelta(hours=1)
 
 
-class ClosedSignup(DefaultAccountAdapter):
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+class OurWay(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("Address and password do not match. Please check both."),
+        "too_many_login_attempts": _("Too many tries in a short time. Please try again in ten minutes."),
+        "enter_current_password": _("This is not your present password. Please type it once more."),
+        "account_inactive": _("This account is closed."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return address_of(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        now = clock.now()
+        name = str(credentials.get("email", "")).lower()
+        by_name = throttle.allow(f"sign-in:{name}", limit=TRIES_PER_NAME, per=TRIES_PER, now=now)
+        by_address = throttle.allow(f"sign-in:{address_of(request)}", limit=TRIES_PER_ADDRESS, per=TRIES_PER, now=now)
+        if not (by_name and by_address):
+            raise self.validation_error("too_many_login_attempts")
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *_args: Any, **_others: Any
+    ) -> None:
+        """Say only that a password was changed; that somebody signed in, they see."""
+        if message_template in {"account/messages/password_changed.txt", "account/messages/password_set.txt"}:
+            messages.add_message(request, level, gettext("Your new password holds from now on."))
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        uid, _dash, secret = key.partition("-")
+        return settings.PUBLIC_URL + reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": secret})
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Hand over the two letters that there are: a way to a new password, and that it was changed."""
+        now = clock.now()
+        person = queries.person_by_email(email)
+        if person is None or not throttle.allow(
+            f"reset:{email.lower()}", limit=RESETS_PER_NAME, per=RESETS_PER, now=now
+        ):
+            return
+        with translation.override(person.language):
+            if template_prefix == "account/email/password_reset_key":
+                subject = gettext("A new password for Eichhorn")
+                body = gettext(
+                    "Hello %(name)s,\n\nyou can choose a new password here:\n\n%(address)s\n\n"
+                    "The link holds for one hour. If you did not ask for it, nothing needs to be done: "
+                    "your password stays as it is.\n"
+                ) % {"name": person.name, "address": context["password_reset_url"]}
+            else:
+                subject = gettext("Your password was changed")
+                body = gettext(
+                    "Hello %(name)s,\n\nyour password for Eichhorn was changed just now. "
+                    "If that was not you, please choose a new one here at once:\n\n%(address)s\n"
+                ) % {"name": person.name, "address": settings.PUBLIC_URL + reverse("account_reset_password")}
+        letters.write(
+            to_email=person.email, to_person=person, language=person.language, subject=subject, body=body,
+            about=("person", person.pk), now=now,
+        )  # fmt: skip

@@ -6,6 +6,7 @@ was refused and what helps.
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,7 +27,7 @@ class Around:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         timezone.activate(queries.zone())
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(request.user.person.language)
             request.LANGUAGE_CODE = translation.get_language()
         try:
@@ -39,7 +40,9 @@ class Around:
         match error:
             case NotAllowed():
                 holders = list(queries.holders(error.act, now=clock.now())[:3])
-                return render(request, "people/not_allowed.html", {"act": error.act.value, "holders": holders}, status=403)
+                return render(
+                    request, "people/not_allowed.html", {"act": error.act.value, "holders": holders}, status=403
+                )
             case PermissionDenied():
                 return render(request, "people/not_allowed.html", {"act": "", "holders": []}, status=403)
             case LinkRefused():

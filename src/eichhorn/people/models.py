@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from eichhorn.people.rules import LinkPurpose, Look, RoleKind
+from eichhorn.people.rules import LinkPurpose, RoleKind
 
 
 class Organisation(models.Model):
@@ -101,9 +101,6 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="user")
     is_active = models.BooleanField(default=True)
-    look = models.CharField(max_length=10, default=Look.SYSTEM, choices=[(k.value, k.value) for k in Look])
-    keys = models.BooleanField(default=True)
-    """Whether single letters are keys of the interface (WCAG 2.1.4 lets people switch them off)."""
     objects = UserManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -45,7 +45,9 @@ def _write(link: Link, *, name: str, others: dict[str, object], now: datetime) -
     language = link.person.language if link.person is not None else translation.get_language() or settings.LANGUAGE_CODE
     with translation.override(language):
         subject = _("Your new link")
-        body = _("Hello,\n\nhere is the new link that you asked for:\n\n%(address)s\n\nIt opens the same page as before.\n") % {
+        body = _(
+            "Hello,\n\nhere is the new link that you asked for:\n\n%(address)s\n\nIt opens the same page as before.\n"
+        ) % {
             "address": settings.PUBLIC_URL + reverse(name, kwargs={**others, "token": token}),
         }
     letters.write(

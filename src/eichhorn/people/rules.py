@@ -77,14 +77,6 @@ class LinkProblem(StrEnum):
     USED = "used"
 
 
-class Look(StrEnum):
-    """Light or dark, as a person chose it."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-
-
 class NotAllowed(Exception):
     """A person was to do what none of their roles lets them do."""
 

@@ -8,6 +8,7 @@ administers locks the organisation first and is refused where a day would come o
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Q
 
@@ -104,6 +105,18 @@ def add_team(*, name: str, members: Collection[Person], by: Person | None, now: 
 
 
 @transaction.atomic
+def change_team(*, team: Team, name: str, members: Collection[Person], by: Person | None, now: datetime) -> None:
+    """The team has the name and these members afterwards; refused where another one has the name."""
+    _require_administrator(by, now)
+    if Team.objects.filter(name__iexact=name.strip()).exclude(pk=team.pk).exists():
+        raise NameTaken
+    team.name = name.strip()
+    team.save(update_fields=["name"])
+    team.members.set(members)
+    audit.record("people.team_changed", of=("team", team.pk), by=_id(by), now=now)
+
+
+@transaction.atomic
 def add_person(
     *, name: str, email: str, department: Department | None = None, salutation: str = "", language: str = "de",
     by: Person | None, now: datetime,
@@ -133,6 +146,7 @@ def change_person(
     person.salutation, person.language = salutation, language
     person.save(update_fields=["name", "email", "department", "salutation", "language"])
     User.objects.filter(person=person).update(email=person.email)
+    EmailAddress.objects.filter(user__person=person).delete()  # allauth would let the old address in
     audit.record("people.person_changed", of=("person", person.pk), by=_id(by), now=now)
 
 
@@ -234,12 +248,10 @@ def set_up(
 
 
 @transaction.atomic
-def choose_own(*, person: Person, language: str, look: str, keys: bool, now: datetime) -> None:
-    """The interface speaks the person's language and looks as they chose."""
-    person.language = language
-    person.save(update_fields=["language"])
-    User.objects.filter(person=person).update(look=look, keys=keys)
-    audit.record("people.own_choices", of=("person", person.pk), by=person.pk, now=now)
+def choose_language(*, person: Person, language: str, now: datetime) -> None:
+    """The interface and letters speak this language to the person."""
+    Person.objects.filter(pk=person.pk).update(language=language)
+    audit.record("people.language_chosen", of=("person", person.pk), by=person.pk, now=now)
 
 
 def invitation(*, person: Person, by: Person, now: datetime) -> str:
@@ -249,7 +261,9 @@ def invitation(*, person: Person, by: Person, now: datetime) -> str:
     if user is not None and user.has_usable_password():
         raise HasAccount
     with transaction.atomic():
-        Link.objects.filter(purpose=LinkPurpose.INVITATION, person=person, revoked_at__isnull=True).update(revoked_at=now)
+        Link.objects.filter(purpose=LinkPurpose.INVITATION, person=person, revoked_at__isnull=True).update(
+            revoked_at=now
+        )
         audit.record("people.invited", of=("person", person.pk), by=by.pk, now=now)
         return links.issue(purpose=LinkPurpose.INVITATION, person=person, lasts=INVITATION_LASTS, now=now)
 
@@ -261,7 +275,9 @@ def _require_administrator(by: Person | None, now: datetime) -> None:
 
 def _refuse_without_administrator(now: datetime) -> None:
     day = queries.today(now)
-    held = Role.objects.filter(Q(person__left_on__isnull=True) | Q(person__left_on__gt=day), kind=RoleKind.ADMINISTRATOR)
+    held = Role.objects.filter(
+        Q(person__left_on__isnull=True) | Q(person__left_on__gt=day), kind=RoleKind.ADMINISTRATOR
+    )
     with_account = held.filter(person__user__is_active=True)
     grants = [Grant(RoleKind(r.kind), r.begins_on, r.ends_on, None) for r in with_account]
     if not rules.always_administered(grants, since=day):

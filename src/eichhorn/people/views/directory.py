@@ -1,0 +1,179 @@
+"""The directory: who is here, who may what, who is invited."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from eichhorn.foundation import clock
+from eichhorn.people import directory, invitations, queries, scopes, services
+from eichhorn.people.access import person_of, signed_in
+from eichhorn.people.forms import DayForm, PersonForm, RoleForm
+from eichhorn.people.models import Person, Role
+from eichhorn.people.rules import Act, RoleKind
+
+ONE_DAY = timedelta(days=1)
+
+
+@require_GET
+@signed_in
+def persons(request: HttpRequest) -> HttpResponse:
+    """Show who is here; addresses and accounts to the administration only."""
+    now, wanted = clock.now(), request.GET.get("q", "").strip()[:100]
+    shown = {
+        "found": directory.page(wanted=wanted, number=request.GET.get("page"), now=now),
+        "wanted": wanted,
+        "administers": queries.may(person_of(request), Act.ADMINISTER, now=now),
+    }
+    return render(request, "people/persons.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def add(request: HttpRequest) -> HttpResponse:
+    """Take somebody into the directory."""
+    by, now = person_of(request), clock.now()
+    services.require(by, Act.ADMINISTER, now=now)
+    form = PersonForm(request.POST if request.method == "POST" else None, initial={"language": by.language})
+    if form.is_valid():
+        try:
+            added = services.add_person(by=by, now=now, **form.cleaned_data)
+        except services.EmailTaken:
+            form.add_error("email", _("Somebody in the directory has this address already."))
+        else:
+            messages.success(request, _("%(name)s is in the directory.") % {"name": added.name})
+            return _to_person(added)
+    return render(request, "people/add.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def person(request: HttpRequest, number: int) -> HttpResponse:
+    """Show and change what the directory says of one person."""
+    by, now, one = person_of(request), clock.now(), _one(number)
+    services.require(by, Act.ADMINISTER, now=now)
+    form = PersonForm(request.POST if request.method == "POST" else None, initial=_initial(one))
+    if form.is_valid():
+        try:
+            services.change_person(person=one, by=by, now=now, **form.cleaned_data)
+        except services.EmailTaken:
+            form.add_error("email", _("Somebody in the directory has this address already."))
+        else:
+            messages.success(request, _("Saved."))
+            return _to_person(one)
+    return _page(request, one, form=form)
+
+
+@require_POST
+@signed_in
+def invite(request: HttpRequest, number: int) -> HttpResponse:
+    """Mail the person a link by which they choose a password."""
+    one = _one(number)
+    try:
+        invitations.invite(person=one, by=person_of(request), now=clock.now())
+    except services.HasAccount:
+        messages.warning(request, _("%(name)s has an account already.") % {"name": one.name})
+    else:
+        messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": one.email})
+    return _to_person(one)
+
+
+@require_POST
+@signed_in
+def give_role(request: HttpRequest, number: int) -> HttpResponse:
+    """Let the person do more, from a day on."""
+    by, now, one = person_of(request), clock.now(), _one(number)
+    services.require(by, Act.ADMINISTER, now=now)
+    form = RoleForm(request.POST, channels=scopes.channel_names())
+    if form.is_valid():
+        wanted = form.cleaned_data
+        ends_on = wanted["ends_on"] + ONE_DAY if wanted["ends_on"] else None
+        try:
+            services.give_role(
+                person=one, kind=RoleKind(wanted["kind"]), begins_on=wanted["begins_on"], ends_on=ends_on,
+                channels=wanted.get("channels") or None, by=by, now=now,
+            )  # fmt: skip
+        except services.RoleOverlaps:
+            form.add_error("kind", _("The person has this role in part of the time already."))
+        else:
+            messages.success(request, _("The role is given."))
+            return _to_person(one)
+    return _page(request, one, role_form=form)
+
+
+@require_POST
+@signed_in
+def end_role(request: HttpRequest, number: int) -> HttpResponse:
+    """End a role after its last day."""
+    role = get_object_or_404(Role.objects.select_related("person"), pk=number)
+    now = clock.now()
+    try:
+        services.end_role(role=role, on=queries.today(now), by=person_of(request), now=now)
+    except services.LastAdministrator:
+        messages.error(
+            request, _("Somebody has to administer. Give this role to another person with an account first.")
+        )
+    else:
+        messages.success(request, _("The role has ended."))
+    return _to_person(role.person)
+
+
+@require_POST
+@signed_in
+def leave(request: HttpRequest, number: int) -> HttpResponse:
+    """Note the person's last day here."""
+    by, now, one = person_of(request), clock.now(), _one(number)
+    services.require(by, Act.ADMINISTER, now=now)
+    form = DayForm(request.POST)
+    if form.is_valid():
+        try:
+            services.leave(person=one, on=form.cleaned_data["last_day"] + ONE_DAY, by=by, now=now)
+        except services.LastAdministrator:
+            form.add_error(
+                "last_day", _("Somebody has to administer. Give this role to another person with an account first.")
+            )
+        else:
+            messages.success(request, _("The last day is noted."))
+            return _to_person(one)
+    return _page(request, one, day_form=form)
+
+
+def _page(
+    request: HttpRequest, one: Person, *,
+    form: PersonForm | None = None, role_form: RoleForm | None = None, day_form: DayForm | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Show the person's page, with the form that needs another look."""
+    channels, today = scopes.channel_names(), queries.today(clock.now())
+    user = directory.account_of(one)
+    shown = {
+        "one": one,
+        "form": form or PersonForm(initial=_initial(one)),
+        "role_form": role_form or RoleForm(initial={"begins_on": today}, channels=channels),
+        "day_form": day_form or DayForm(auto_id="leave_%s"),
+        "gives_role": role_form is not None,
+        "leaves": day_form is not None,
+        "roles": directory.roles_of(one, on=today, channels=channels),
+        "account": "" if user is None else "open" if user.has_usable_password() else "link",
+        "invited_until": invitations.open_until(one, now=clock.now()),
+        "last_day": one.left_on - ONE_DAY if one.left_on else None,
+    }
+    return render(request, "people/person.html", shown)
+
+
+def _one(number: int) -> Person:
+    return get_object_or_404(queries.persons(), pk=number)
+
+
+def _initial(one: Person) -> dict[str, object]:
+    return {
+        "name": one.name, "email": one.email, "salutation": one.salutation, "department": one.department,
+        "language": one.language,
+    }  # fmt: skip
+
+
+def _to_person(one: Person) -> HttpResponse:
+    return HttpResponse(status=303, headers={"Location": reverse("people:person", args=[one.pk])})
