@@ -39,9 +39,9 @@ PAGES: dict[int, Said] = {
     403: Said(
         "lock",
         _("This is not open to you"),
-        _("Your role does not allow this step, or the page stood open for too long."),
+        _("Your role does not allow this step."),
         _("Nothing was changed."),
-        _("Go back and load the page again. If you need this for your work, ask your social media team."),
+        _("If you need this for your work, ask your social media team."),
     ),
     404: Said(
         "map-2",
@@ -74,12 +74,20 @@ PAGES: dict[int, Said] = {
 }
 
 
+STALE_FORM = Said(
+    "clock-hour-4",
+    _("This page stood open for too long"),
+    _("Between opening the form and sending it, your sign-in or its protection has changed."),
+    _("Nothing was changed, and what you wrote is still in your browser."),
+    _("Go back, copy what you wrote, load the page again and send it once more."),
+)
+
 TEMPLATE = "ui/errors/error.html"
 
 
-def page(request: HttpRequest, status: int) -> HttpResponse:
+def page(request: HttpRequest, status: int, said: Said | None = None) -> HttpResponse:
     """Return the page of this status."""
-    return render(request, TEMPLATE, {"said": PAGES[status], "status": status}, status=status)
+    return render(request, TEMPLATE, {"said": said or PAGES[status], "status": status}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -92,7 +100,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """Answer a form whose protection is missing or too old."""
-    return page(request, 403)
+    return page(request, 403, STALE_FORM)
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001

@@ -1,0 +1,204 @@
+"""A real browser before a real server: what a person sees, with keys, without scripts, on a phone, in the dark.
+
+    def test_a_guest_asks_for_a_post(page, address, axe, no_sideways_scroll):
+        page.goto(f"{address}/ask/{token}/")
+
+The difficult thing: a page may look right and still break its promises. So every page here is watched while the test
+runs: a script error, a refused script or style (CSP), or a request to another host fails the test at its end.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+from eichhorn.people import services as people
+from eichhorn.people.models import Person
+from eichhorn.ui import assets
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop running in the thread of the test
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+AXE = REPOSITORY / "assets" / "node_modules" / "axe-core" / "axe.min.js"
+SCREENSHOTS = REPOSITORY / "docs" / "screenshots"
+CHROMIUM = os.environ.get("EICHHORN_CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--force-color-profile=srgb",
+]  # fmt: skip
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+
+type OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    if not assets.MANIFEST.exists():
+        pytest.fail(assets.NOT_BUILT, pytrace=False)
+    if not Path(CHROMIUM).exists():
+        pytest.fail("The journeys need Debian's Chromium: apt-get install chromium.", pytrace=False)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def address(live_server: object, settings: pytest.FixtureRequest) -> str:
+    """Where the installation answers during this test; links in mail lead there too."""
+    url = str(live_server)
+    settings.PUBLIC_URL = settings.STAGE_URL = url  # type: ignore[attr-defined]
+    return url
+
+
+class Watch:
+    """What goes wrong behind a page while the test looks at it."""
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        self.broken: list[str] = []
+        self.elsewhere: list[str] = []
+
+    def follow(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.broken.append(str(error)))
+        page.on("console", self.heard)
+        page.on("request", self.asked)
+
+    def heard(self, message: ConsoleMessage) -> None:
+        refused = "Content Security Policy" in message.text
+        if refused or (message.type == "error" and "Failed to load resource" not in message.text):
+            self.broken.append(message.text)
+
+    def asked(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https"} and parts.netloc != self.host:
+            self.elsewhere.append(request.url)
+
+
+@pytest.fixture
+def watch(address: str) -> Iterator[Watch]:
+    """Watches every page of the test and speaks up at its end."""
+    watching = Watch(urlsplit(address).netloc)
+    yield watching
+    assert not watching.broken, watching.broken
+    assert not watching.elsewhere, f"The page asked another host: {watching.elsewhere}"
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str, watch: Watch) -> Iterator[OpenPage]:
+    """Opens pages, each in a browser profile of its own: open_page(person=miriam, viewport=PHONE, scripts=False)."""
+    opened: list[BrowserContext] = []
+
+    def opener(*, person: Person | None = None, viewport: dict[str, int] = DESKTOP, scripts: bool = True,
+               language: str = "de", dark: bool = False, touch: bool = False) -> Page:  # fmt: skip
+        context = browser.new_context(
+            viewport=viewport, base_url=address, java_script_enabled=scripts, locale=language, has_touch=touch,
+            color_scheme="dark" if dark else "light", reduced_motion="reduce", timezone_id="Europe/Berlin",
+        )  # fmt: skip
+        opened.append(context)
+        context.set_default_timeout(10_000)
+        if person is not None:
+            sign_in(context, person=person, address=address)
+        page = context.new_page()
+        watch.follow(page)
+        return page
+
+    yield opener
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """A guest's browser on a desk."""
+    return open_page()
+
+
+def sign_in(context: BrowserContext, *, person: Person, address: str) -> None:
+    """The browser belongs to the person, without typing a password."""
+    client = Client()
+    client.force_login(people.way_in(person=person))
+    name = django_settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+
+
+@pytest.fixture
+def axe() -> Callable[..., None]:
+    """Fails with a readable list where the page breaks a rule of access, in light or in dark."""
+    source = AXE.read_text(encoding="utf-8")
+
+    def check(page: Page, *, without: tuple[str, ...] = ()) -> None:
+        found: list[str] = []
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(source)
+            answer = page.evaluate(
+                "([tags, off]) => axe.run(document, {runOnly: {type: 'tag', values: tags},"
+                " rules: Object.fromEntries(off.map(rule => [rule, {enabled: false}])), resultTypes: ['violations']})",
+                [AXE_TAGS, list(without)],
+            )
+            found += [
+                f"{scheme}: {problem['id']}: {problem['help']}\n      {node['html'][:160]}\n      {node['failureSummary']}"
+                for problem in answer["violations"]
+                for node in problem["nodes"][:4]
+            ]
+        page.emulate_media(color_scheme="light")
+        assert not found, f"{page.url}\n" + "\n".join(found)
+
+    return check
+
+
+@pytest.fixture
+def no_third_party(watch: Watch) -> Callable[[Page], None]:
+    """Fails when the page has asked any host but ours so far."""
+
+    def check(page: Page) -> None:
+        page.wait_for_load_state("networkidle")
+        assert not watch.elsewhere, f"{page.url} asked another host: {watch.elsewhere}"
+
+    return check
+
+
+@pytest.fixture
+def no_sideways_scroll() -> Callable[[Page], None]:
+    """Fails when the page is wider than a window of 320 px, and names what sticks out."""
+
+    def check(page: Page) -> None:
+        before = page.viewport_size
+        page.set_viewport_size(NARROW)
+        wide = page.evaluate(
+            """() => {
+                if (document.documentElement.scrollWidth <= window.innerWidth) return [];
+                const out = [...document.querySelectorAll("body *")].filter((one) => {
+                    const box = one.getBoundingClientRect();
+                    return box.width && box.right > window.innerWidth + 1;
+                });
+                return out.slice(-5).map((one) => one.outerHTML.slice(0, 120));
+            }"""
+        )
+        if before:
+            page.set_viewport_size(before)
+        assert not wide, f"{page.url} scrolls sideways at 320 px:\n" + "\n".join(wide)
+
+    return check
+
+
+@pytest.fixture
+def shot() -> Callable[..., None]:
+    """Saves a picture for the documentation, only where EICHHORN_SCREENSHOTS=1."""
+
+    def take(page: Page, name: str, *, whole: bool = False) -> None:
+        if os.environ.get("EICHHORN_SCREENSHOTS") == "1":
+            SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=whole)
+
+    return take
