@@ -1,4 +1,8 @@
-"""Settings of the tests: those of the product, on a throw-away PostgreSQL that this run starts."""
+"""Settings of the tests: those of the product, on a throw-away PostgreSQL that this run starts.
+
+The difficult thing: a run that is killed cannot put its database away. The server ends with it by itself, and its
+folder is removed by the next run.
+"""
 
 import atexit
 import os
@@ -7,7 +11,10 @@ import tempfile
 from pathlib import Path
 
 if "EICHHORN_TEST_HOME" not in os.environ:
-    home = Path(tempfile.mkdtemp(prefix="eichhorn-test-", dir="/tmp"))
+    for left in Path("/tmp").glob("eichhorn-test-*"):
+        if not Path(f"/proc/{left.name.rpartition('-')[2]}").exists():
+            shutil.rmtree(left, ignore_errors=True)
+    home = Path(tempfile.mkdtemp(prefix="eichhorn-test-", suffix=f"-{os.getpid()}", dir="/tmp"))
     home.chmod(0o711)
     (home / "static").mkdir()
     os.environ["EICHHORN_TEST_HOME"] = os.environ["EICHHORN_HOME"] = str(home)
@@ -29,7 +36,7 @@ if "EICHHORN_TEST_HOME" not in os.environ:
             shutil.rmtree(home, ignore_errors=True)
 
 
-from eichhorn.config.settings import *  # noqa: E402, F403
+from eichhorn.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -19,7 +19,7 @@ def use_the_environment():
     home = os.environ.get("HOME", "")
     if not home or not _writable(Path(home)):
         os.environ["UV_CACHE_DIR"] = os.environ.get("UV_CACHE_DIR", str(TOOLS / "cache" / "uv"))
-        os.environ["npm_config_cache"] = os.environ.get("npm_config_cache", str(TOOLS / "cache" / "npm"))
+        os.environ["NPM_CONFIG_CACHE"] = os.environ.get("NPM_CONFIG_CACHE", str(TOOLS / "cache" / "npm"))
         os.environ["UV_PYTHON_INSTALL_DIR"] = os.environ.get("UV_PYTHON_INSTALL_DIR", str(TOOLS / "python"))
     for variable in ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__"):
         os.environ.pop(variable, None)

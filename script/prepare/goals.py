@@ -63,5 +63,3 @@ def _pos():
 
 def _catalogues():
     return digest(*_pos())
-
-

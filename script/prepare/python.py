@@ -37,7 +37,11 @@ def _in_pyenv():
             pythons += [entry / "bin" / "python3" for entry in folder.iterdir() if _version(entry.name)[:2] >= OLDEST]
         except OSError:
             continue  # no such folder, or one that we may not read
-    return sorted(set(pythons), key=lambda place: (-abs(_version(place.parts[-3])[1] - 13), _version(place.parts[-3])), reverse=True)
+    return sorted(
+        set(pythons),
+        key=lambda place: (-abs(_version(place.parts[-3])[1] - 13), _version(place.parts[-3])),
+        reverse=True,
+    )
 
 
 def _version(name):

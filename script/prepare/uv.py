@@ -82,7 +82,8 @@ def _fits(name):
         return "macosx" in name and name.endswith(("%s.whl" % ("arm64" if machine == "aarch64" else machine),))
     family = "manylinux_2_17" if platform.libc_ver()[0] == "glibc" else "musllinux"
     return any(
-        part.startswith(family) and part.endswith("_" + machine) for part in re.split(r"[-.]", name[:-4].split("none-")[-1])
+        part.startswith(family) and part.endswith("_" + machine)
+        for part in re.split(r"[-.]", name[:-4].split("none-")[-1])
     ) or (family in name and name.endswith("_%s.whl" % machine))
 
 
@@ -124,7 +125,8 @@ def _get(url, accept="*/*"):
             return answer.read()
     except (urllib.error.URLError, OSError) as reason:
         raise Impossible(
-            "uv could not be fetched from %s (%s); is this machine online?" % (_shown(url), getattr(reason, "reason", reason))
+            "uv could not be fetched from %s (%s); is this machine online?"
+            % (_shown(url), getattr(reason, "reason", reason))
         ) from None
 
 

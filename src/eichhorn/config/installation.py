@@ -121,7 +121,7 @@ def public_url(host: str, port: int) -> str:
     """Return where people reach the installation: as configured, else by the address it listens at."""
     if given := os.environ.get("EICHHORN_PUBLIC_URL"):
         return given.rstrip("/")
-    everywhere = host in {"0.0.0.0", "::", ""}  # noqa: S104: compared with, not bound to
+    everywhere = host in {"0.0.0.0", "::", ""}  # noqa: S104 - compared with, not bound to
     return f"http://{shown(socket.getfqdn() if everywhere else host, port)}"
 
 

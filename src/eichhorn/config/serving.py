@@ -21,15 +21,18 @@ def web(*, bind: str) -> None:
         "--log-level", "warning", "--name", "eichhorn-web",
     ]  # fmt: skip
     os.environ.pop("GUNICORN_CMD_ARGS", None)  # it could switch an access log on
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments, "eichhorn.config.wsgi:application"])
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments, "eichhorn.config.wsgi:application"])  # noqa: S606
 
 
 def worker() -> None:
     """Do the jobs until SIGTERM. Holds the worker's lock meanwhile, by which /health knows it. Needs Django set up."""
-    from eichhorn.config.health import WORKER_LOCK
     import importlib.util
     import signal as s
+
+    from eichhorn.config.health import WORKER_LOCK
+
     if importlib.util.find_spec("eichhorn.foundation.jobs") is None:
+
         class jobs:
             @staticmethod
             def run() -> None:

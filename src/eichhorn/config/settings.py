@@ -13,7 +13,9 @@ from django.utils.csp import CSP
 from eichhorn.foundation import crypto
 
 PACKAGE = Path(__file__).resolve().parent.parent
-HOME = Path(os.environ.get("EICHHORN_HOME", "/var/lib/eichhorn" if os.geteuid() == 0 else "~/.local/share/eichhorn")).expanduser()
+HOME = Path(
+    os.environ.get("EICHHORN_HOME", "/var/lib/eichhorn" if os.geteuid() == 0 else "~/.local/share/eichhorn")
+).expanduser()
 KEYS = crypto.Keys.for_home(HOME)
 
 DEBUG = False

@@ -41,7 +41,7 @@ class Child:
         self.started_at = time.monotonic()
         self.process = subprocess.Popen(
             self.command, env=dict(self.environment), stdin=subprocess.DEVNULL, start_new_session=True,
-            pass_fds=self.keeps, preexec_fn=end_with_parent(signal.SIGTERM),
+            pass_fds=self.keeps, preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509 - we start children from one thread
         )  # fmt: skip
 
     def look_after(self) -> bool:

@@ -49,7 +49,11 @@ class Start:
 
     def run(self) -> int:
         """Return the exit code, when everything has ended."""
-        if not places.is_loopback(self.wishes.host) and (self.installation.kind or "demo") == "demo" and not self.wishes.empty:
+        if (
+            not places.is_loopback(self.wishes.host)
+            and (self.installation.kind or "demo") == "demo"
+            and not self.wishes.empty
+        ):
             raise NotPossible(
                 "The demo organisation is open to whoever finds it, so it is shown on this machine alone: "
                 "leave --host out, or start an empty installation with --empty."
@@ -201,4 +205,4 @@ class Start:
 
 def _own_address(host: str) -> str:
     """Return the address by which this machine reaches itself at what it listens at."""
-    return {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104: compared with
+    return {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared with

@@ -76,7 +76,9 @@ class Server:
         deadline = time.monotonic() + START_WITHIN_S
         while not self._accepts():
             if time.monotonic() > deadline:
-                raise DatabaseFailed(f"the embedded PostgreSQL did not get ready in {START_WITHIN_S:.0f} s; {self._last_words()}")
+                raise DatabaseFailed(
+                    f"the embedded PostgreSQL did not get ready in {START_WITHIN_S:.0f} s; {self._last_words()}"
+                )
             if not self.is_running():
                 self._launch(deadline)
             time.sleep(0.05)  # it is still starting, or one that was left over is still ending
@@ -299,7 +301,7 @@ def _spawn(home: Path, program: str, *arguments: str, words: IO[str]) -> subproc
         stdin=subprocess.DEVNULL, stdout=words, stderr=words, start_new_session=True, cwd="/",
         user=account.pw_uid if account else None, group=account.pw_gid if account else None,
         extra_groups=[] if account else None, env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
-        preexec_fn=end_with_parent(signal.SIGINT),
+        preexec_fn=end_with_parent(signal.SIGINT),  # noqa: PLW1509 - it calls nothing but the kernel
     )  # fmt: skip
 
 
