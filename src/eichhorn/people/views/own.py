@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from eichhorn.foundation import clock
@@ -29,6 +30,7 @@ def account(request: HttpRequest) -> HttpResponse:
             if not role.is_over
         ],
         "form": LanguageForm(initial={"language": person.language}),
+        "looks": [("light", _("Light")), ("dark", _("Dark")), ("system", _("Like the device"))],
         "has_password": user is not None and user.has_usable_password(),
     }
     return render(request, "people/account.html", shown)
