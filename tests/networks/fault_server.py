@@ -44,6 +44,8 @@ KINDS_INSTEAD = {
     "drip_before": 200,
 }
 
+TLS_HELLO = b"\x16"
+
 
 @dataclass(slots=True)
 class Fault:
@@ -194,7 +196,10 @@ async def write(writer: asyncio.StreamWriter, answer: Answer) -> bool:
 async def read_request(reader: asyncio.StreamReader) -> Asked | None:
     """Return the next request of a connection, None at its end."""
     try:
-        raw = await reader.readuntil(b"\r\n\r\n")
+        begin = await reader.readexactly(1)
+        if begin == TLS_HELLO:
+            return None
+        raw = begin + await reader.readuntil(b"\r\n\r\n")
     except asyncio.IncompleteReadError:
         return None
     first, *lines = raw.decode("latin-1").split("\r\n")

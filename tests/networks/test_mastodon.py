@@ -18,7 +18,12 @@ from tests.networks.test_mastodon_errors import GREETING, PICTURED
 def test_a_post_arrives_as_it_was_written(door: Mastodon, faulty: Faulty) -> None:
     receipt = door.send(replace(PICTURED, content_warning="Baustelle"))
     [there] = faulty.accepted()
-    assert (there["text"], there["language"], there["spoiler"], there["alts"]) == ("Mit Bild", "de", "Baustelle", ["Ein Bagger"])
+    assert (there["text"], there["language"], there["spoiler"], there["alts"]) == (
+        "Mit Bild",
+        "de",
+        "Baustelle",
+        ["Ein Bagger"],
+    )
     assert receipt.network_id == there["id"]
     assert receipt.url.endswith(there["id"])
 
@@ -131,7 +136,9 @@ def test_more_messages_than_a_page_are_all_read(door: Mastodon, faulty: Faulty) 
     [start] = door.incoming(since="")
     for number in range(85):
         faulty.say(text=f"Nachricht {number}")
-    assert [message.text for message in door.incoming(since=start.mark)] == [f"Nachricht {number}" for number in range(85)]
+    assert [message.text for message in door.incoming(since=start.mark)] == [
+        f"Nachricht {number}" for number in range(85)
+    ]
 
 
 def test_what_others_said_below_a_post_is_read_without_our_own_words(door: Mastodon, faulty: Faulty) -> None:

@@ -7,12 +7,24 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from eichhorn.foundation import clock, http
-from eichhorn.networks.base import Account, NetworkError, Picture, Post, Refused, Throttled, Unauthorised, Unreachable, Unsure
+from eichhorn.networks.base import (
+    Account,
+    NetworkError,
+    Picture,
+    Post,
+    Refused,
+    Throttled,
+    Unauthorised,
+    Unreachable,
+    Unsure,
+)
 from eichhorn.networks.mastodon import Mastodon
 from tests.networks.running import Faulty
 
 GREETING = Post(key="7f1c", text="Guten Morgen & gute <Fahrt>\n\nBaustelle am Nordring", language="de")
-PICTURED = Post(key="7f1d", text="Mit Bild", language="de", pictures=(Picture(b"\x89PNG....", "image/png", "a.png", "Ein Bagger"),))
+PICTURED = Post(
+    key="7f1d", text="Mit Bild", language="de", pictures=(Picture(b"\x89PNG....", "image/png", "a.png", "Ein Bagger"),)
+)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +87,9 @@ def test_a_server_that_is_not_there_is_unreachable(allow: set[str]) -> None:
             Mastodon(Account(f"http://127.0.0.1:{port}", "a1")).send(GREETING)
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "https://nobody.invalid", "http://[::1]:80", "ftp://example.org", "http://"])
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:1", "https://nobody.invalid", "http://[::1]:80", "ftp://example.org", "http://"]
+)
 def test_an_address_that_leads_nowhere_is_unreachable(url: str) -> None:
     with pytest.raises(Unreachable):
         Mastodon(Account(url, "a1")).send(GREETING)
@@ -102,7 +116,9 @@ def test_a_picture_that_is_refused_refuses_the_post(door: Mastodon, faulty: Faul
 
 
 @pytest.mark.parametrize("fault", ["error_before", "cut_before", "cut_json", "html", "drip_before"])
-def test_looking_never_adds_a_doubt(door: Mastodon, faulty: Faulty, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_looking_never_adds_a_doubt(
+    door: Mastodon, faulty: Faulty, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("eichhorn.networks.mastodon.READ_S", 0.6)
     faulty.order(fault, on="lookup")
     with pytest.raises(Unreachable):
@@ -113,7 +129,12 @@ def test_looking_never_adds_a_doubt(door: Mastodon, faulty: Faulty, fault: str, 
     ("header", "value", "shortest", "longest"),
     [
         ("Retry-After", lambda: "7", 7, 7),
-        ("Retry-After", lambda: (datetime.now(UTC) + timedelta(seconds=90)).strftime("%a, %d %b %Y %H:%M:%S GMT"), 80, 95),
+        (
+            "Retry-After",
+            lambda: (datetime.now(UTC) + timedelta(seconds=90)).strftime("%a, %d %b %Y %H:%M:%S GMT"),
+            80,
+            95,
+        ),
         ("X-RateLimit-Reset", lambda: str(int(datetime.now(UTC).timestamp()) + 90), 80, 95),
         ("X-RateLimit-Reset", lambda: (datetime.now(UTC) + timedelta(seconds=90)).isoformat(), 80, 95),
         ("X-RateLimit-Reset", lambda: "soon", 60, 60),
@@ -144,4 +165,4 @@ def test_no_error_tells_the_token(faulty: Faulty) -> None:
     door = Mastodon(Account(faulty.url, "secret-token"))
     with pytest.raises(Unauthorised) as caught:
         door.send(GREETING)
-    assert "secret-token" not in repr(caught.value) + str(caught.value.__cause__) + repr(door) + repr(door._account)  # noqa: SLF001
+    assert "secret-token" not in repr(caught.value) + str(caught.value.__cause__) + repr(door) + repr(door._account)

@@ -8,10 +8,12 @@ it said, counted after unpacking.
 What a caller must know afterwards is whether anything was sent: NothingSent says surely not, NoAnswer says perhaps.
 """
 
+import atexit
 import contextvars
 import functools
 import importlib.metadata
 import ipaddress
+import logging
 import os
 import queue
 import socket
@@ -27,10 +29,14 @@ from typing import Any, Self
 import httpcore2
 import httpx2
 
+logging.getLogger("httpx2").setLevel(logging.WARNING)  # it writes each address that is asked
+
 type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 USER_AGENT = f"Eichhorn/{importlib.metadata.version('eichhorn')}"
 UNICAST = ipaddress.IPv6Network("2000::/3")
+DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")
+"""Examples in books, since 2024; an older Python takes them for public."""
 EMBEDS_IPV4 = ipaddress.IPv6Network("64:ff9b::/96")
 METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})
 """Addresses of a cloud's own services that look public; the others lie in ranges that are refused anyway."""
@@ -91,7 +97,7 @@ def is_public(address: Address) -> bool:
             return is_public(address.ipv4_mapped)
         if address in EMBEDS_IPV4:
             return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-        if address not in UNICAST or address.sixtofour or address.teredo:
+        if address not in UNICAST or address in DOCUMENTATION or address.sixtofour or address.teredo:
             return False
     return address.is_global and not address.is_multicast and not address.is_reserved and address not in METADATA
 
@@ -310,6 +316,12 @@ def _forget() -> None:
     """A forked process shares no connection with the one that it came from."""
     _client.cache_clear()
     _pool.cache_clear()
+
+
+@atexit.register
+def _hang_up() -> None:
+    if _pool.cache_info().currsize:
+        _pool().close()
 
 
 os.register_at_fork(after_in_child=_forget)
