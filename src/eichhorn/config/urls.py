@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.ui.urls")),
     path("", include("eichhorn.people.urls")),
+    path("", include("eichhorn.notices.urls")),
 ]
 
 handler400 = "eichhorn.ui.errors.bad_request"

@@ -6,8 +6,10 @@ from enum import StrEnum
 LONGEST_SUBJECT = 200
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240))
 """The pauses after the first, second, ... failure; the last one repeats."""
-GIVE_UP_AFTER = 20
-"""So many failures, some three days, and a person has to look."""
+STALE_AFTER = timedelta(days=3)
+"""A mail that waited longer is not sent by itself any more: what it says may no longer be true."""
+LEASE = timedelta(minutes=5)
+"""So long one try may take. If the worker dies in it, the next one tries again afterwards."""
 
 
 class Standing(StrEnum):
@@ -15,7 +17,23 @@ class Standing(StrEnum):
 
     WAITING = "waiting"
     SENT = "sent"
-    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+class MailError(Exception):
+    """A mail did not leave; `told` is what the server said, in its words."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(told)
+        self.told = told[:200]
+
+
+class MailRefused(MailError):
+    """The server will not take this mail, to this address: a person has to look."""
+
+
+class MailDelayed(MailError):
+    """The server is away or busy, or does not let us in: try later."""
 
 
 def clean_subject(subject: str) -> str:
@@ -26,4 +44,4 @@ def clean_subject(subject: str) -> str:
 
 def pause_after(tries: int) -> timedelta:
     """Return the pause after so many failures: 1 min at first, 4 h at last."""
-    return PAUSES[min(tries, len(PAUSES)) - 1]
+    return PAUSES[min(max(tries, 1), len(PAUSES)) - 1]

@@ -1,0 +1,96 @@
+"""Which mails have not left, and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from eichhorn.notices.models import Notice
+from eichhorn.notices.rules import Standing
+from eichhorn.people import queries as people
+from eichhorn.people.models import Person
+from eichhorn.people.rules import Act
+from eichhorn.ui.waiting import StateKind, Waiting
+
+TOO_OLD = "too old"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One mail that has not left, as the outbox page shows it; never its text."""
+
+    id: int
+    subject: str
+    to: str
+    made_at: datetime
+    standing: Standing
+    why: str
+    next_try_at: datetime | None
+    decides: bool
+    is_hidden: bool
+    """Its links decide about the reader's own work."""
+
+
+def can_send() -> bool:
+    """Return whether there are SMTP settings."""
+    return bool(settings.MAIL_URL)
+
+
+def unsent() -> models.QuerySet[Notice]:
+    """Return the mails that have not left, newest first."""
+    return Notice.objects.filter(sent_at__isnull=True).select_related("to_person").order_by("-made_at", "-pk")
+
+
+def rows(*, reader: Person, at_most: int = 200) -> list[Row]:
+    """Return the newest mails that have not left. One query."""
+    return [row(notice, reader=reader) for notice in unsent()[:at_most]]
+
+
+def row(notice: Notice, *, reader: Person) -> Row:
+    """Return what may be said of a mail to this reader."""
+    person = notice.to_person
+    return Row(
+        id=notice.pk, subject=notice.subject, to=f"{person.name}, {notice.to_email}" if person else notice.to_email,
+        made_at=notice.made_at, standing=standing(notice), why=_why(notice), next_try_at=notice.next_try_at,
+        decides=notice.decides, is_hidden=notice.links_hidden_from == reader.pk,
+    )  # fmt: skip
+
+
+def standing(notice: Notice) -> Standing:
+    if notice.sent_at is not None:
+        return Standing.SENT
+    return Standing.WAITING if notice.next_try_at is not None else Standing.STOPPED
+
+
+def may_see(notice: Notice, *, now: datetime) -> list[Person]:
+    """Return who may read the mail's text. Two queries."""
+    return [one for one in people.holders(Act.ADMINISTER, now=now) if one.pk != notice.links_hidden_from]
+
+
+def waiting_for(person: Person, *, now: datetime) -> list[Waiting]:
+    """Return one row for an administrator while mails need a hand. Two queries at most."""
+    if not people.may(person, Act.ADMINISTER, now=now):
+        return []
+    stuck = Notice.objects.filter(sent_at__isnull=True)
+    if can_send():
+        stuck = stuck.filter(next_try_at__isnull=True)
+    found = stuck.aggregate(count=models.Count("pk"), since=models.Min("made_at"))
+    if not found["count"]:
+        return []
+    return [
+        Waiting(
+            kind="due", icon="mail", sign=StateKind.STOP if can_send() else StateKind.WAIT,
+            title=ngettext("%(count)s mail has not left", "%(count)s mails have not left", found["count"])
+            % {"count": found["count"]},
+            line=_("The mail server did not take them.") if can_send() else _("No mail server is set up, so they go by hand."),
+            href=reverse("notices:outgoing"), action=_("See mails"), since=found["since"],
+        )
+    ]  # fmt: skip
+
+
+def _why(notice: Notice) -> str:
+    return _("It waited for more than three days.") if notice.failed_because == TOO_OLD else notice.failed_because
