@@ -1,0 +1,126 @@
+"""Work for later: tasks by name, their waking, and the loop of the worker. Procrastinate is hidden here.
+
+The difficult thing: a wake-up must never cost the change that it follows. So a task is deferred after the commit, in a
+transaction of its own, and a wake-up that fails is only logged: each task is also swept periodically or comes again.
+"""
+
+import asyncio
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from procrastinate import exceptions
+from procrastinate.contrib.django import app
+
+logger = logging.getLogger(__name__)
+
+SLOTS = 4
+"""How many ordinary jobs one worker does at a time; sending has slots of its own."""
+LOOKS_EVERY_S = 2.0
+type Work = Callable[..., None]
+type Loop = Callable[[threading.Event], None]
+
+_loops: dict[str, Loop] = {}
+
+
+def task(name: str) -> Callable[[Work], Work]:
+    """Make the function known by its name, "room.verb": `wake` starts it in a worker with the ids it was given."""
+
+    def register(work: Work) -> Work:
+        app.task(name=name, queue="ordinary")(work)
+        return work
+
+    return register
+
+
+def every(cron: str, name: str) -> Callable[[Work], Work]:
+    """Make the function known by its name and start it at the times of the cron line, in one worker of all."""
+
+    def register(work: Work) -> Work:
+        def at_its_time(timestamp: int) -> None:  # noqa: ARG001
+            work()
+
+        periodic = app.task(name=f"{name}.periodic", queue="ordinary", queueing_lock=f"{name}.periodic")(at_its_time)
+        app.periodic(cron=cron)(periodic)
+        app.task(name=name, queue="ordinary")(work)
+        return work
+
+    return register
+
+
+def standing(name: str) -> Callable[[Loop], Loop]:
+    """Run the function in every worker for as long as it lives; it ends soon after the event it is given is set."""
+
+    def register(loop: Loop) -> Loop:
+        _loops[name] = loop
+        return loop
+
+    return register
+
+
+def wake(name: str, **ids: int | str) -> None:
+    """Start the task in a worker once the present transaction is committed. A lost wake-up is made good by a sweep."""
+    transaction.on_commit(lambda: _defer(name, ids))
+
+
+def _defer(name: str, ids: dict[str, int | str]) -> None:
+    try:
+        with transaction.atomic():
+            app.configure_task(name, queueing_lock=f"{name}:{sorted(ids.items())}").defer(**ids)
+    except exceptions.AlreadyEnqueued:
+        return  # somebody has woken it already
+    except (exceptions.ConnectorException, DatabaseError):
+        logger.warning("jobs.wake_lost", extra={"task": name})
+
+
+def run() -> None:
+    """Do the jobs until SIGTERM or SIGINT; then finish what is under way and return."""
+    end = threading.Event()
+    threads = [threading.Thread(target=loop, args=(end,), name=name) for name, loop in _loops.items()]
+    for thread in threads:
+        thread.start()
+    try:
+        asyncio.run(_work(end))
+    finally:
+        end.set()
+        for thread in threads:
+            thread.join()
+
+
+async def _work(end: threading.Event) -> None:
+    worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    async with worker_app.open_async():
+        working = asyncio.create_task(
+            worker_app.run_worker_async(
+                queues=["ordinary"],
+                concurrency=SLOTS,
+                fetch_job_polling_interval=LOOKS_EVERY_S,
+                install_signal_handlers=False,
+                delete_jobs="successful",
+                shutdown_graceful_timeout=20,
+            )
+        )
+        with _ended_by_signal(end, working):
+            try:
+                await working
+            except asyncio.CancelledError:
+                logger.info("jobs.worker_ended")
+
+
+@contextmanager
+def _ended_by_signal(end: threading.Event, working: "asyncio.Task[Any]") -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        end.set()
+        working.cancel()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    yield
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.remove_signal_handler(number)
