@@ -54,7 +54,7 @@ class PersonForm(forms.Form):
         max_length=120, required=False,
     )  # fmt: skip
     department = forms.ModelChoiceField(
-        label=_("Department"), queryset=Department.objects.none(), required=False, empty_label=_("None")
+        label=_("Department"), queryset=Department.objects.none(), required=False, empty_label=_("No department")
     )
     language = forms.ChoiceField(label=_("Language of letters"), choices=LANGUAGES, widget=forms.RadioSelect)
 
@@ -67,7 +67,7 @@ class PersonForm(forms.Form):
 
 class RoleForm(forms.Form):
     kind = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
-    begins_on = LocalDateField(label=_("From"))
+    begins_on = LocalDateField(label=_("From which day"))
     ends_on = LocalDateField(
         label=_("Until and including"),
         help_text=_("Left empty, the role stays until somebody ends it."),
