@@ -6,6 +6,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.ui.urls")),
     path("", include("eichhorn.people.urls")),
     path("", include("eichhorn.notices.urls")),
+    path("", include("eichhorn.strategy.urls")),
+    path("", include("eichhorn.planning.urls")),
 ]
 
 handler400 = "eichhorn.ui.errors.bad_request"

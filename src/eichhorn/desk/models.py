@@ -10,6 +10,29 @@ from django.db.models import Q
 from eichhorn.desk.rules import AnswerKind, State
 
 
+class Terms(models.Model):
+    """What we promise requesters: how soon they get an answer, and who decides when they object. One row, or the usual."""
+
+    answer_hours = models.PositiveSmallIntegerField(default=4)
+    """Working hours until a clear answer."""
+    appeal_to = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    """Who decides when a requester objects; null where nobody is named, and then nothing is promised."""
+    appeal_days = models.PositiveSmallIntegerField(default=1)
+    """Working days until they have decided."""
+    form_token_sealed = models.BinaryField(null=True)
+    """The token of the public form, sealed: it is public, but a database dump need not give it away."""
+    only_one = models.BooleanField(default=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["only_one"], name="desk_terms_only_one"),
+            models.CheckConstraint(condition=Q(only_one=True), name="desk_terms_are_the_ones"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer_hours} hours"
+
+
 class Request(models.Model):
     """What somebody wants from us, who, and where it stands."""
 
@@ -56,12 +79,19 @@ class RequestVersion(models.Model):
     wish_local = models.DateTimeField(null=True)
     """Wall-clock wish, stored as if it were UTC; null where any date is welcome."""
     zone = models.CharField(max_length=60, default="Europe/Berlin")
+    channels = models.ManyToManyField("channels.Channel", related_name="+")
+    """Where the requester would like it; none where they leave it to the team."""
     picture = models.ForeignKey("media.Picture", null=True, on_delete=models.PROTECT, related_name="+")
     alt = models.CharField(max_length=1500, blank=True)
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["request", "number"], name="request_version_is_one")]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "number"], name="request_version_is_one"),
+            models.CheckConstraint(
+                condition=Q(picture__isnull=True) | Q(alt__regex=r"\S"), name="request_picture_is_described"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.request_id} v{self.number}"
@@ -79,7 +109,7 @@ class Answer(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(text=""), name="answer_says_why"),
+            models.CheckConstraint(condition=Q(text__regex=r"\S"), name="answer_says_why"),
             models.CheckConstraint(condition=Q(kind__in=[k.value for k in AnswerKind]), name="answer_kind_is_known"),
         ]
 

@@ -37,3 +37,22 @@ class AnswerKind(StrEnum):
     DECLINE = "decline"
     REPLY = "reply"
     """The requester's own words, after we asked back."""
+
+
+DECIDED_BY_TEAM = frozenset({AnswerKind.ACCEPT, AnswerKind.LATER, AnswerKind.ASK_BACK, AnswerKind.DECLINE})
+"""The answers that we give; a reply is the requester's."""
+
+TO_DECIDE = frozenset({State.RECEIVED, State.ASKED_BACK})
+"""States in which the team may answer."""
+
+OPEN = frozenset({State.RECEIVED, State.ASKED_BACK, State.ACCEPTED, State.PLANNED})
+"""States in which the requester may still change what was asked."""
+
+AFTER: dict[AnswerKind, State] = {
+    AnswerKind.ACCEPT: State.ACCEPTED,
+    AnswerKind.LATER: State.ACCEPTED,
+    AnswerKind.ASK_BACK: State.ASKED_BACK,
+    AnswerKind.DECLINE: State.DECLINED,
+    AnswerKind.REPLY: State.RECEIVED,
+}
+"""Where each answer leads."""

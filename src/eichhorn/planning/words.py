@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from eichhorn.planning.rules import Stage
 from eichhorn.ui.states import StateKind
@@ -38,3 +39,16 @@ WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"
 
 def sign(stage: str) -> Sign:
     return SIGNS[Stage(stage)]
+
+
+def hours(minutes: int) -> str:
+    """Return "1,5 Stunden", "1 Stunde", "40 Minuten"."""
+    if minutes < 60:
+        return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+    number = number_format(round(minutes / 60, 1), 1).removesuffix(",0").removesuffix(".0")
+    return ngettext("%(number)s hour", "%(number)s hours", 1 if minutes == 60 else 2) % {"number": number}
+
+
+def short_hours(minutes: int) -> str:
+    """Return "2,0 h"."""
+    return gettext("%(number)s h") % {"number": number_format(minutes / 60, 1)}

@@ -7,116 +7,196 @@ import eichhorn.planning.rules.stages
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('channels', '0001_first'),
-        ('people', '0001_first'),
-        ('strategy', '0001_first'),
+        ("channels", "0001_first"),
+        ("people", "0001_first"),
+        ("strategy", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FireBudget',
+            name="FireBudget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_monday', models.DateField(unique=True)),
-                ('minutes_per_week', models.PositiveIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_monday", models.DateField(unique=True)),
+                ("minutes_per_week", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='KindOfWork',
+            name="KindOfWork",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('name_en', models.CharField(blank=True, max_length=80)),
-                ('effort_minutes', models.PositiveIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("name_en", models.CharField(blank=True, max_length=80)),
+                ("effort_minutes", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Terms',
+            name="Terms",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lead_days', models.PositiveSmallIntegerField(default=5)),
-                ('holidays_of', models.CharField(default='DE', max_length=10)),
-                ('only_one', models.BooleanField(default=True, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lead_days", models.PositiveSmallIntegerField(default=5)),
+                ("holidays_of", models.CharField(default="DE", max_length=10)),
+                ("only_one", models.BooleanField(default=True, editable=False)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('only_one',), name='terms_only_one'), models.CheckConstraint(condition=models.Q(('only_one', True)), name='terms_are_the_ones')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("only_one",), name="terms_only_one"),
+                    models.CheckConstraint(condition=models.Q(("only_one", True)), name="terms_are_the_ones"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160)),
-                ('effort_minutes', models.PositiveIntegerField()),
-                ('planned_local', models.DateTimeField(null=True)),
-                ('zone', models.CharField(default='Europe/Berlin', max_length=60)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('stage', models.CharField(choices=[('idea', 'idea'), ('draft', 'draft'), ('in_review', 'in_review'), ('approved', 'approved'), ('out', 'out'), ('needs_someone', 'needs_someone'), ('cancelled', 'cancelled')], default=eichhorn.planning.rules.stages.Stage['IDEA'], max_length=20)),
-                ('spontaneous', models.BooleanField(default=False)),
-                ('budget_week', models.DateField(null=True)),
-                ('overrun_because', models.CharField(blank=True, max_length=300)),
-                ('movable', models.BooleanField(default=True)),
-                ('confidential', models.BooleanField(default=False)),
-                ('embargo_until', models.DateTimeField(null=True)),
-                ('rehearsal', models.BooleanField(default=False)),
-                ('made_at', models.DateTimeField()),
-                ('channels', models.ManyToManyField(related_name='+', to='channels.channel')),
-                ('goal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.goal')),
-                ('kind', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.kindofwork')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('pillar', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.pillar')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=160)),
+                ("effort_minutes", models.PositiveIntegerField()),
+                ("planned_local", models.DateTimeField(null=True)),
+                ("zone", models.CharField(default="Europe/Berlin", max_length=60)),
+                ("due_at", models.DateTimeField(null=True)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("idea", "idea"),
+                            ("draft", "draft"),
+                            ("in_review", "in_review"),
+                            ("approved", "approved"),
+                            ("out", "out"),
+                            ("needs_someone", "needs_someone"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default=eichhorn.planning.rules.stages.Stage["IDEA"],
+                        max_length=20,
+                    ),
+                ),
+                ("spontaneous", models.BooleanField(default=False)),
+                ("budget_week", models.DateField(null=True)),
+                ("overrun_because", models.CharField(blank=True, max_length=300)),
+                ("movable", models.BooleanField(default=True)),
+                ("confidential", models.BooleanField(default=False)),
+                ("embargo_until", models.DateTimeField(null=True)),
+                ("rehearsal", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField()),
+                ("channels", models.ManyToManyField(related_name="+", to="channels.channel")),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="strategy.goal"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="planning.kindofwork",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "pillar",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="strategy.pillar"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Move',
+            name="Move",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before_local', models.DateTimeField(null=True)),
-                ('after_local', models.DateTimeField(null=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('displaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='planning.slot')),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='planning.slot')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("before_local", models.DateTimeField(null=True)),
+                ("after_local", models.DateTimeField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "displaced_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="planning.slot"
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="planning.slot"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField()),
-                ('at', models.TimeField()),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='channels.channel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("weekday", models.PositiveSmallIntegerField()),
+                ("at", models.TimeField()),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="channels.channel"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('channel', 'weekday', 'at'), name='place_is_there_once'), models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='place_weekday_is_a_weekday')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("channel", "weekday", "at"), name="place_is_there_once"),
+                    models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="place_weekday_is_a_weekday"),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='slot',
-            index=models.Index(fields=['due_at'], name='slot_by_instant'),
+            model_name="slot",
+            index=models.Index(fields=["due_at"], name="slot_by_instant"),
         ),
         migrations.AddIndex(
-            model_name='slot',
-            index=models.Index(fields=['goal', 'due_at'], name='slot_by_goal'),
+            model_name="slot",
+            index=models.Index(fields=["goal", "due_at"], name="slot_by_goal"),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['idea', 'draft', 'in_review', 'approved', 'out', 'needs_someone', 'cancelled'])), name='slot_stage_is_known'),
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stage__in", ["idea", "draft", "in_review", "approved", "out", "needs_someone", "cancelled"])
+                ),
+                name="slot_stage_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', True), ('planned_local__isnull', True)), models.Q(('due_at__isnull', False), ('planned_local__isnull', False)), _connector='OR'), name='slot_has_plan_and_instant_or_neither'),
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("due_at__isnull", True), ("planned_local__isnull", True)),
+                    models.Q(("due_at__isnull", False), ("planned_local__isnull", False)),
+                    _connector="OR",
+                ),
+                name="slot_has_plan_and_instant_or_neither",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('spontaneous', False), ('budget_week__isnull', False), _connector='OR'), name='slot_spontaneous_is_paid_for'),
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("spontaneous", False), ("budget_week__isnull", False), _connector="OR"),
+                name="slot_spontaneous_is_paid_for",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='slot_has_a_title'),
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="slot_has_a_title"
+            ),
         ),
     ]

@@ -13,7 +13,7 @@ from eichhorn.planning.queries.house import (
     terms,
     usual_kind,
 )
-from eichhorn.planning.queries.prices import free_place_after, lock_day, price, room_on
+from eichhorn.planning.queries.prices import free_place_after, full_on, lock_day, price, room_on
 from eichhorn.planning.queries.slots import (
     displaced_for,
     due_between,
@@ -25,7 +25,7 @@ from eichhorn.planning.queries.slots import (
 
 __all__ = [
     "Agenda", "Chip", "Day", "GoalPosts", "Month", "Share", "budget", "cadence", "displaced_for", "due_between", "effort_of",
-    "free_place_after", "goal_posts", "holidays_between", "kinds", "listed", "lock_day", "minutes_per_week", "month",
+    "free_place_after", "full_on", "goal_posts", "holidays_between", "kinds", "listed", "lock_day", "minutes_per_week", "month",
     "moves_of", "places_of", "posts_without_goal", "price", "room_on", "share", "slot_of", "terms", "usual_kind",
     "visible_to",
 ]  # fmt: skip

@@ -173,12 +173,15 @@ def _in_numbers(
     slots: models.QuerySet[Slot], zone: str
 ) -> tuple[dict[date, list[Chip]], dict[date, tuple[tuple[Sign, int], ...]]]:
     """Return the named exceptions and the number of each state, by day."""
-    counted = slots.annotate(day=TruncDate("planned_local", tzinfo=UTC)).values_list("day", "stage").annotate(n=Count("pk"))
+    counted = (
+        slots.annotate(day=TruncDate("planned_local", tzinfo=UTC)).values_list("day", "stage").annotate(n=Count("pk"))
+    )
     by_day: dict[date, Counter[str]] = {}
     for day, stage, number in counted.order_by():
         by_day.setdefault(day, Counter())[stage] += number
     totals = {
-        day: tuple((sign(stage), numbers[stage]) for stage in Stage if numbers[stage]) for day, numbers in by_day.items()
+        day: tuple((sign(stage), numbers[stage]) for stage in Stage if numbers[stage])
+        for day, numbers in by_day.items()
     }
     return _chips(slots.filter(stage=Stage.NEEDS_SOMEONE), zone), totals
 
@@ -197,9 +200,7 @@ def _taken(days: list[date], channel_ids: frozenset[int]) -> dict[tuple[int, dat
     return taken
 
 
-def _left(
-    day: date, cadence: Cadence, taken: dict[tuple[int, date], list[time]], channel_ids: frozenset[int]
-) -> Left:
+def _left(day: date, cadence: Cadence, taken: dict[tuple[int, date], list[time]], channel_ids: frozenset[int]) -> Left:
     """Return the free places of the day, how many they are, and whether the day is full."""
     free: list[time] = []
     ceiling = 0

@@ -62,7 +62,9 @@ def goal_posts(*, on: date, person: Person | None, now: datetime) -> tuple[GoalP
     for slot in slots:
         by_goal[slot.goal_id].append(slot)
     return tuple(
-        GoalPosts(goal, tuple(posts), sum(p.stage == Stage.OUT for p in posts), sum(p.stage != Stage.OUT for p in posts))
+        GoalPosts(
+            goal, tuple(posts), sum(p.stage == Stage.OUT for p in posts), sum(p.stage != Stage.OUT for p in posts)
+        )
         for goal, posts in ((goal, by_goal[goal.pk]) for goal in goals)
     )
 

@@ -11,29 +11,29 @@ from eichhorn.planning import rules
 from eichhorn.planning.models import KindOfWork, Slot
 from eichhorn.planning.queries import house
 from eichhorn.planning.rules import Budget, Cadence, Planned, Price, Stage, Wish
-from eichhorn.planning.rules.places import HORIZON
+from eichhorn.planning.rules.places import HORIZON, lacks_place
 from eichhorn.planning.rules.price import budget_week, in_good_time, occupied_by
 
-AHEAD = HORIZON + timedelta(days=8)
+AHEAD = HORIZON + timedelta(weeks=10)
+"""How far the plan is read: a free place is looked for from the usual lead time on."""
 
 
 def price(
     *, channel_ids: Collection[int], kind: KindOfWork | None, wish_local: datetime | None, zone: str, now: datetime
 ) -> Price | None:
-    """Return what the wish would cost (None: any date is welcome and no place is free). Seven queries.
+    """Return what the wish would cost; None where it has no date to cost anything. Seven queries.
 
-    `wish_local` is wall-clock time in `zone`, None where any date is welcome. NoSuchTime where the clock skips it.
+    `wish_local` is wall-clock time in `zone`, None where any date is welcome. No date is left where the wish has passed,
+    or any date is welcome and no place is free. NoSuchTime where the clock skips the wish.
     """
-    if wish_local is not None:
-        rules.instant(wish_local, zone)
+    if wish_local is not None and rules.instant(wish_local, zone) <= now:
+        return None
     local = None if wish_local is None else rules.wall(wish_local)
     wish = Wish(frozenset(channel_ids), local, zone, house.effort_of(kind))
     now_local, terms = rules.wall_of(now, zone), house.terms()
     plan, cadence = _surroundings(channel_ids, (local or now_local).date(), now_local.date(), terms.holidays_of)
     budget = house.budget(budget_week(local)) if local is not None else Budget(None, 0)
-    return rules.price(
-        wish, plan=plan, cadence=cadence, budget=budget, now_local=now_local, lead_days=terms.lead_days
-    )
+    return rules.price(wish, plan=plan, cadence=cadence, budget=budget, now_local=now_local, lead_days=terms.lead_days)
 
 
 def free_place_after(
@@ -44,12 +44,12 @@ def free_place_after(
     Never before tomorrow. Wall-clock time without zone. Five queries.
     """
     now_local, terms = rules.wall_of(now, zone), house.terms()
-    first = rules.wall(after_local).date() if after_local is not None else now_local.date()
+    first = max(rules.wall(after_local).date() if after_local is not None else now_local.date(), now_local.date())
     plan, cadence = _surroundings(channel_ids, first, now_local.date(), terms.holidays_of)
     if after_local is None:
         after = in_good_time(now_local, lead_days=terms.lead_days, cadence=cadence)
     else:
-        after = datetime.combine(max(first, now_local.date()), time.max)
+        after = datetime.combine(first, time.max)
     return rules.next_free_place(
         frozenset(channel_ids), after=after, zone=zone, cadence=cadence, occupied=occupied_by(plan)
     )
@@ -69,6 +69,13 @@ def room_on(*, channel_ids: Collection[int], day: date, now: datetime, zone: str
     return tuple(sorted(found))
 
 
+def full_on(*, channel_ids: Collection[int], day: date) -> tuple[int, ...]:
+    """Return the channels that have reached their ceiling on the day. Three queries."""
+    plan, cadence = _surroundings(channel_ids, day, day, holidays_of="")
+    occupied = occupied_by(plan)
+    return tuple(c for c in sorted(channel_ids) if lacks_place(c, day, cadence=cadence, occupied=occupied))
+
+
 def lock_day(channel_ids: Collection[int], wish_local: datetime | None) -> None:
     """Lock what stands on the wished day on these channels: nothing of it changes its stage until the commit."""
     if wish_local is None:
@@ -83,7 +90,9 @@ def _surroundings(
     """Return the plan from the day on, and the places, of the channels and of what shares the day with them."""
     neighbours = Slot.objects.filter(**_between(day, days=1), channels__in=channel_ids)
     through = Slot.channels.through.objects
-    known = set(channel_ids) | set(through.filter(slot__in=neighbours.values("pk")).values_list("channel_id", flat=True))
+    known = set(channel_ids) | set(
+        through.filter(slot__in=neighbours.values("pk")).values_list("channel_id", flat=True)
+    )
     plan = _planned(known, day)
     begins = min(day, today)
     return plan, house.cadence(known, begins=begins, ends=day + AHEAD, holidays_of=holidays_of)

@@ -52,7 +52,7 @@ def listed(
         slots = slots.filter(goal=goal) if goal else slots.filter(goal__isnull=True)
     if from_day is not None:
         begins = Q(planned_local__gte=rules.kept(datetime.combine(from_day, datetime.min.time())))
-        slots = slots.filter(begins | Q(planned_local__isnull=True))
+        slots = slots.filter(begins | Q(planned_local__isnull=True) if until_day is None else begins)
     if until_day is not None:
         ends = rules.kept(datetime.combine(until_day, datetime.min.time()))
         slots = slots.filter(planned_local__lt=ends)
@@ -87,4 +87,6 @@ def displaced_for(slot_id: int) -> models.QuerySet[Move]:
 def due_between(begins: datetime, ends: datetime) -> models.QuerySet[Slot]:
     """Return what falls due in the half-open period, by instant."""
     due = Slot.objects.filter(due_at__gte=begins, due_at__lt=ends).exclude(stage=Stage.CANCELLED)
-    return due.select_related("goal").prefetch_related("channels").order_by("due_at", "pk").fetch_mode(models.FETCH_RAISE)
+    return (
+        due.select_related("goal").prefetch_related("channels").order_by("due_at", "pk").fetch_mode(models.FETCH_RAISE)
+    )

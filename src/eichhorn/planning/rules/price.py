@@ -175,7 +175,9 @@ def _chosen(wish: Wish, plan: tuple[Planned, ...], *, cadence: Cadence, now_loca
     occupied = occupied_by(plan)
     chosen: list[Planned] = []
     for channel in sorted(wish.channels):
-        if not lacks_place(channel, day, cadence=cadence, occupied=occupied) or any(channel in c.channels for c in chosen):
+        if not lacks_place(channel, day, cadence=cadence, occupied=occupied) or any(
+            channel in c.channels for c in chosen
+        ):
             continue
         for slot in candidates(day, channel, plan=plan, now_local=now_local):
             if _finds_a_place([*chosen, slot], wish, plan, cadence):

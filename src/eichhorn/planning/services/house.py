@@ -16,9 +16,7 @@ from eichhorn.planning.services import locks
 
 
 @transaction.atomic
-def set_places(
-    *, channel: Channel, places: Iterable[tuple[int, time]], by: Person | None, now: datetime
-) -> None:
+def set_places(*, channel: Channel, places: Iterable[tuple[int, time]], by: Person | None, now: datetime) -> None:
     """The channel has exactly these places, each weekday (0 is Monday) and time once. What is planned stays."""
     _require(by, now)
     locks.alone()
@@ -28,7 +26,9 @@ def set_places(
     Place.objects.bulk_create(
         Place(channel=channel, weekday=weekday, at=at) for weekday, at in sorted(wanted - standing.keys())
     )
-    audit.record("planning.places_set", of=("channel", channel.pk), by=_id(by), now=now, details={"places": len(wanted)})
+    audit.record(
+        "planning.places_set", of=("channel", channel.pk), by=_id(by), now=now, details={"places": len(wanted)}
+    )
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from eichhorn.foundation import audit
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
-from eichhorn.planning import queries
+from eichhorn.planning import queries, rules
 from eichhorn.planning.models import KindOfWork, Slot
 from eichhorn.planning.rules import Price, Stage
 from eichhorn.planning.services import locks
@@ -37,6 +37,46 @@ class ReasonMissing(Exception):
     def __init__(self, price: Price) -> None:
         super().__init__("somebody has to say why")
         self.price = price
+
+
+class PlaceTaken(Exception):
+    """On the day that was to be reserved, one of the channels is full by now; `next_free` is the next free place."""
+
+    def __init__(self, next_free: datetime | None) -> None:
+        super().__init__("the place is taken")
+        self.next_free = next_free
+
+
+class TimePassed(Exception):
+    """The date lies behind us."""
+
+
+@transaction.atomic
+def reserve(
+    *,
+    title: str,
+    goal: Goal | None,
+    channels: Collection[Channel],
+    kind: KindOfWork | None,
+    at_local: datetime,
+    zone: str,
+    confidential: bool = False,
+    by: Person,
+    now: datetime,
+) -> Slot:
+    """The newcomer stands on a day that had a free place on each of its channels; it displaces nothing, and costs no
+    budget, because the place was offered. PlaceTaken where somebody was quicker."""
+    people.require(by, Act.PLAN, now=now)
+    locks.alone()
+    channel_ids = [channel.pk for channel in channels]
+    if rules.instant(at_local, zone) <= now:
+        raise TimePassed
+    if queries.full_on(channel_ids=channel_ids, day=rules.wall(at_local).date()):
+        raise PlaceTaken(queries.free_place_after(channel_ids=channel_ids, after_local=at_local, zone=zone, now=now))
+    return plan(
+        title=title, goal=goal, channels=channels, kind=kind, planned_local=at_local, zone=zone,
+        confidential=confidential, by=by, now=now,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -77,5 +117,3 @@ def accept(
         details={"displaced": len(price.displaced), "minutes": price.minutes, "minutes_over": price.minutes_over},
     )  # fmt: skip
     return newcomer
-
-

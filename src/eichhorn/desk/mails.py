@@ -1,0 +1,95 @@
+"""Mails to requesters: each carries the link to their page, who decides when they object, and whom to call."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+
+from eichhorn.desk import queries
+from eichhorn.desk.models import Answer, Request
+from eichhorn.desk.rules import AnswerKind
+from eichhorn.notices import services as notices
+from eichhorn.people import links
+from eichhorn.people import queries as people
+from eichhorn.people.rules import LinkPurpose
+from eichhorn.ui import moments
+
+LINK_LASTS = timedelta(days=365)
+
+
+def received(request: Request, *, now: datetime) -> None:
+    """The requester knows that it arrived, until when they get an answer, and where they see how it stands."""
+    with translation.override(request.language):
+        answer_by = moments.day_time(request.answer_due_at)
+        body = [
+            gettext("your request “%(title)s” has arrived.") % {"title": request.title},
+            gettext("You will have a clear answer by %(when)s.") % {"when": answer_by},
+        ]
+        _send(request, gettext("Your request: %(title)s") % {"title": request.title}, [_greeting(request), *body], now)
+
+
+def answered(request: Request, answer: Answer, *, now: datetime) -> None:
+    """The requester has the letter as it was sent, with the right to object on it where it is a decision."""
+    with translation.override(request.language):
+        lines = [answer.text.strip()]
+        if answer.kind == AnswerKind.ASK_BACK:
+            lines.append(gettext("You can answer on your page, or simply call us."))
+        elif objection := right_to_object():
+            lines.append(objection)
+        _send(request, _subject(request, answer), lines, now)
+
+
+def published(request: Request, *, now: datetime) -> None:
+    """The requester knows that it is out."""
+    with translation.override(request.language):
+        body = gettext("“%(title)s” is out. On your page you can see the whole way it took.") % {"title": request.title}
+        _send(request, gettext("It is out: %(title)s") % {"title": request.title}, [_greeting(request), body], now)
+
+
+def right_to_object() -> str:
+    """Return who decides when the requester objects, as a sentence; empty where nobody is named. One query."""
+    terms = queries.terms()
+    if terms.appeal_to is None:
+        return ""
+    return ngettext(
+        "Does this not work for you? %(name)s will decide within one working day.",
+        "Does this not work for you? %(name)s will decide within %(count)s working days.",
+        terms.appeal_days,
+    ) % {"name": terms.appeal_to.name, "count": terms.appeal_days}
+
+
+def greeted_as(request: Request) -> str:
+    """Return how a letter greets the requester: as the directory knows them, else by the name they gave."""
+    return (request.requester.salutation if request.requester else "") or request.requester_name
+
+
+def _greeting(request: Request) -> str:
+    return gettext("Hello %(name)s,") % {"name": greeted_as(request)}
+
+
+def _subject(request: Request, answer: Answer) -> str:
+    subjects = {
+        AnswerKind.ACCEPT: gettext("Accepted: %(title)s"),
+        AnswerKind.LATER: gettext("A date for you: %(title)s"),
+        AnswerKind.ASK_BACK: gettext("A question about: %(title)s"),
+        AnswerKind.DECLINE: gettext("Our answer: %(title)s"),
+    }
+    return subjects[AnswerKind(answer.kind)] % {"title": request.title}
+
+
+def _send(request: Request, subject: str, paragraphs: list[str], now: datetime) -> None:
+    house = people.organisation()
+    token = links.issue(
+        purpose=LinkPurpose.REQUEST, object_id=request.pk, person=request.requester, to_email=request.requester_email,
+        lasts=LINK_LASTS, now=now,
+    )  # fmt: skip
+    address = settings.PUBLIC_URL + reverse("desk:status", args=[token])
+    foot = [gettext("This is where you always see how it stands:") + f"\n{address}"]
+    if house.contact:
+        foot.append(gettext("Rather talk? %(contact)s") % {"contact": house.contact})
+    notices.tell(
+        to_email=request.requester_email, to_person=request.requester, language=request.language, subject=subject,
+        body="\n\n".join([*paragraphs, *foot, house.name]), about=("request", request.pk), now=now,
+    )  # fmt: skip

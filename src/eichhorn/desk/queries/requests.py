@@ -1,0 +1,96 @@
+"""Requests, read: who may see which, one with all that was said, lists."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Prefetch, Q
+
+from eichhorn.desk.models import Answer, Request, RequestVersion
+from eichhorn.desk.rules import State
+from eichhorn.desk.words import SIGNS, Sign
+from eichhorn.people import queries as people
+from eichhorn.people.models import Person
+from eichhorn.planning.rules import Stage
+
+
+def visible_to(person: Person | None, *, now: datetime) -> models.QuerySet[Request]:
+    """Return the requests that the person may read: all, but confidential ones only as team or requester."""
+    if people.reads_hidden(person, now):
+        return Request.objects.all()
+    own = Q(requester=person) if person is not None else Q()
+    return Request.objects.filter(Q(confidential=False) | own)
+
+
+def to_decide() -> models.QuerySet[Request]:
+    """Return what waits for our answer, the oldest promise first. Two queries."""
+    return (
+        Request.objects.filter(state=State.RECEIVED)
+        .select_related("department", "requester")
+        .prefetch_related(Prefetch("versions", RequestVersion.objects.order_by("-number")))
+        .order_by("answer_due_at", "pk")
+        .fetch_mode(models.FETCH_RAISE)
+    )
+
+
+def every_request(*, person: Person | None, now: datetime, state: State | None = None) -> models.QuerySet[Request]:
+    """Return all requests that the person may read, the latest first. One query, one more for the permission."""
+    requests = visible_to(person, now=now)
+    if state is not None:
+        requests = requests.filter(state=state)
+    return (
+        requests.select_related("department", "requester", "slot")
+        .order_by("-received_at", "-pk")
+        .fetch_mode(models.FETCH_RAISE)
+    )
+
+
+def whole_request(request_id: int) -> Request:
+    """Return one request with its versions, the latest first, and answers, the first first. Six queries."""
+    versions = (
+        RequestVersion.objects.select_related("goal", "goal__owner", "picture")
+        .prefetch_related("channels")
+        .order_by("-number")
+    )
+    return (
+        Request.objects.select_related("department", "requester", "slot", "slot__goal")
+        .prefetch_related(
+            Prefetch("versions", versions),
+            Prefetch("answers", Answer.objects.select_related("by").order_by("at", "pk")),
+            "slot__channels",
+        )
+        .fetch_mode(models.FETCH_RAISE)
+        .get(pk=request_id)
+    )
+
+
+def latest_version(request: Request) -> RequestVersion:
+    """Return what is asked now. One query, two more for goal, picture and channels."""
+    return request.versions.select_related("goal", "picture").prefetch_related("channels").order_by("-number")[:1].get()
+
+
+def request_of_slot(slot_id: int) -> Request | None:
+    """Return the request that the slot came from, None for an idea of our own. One query."""
+    return Request.objects.select_related("department", "requester").filter(slot=slot_id).first()
+
+
+def requests_of_slots(slot_ids: Collection[int]) -> dict[int, Request]:
+    """Return the requests that the slots came from, by slot. One query."""
+    found = Request.objects.select_related("department", "requester").filter(slot__in=slot_ids)
+    return {request.slot_id: request for request in found if request.slot_id is not None}
+
+
+def standing_of(request: Request) -> State:
+    """Return where the request stands for its reader: an accepted one whose post is in the making is in the plan.
+
+    Needs the slot to be loaded; no query then.
+    """
+    state = State(request.state)
+    if state is State.ACCEPTED and request.slot is not None and request.slot.stage != Stage.IDEA:
+        return State.PLANNED
+    return state
+
+
+def sign_of(request: Request) -> Sign:
+    """Return how the state of the request looks."""
+    return SIGNS[standing_of(request)]

@@ -1,0 +1,130 @@
+"""All that one request needs to be decided: what is asked, what it would cost, which letters would fit."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef
+
+from eichhorn.channels.models import Channel
+from eichhorn.desk import letters
+from eichhorn.desk.models import Request, RequestVersion
+from eichhorn.desk.rules import AnswerKind
+from eichhorn.people import queries as people
+from eichhorn.people.models import Person
+from eichhorn.planning import queries as planning
+from eichhorn.planning import rules
+from eichhorn.planning.models import KindOfWork, Place
+from eichhorn.planning.rules import Budget, Price
+from eichhorn.strategy import queries as strategy
+from eichhorn.strategy.models import Goal
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """One request beside its price. Moments without zone are wall-clock time."""
+
+    request: Request
+    version: RequestVersion
+    wish: datetime | None
+    has_passed: bool
+    channels: tuple[Channel, ...]
+    channels_are_ours: bool
+    """The requester named no channel; these are a proposal."""
+    kind: KindOfWork | None
+    price: Price | None
+    later: datetime | None
+    budget: Budget
+    """Of the week of the wish, or of this week."""
+    goal: Goal | None
+    """The goal that the request names, if its period covers the day."""
+    nearest: Goal | None
+    """A goal that shares words with the request, where it names none."""
+    lead_days: int
+    today: date
+    letters: dict[AnswerKind, str]
+
+    @property
+    def full_channels(self) -> list[str]:
+        """Return the names of the channels on which the request would stand above the ceiling."""
+        over = set(self.price.over_ceiling) if self.price is not None else set()
+        return [channel.name for channel in self.channels if channel.pk in over]
+
+    @property
+    def recommended(self) -> AnswerKind:
+        """Return the answer that displaces nothing and costs nothing; the person decides."""
+        price = self.price
+        if price is None or price.displaced or price.over_ceiling or price.minutes:
+            return AnswerKind.LATER
+        return AnswerKind.ACCEPT
+
+
+def triage(
+    request: Request, *, now: datetime, channel_ids: Collection[int] | None = None, kind_id: int | None = None
+) -> Triage:
+    """Return the request with its price, on the wished channels or the given ones. Some thirty queries."""
+    version = request.versions.all()[0]
+    channels = _channels(version, channel_ids)
+    kind = _kind(kind_id)
+    ids = [channel.pk for channel in channels]
+    wish = rules.wall(version.wish_local) if version.wish_local is not None else None
+    now_local = rules.wall_of(now, version.zone)
+    price = planning.price(channel_ids=ids, kind=kind, wish_local=wish, zone=version.zone, now=now) if ids else None
+    later = planning.free_place_after(channel_ids=ids, after_local=wish, zone=version.zone, now=now) if ids else None
+    goals = tuple(strategy.goals(on=now_local.date()))
+    goal = next((g for g in goals if g.pk == version.goal_id), None)
+    nearest = None if goal else strategy.nearest(f"{request.title} {version.purpose} {version.text}", goals)
+    lead_days = planning.terms().lead_days
+    has_passed = wish is not None and wish <= now_local
+    facts = letters.Facts(
+        name=(request.requester.salutation if request.requester else "") or request.requester_name,
+        title=request.title, channels=tuple(channel.name for channel in channels), wish=wish, has_passed=has_passed,
+        price=price, later=later, has_goal=goal is not None, has_text=bool(version.text.strip()),
+        goals=tuple(g.name for g in goals), lead_days=lead_days, contact=people.organisation().contact,
+        today=now_local.date(), language=request.language,
+    )  # fmt: skip
+    week = rules.monday((price.at if price is not None else now_local).date())
+    return Triage(
+        request=request, version=version, wish=wish, has_passed=has_passed, channels=channels,
+        channels_are_ours=not version.channels.all(), kind=kind, price=price, later=later,
+        budget=planning.budget(week), goal=goal, nearest=nearest, lead_days=lead_days, today=now_local.date(),
+        letters=letters.drafts(facts),
+    )  # fmt: skip
+
+
+def choosable_channels() -> list[Channel]:
+    """Return the channels that something can be planned on, by name. One query."""
+    return list(Channel.objects.filter(retired_on__isnull=True).order_by("name", "pk"))
+
+
+def displaced_names(request: Request, *, now: datetime) -> list[str]:
+    """Return what the request would displace as it was wished; empty where nothing."""
+    version = request.versions.all()[0]
+    ids = [channel.pk for channel in _channels(version, None)]
+    if version.wish_local is None or not ids:
+        return []
+    wish = rules.wall(version.wish_local)
+    price = planning.price(channel_ids=ids, kind=planning.usual_kind(), wish_local=wish, zone=version.zone, now=now)
+    return [moved.title for moved in price.displaced] if price is not None else []
+
+
+def is_hidden_from(person: Person | None, *, now: datetime) -> bool:
+    """Return whether the person sees neither addresses nor what is confidential."""
+    return not people.reads_hidden(person, now)
+
+
+def _channels(version: RequestVersion, channel_ids: Collection[int] | None) -> tuple[Channel, ...]:
+    """Return the channels asked for, else the wished ones, else the first one that has places, else the first one."""
+    choosable = Channel.objects.filter(retired_on__isnull=True)
+    if channel_ids:
+        return tuple(choosable.filter(pk__in=channel_ids).order_by("name", "pk"))
+    wished = tuple(sorted(version.channels.all(), key=lambda channel: channel.name))
+    if wished:
+        return wished
+    has_places = Exists(Place.objects.filter(channel=OuterRef("pk")))
+    return tuple(choosable.annotate(has_places=has_places).order_by("-has_places", "rehearsal", "pk")[:1])
+
+
+def _kind(kind_id: int | None) -> KindOfWork | None:
+    asked = KindOfWork.objects.filter(pk=kind_id).first() if kind_id is not None else None
+    return asked or planning.usual_kind()

@@ -1,0 +1,77 @@
+"""What of the desk waits for somebody, and the desk's knot of the thread."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Protocol
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from eichhorn.desk.models import Request
+from eichhorn.desk.queries.requests import request_of_slot, requests_of_slots, to_decide
+from eichhorn.desk.queries.triage import displaced_names
+from eichhorn.desk.rules import State
+from eichhorn.desk.words import listed, near
+from eichhorn.people import queries as people
+from eichhorn.people.models import Person
+from eichhorn.people.rules import Act
+from eichhorn.ui import moments
+from eichhorn.ui.states import StateKind
+from eichhorn.ui.thread import Knot, KnotName, KnotState
+from eichhorn.ui.waiting import Waiting
+
+PRICED = 3
+"""For so many of the oldest the row says what they would displace; each price costs some queries."""
+
+
+class IsSlot(Protocol):
+    """What of a slot counts here."""
+
+    @property
+    def pk(self) -> int: ...
+
+
+def waiting_for(person: Person, *, now: datetime) -> list[Waiting]:
+    """Return the requests that the person has to decide, the oldest promise first."""
+    if not people.may(person, Act.TRIAGE, now=now):
+        return []
+    return [_row(request, now=now, is_priced=n < PRICED) for n, request in enumerate(to_decide())]
+
+
+def knot(slot: IsSlot) -> Knot:
+    """Return the second knot of the thread: who asked and what we said, or that it is an idea of our own. One query."""
+    return _knot(request_of_slot(slot.pk))
+
+
+def knots(slot_ids: Collection[int]) -> dict[int, Knot]:
+    """Return the second knot of each slot's thread. One query."""
+    found = requests_of_slots(slot_ids)
+    return {slot_id: _knot(found.get(slot_id)) for slot_id in slot_ids}
+
+
+def _knot(request: Request | None) -> Knot:
+    if request is None:
+        return Knot(KnotName.REQUEST, KnotState.SKIP, gettext("our own idea"))
+    who = request.department.name if request.department is not None else request.requester_name
+    state = KnotState.STOP if request.state == State.DECLINED else KnotState.DONE
+    return Knot(KnotName.REQUEST, state, who, reverse("desk:request", args=[request.pk]))
+
+
+def _row(request: Request, *, now: datetime, is_priced: bool) -> Waiting:
+    today = moments.local(now).date()
+    who = request.department.name if request.department is not None else request.requester_name
+    promise = near(request.answer_due_at, today=today)
+    if request.answer_due_at < now:
+        line = gettext("An answer was promised by %(when)s") % {"when": promise}
+    else:
+        line = gettext("Answer promised by %(when)s") % {"when": promise}
+    displaced = displaced_names(request, now=now) if is_priced else []
+    if displaced:
+        line += " · " + ngettext("would displace %(titles)s", "would displace %(titles)s", len(displaced)) % {
+            "titles": listed(displaced)
+        }
+    return Waiting(
+        kind="due", icon="clipboard-text", title=gettext("%(title)s: %(who)s is asking") % {"title": request.title, "who": who},
+        line=line, href=reverse("desk:decide", args=[request.pk]), action=gettext("Decide"), since=request.received_at,
+        sign=StateKind.WAIT if request.answer_due_at < now else None, effort_minutes=2,
+    )  # fmt: skip

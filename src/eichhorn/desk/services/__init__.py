@@ -1,0 +1,20 @@
+"""Every change to requests and to what the desk promises."""
+
+from eichhorn.desk.services.decisions import Place, Undecidable, decide, withdraw_acceptance
+from eichhorn.desk.services.house import renew_form_link, set_terms
+from eichhorn.desk.services.requests import (
+    Asked,
+    Closed,
+    NewPicture,
+    change_request,
+    fulfil,
+    open_request,
+    reopen,
+    requester_replies,
+    taken_up,
+)
+
+__all__ = [
+    "Asked", "Closed", "NewPicture", "Place", "Undecidable", "change_request", "decide", "fulfil", "open_request", "renew_form_link",
+    "reopen", "requester_replies", "set_terms", "taken_up", "withdraw_acceptance",
+]  # fmt: skip

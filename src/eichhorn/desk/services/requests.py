@@ -1,0 +1,204 @@
+"""Requests come in, change, and are done.
+
+The difficult thing: the requester has no account and types freely. So nothing is stored by halves: a picture that is
+refused takes the whole request back, and what was asked is a version that nobody changes afterwards.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from eichhorn.channels.models import Channel
+from eichhorn.desk import mails, queries
+from eichhorn.desk.models import Answer, Request, RequestVersion
+from eichhorn.desk.rules import AFTER, OPEN, STATES, AnswerKind, State
+from eichhorn.foundation import audit
+from eichhorn.media.models import Picture
+from eichhorn.people import queries as people
+from eichhorn.people.models import Person
+from eichhorn.people.working_time import add_working_hours
+from eichhorn.planning import rules as planning
+from eichhorn.strategy.models import Goal
+
+
+@dataclass(frozen=True, slots=True)
+class NewPicture:
+    """A picture as it was given, with its description."""
+
+    content: bytes
+    file_name: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked, in the requester's words. `wish_local` is wall-clock time; None where any date is welcome."""
+
+    purpose: str
+    goal: Goal | None = None
+    text: str = ""
+    text_language: str = "de"
+    wish_local: datetime | None = None
+    zone: str = "Europe/Berlin"
+    channels: Collection[Channel] = ()
+    picture: NewPicture | None = None
+    kept_picture: Picture | None = None
+    """A picture of an earlier version that stays, with `kept_alt`."""
+    kept_alt: str = ""
+
+
+@transaction.atomic
+def open_request(
+    *,
+    title: str,
+    requester_name: str,
+    requester_email: str,
+    language: str,
+    asked: Asked,
+    confidential: bool = False,
+    by: Person | None = None,
+    now: datetime,
+) -> Request:
+    """The request waits for an answer, and the requester has a mail with the link to its page.
+
+    `by` is who entered it for somebody else; None where the requester did. Raises NoSuchTime for a wish that the clock
+    skips, and PictureRefused; nothing is stored then.
+    """
+    requester = people.person_by_email(requester_email)
+    request = Request.objects.create(
+        title=title.strip(), requester_name=requester_name.strip(), requester_email=requester_email.strip(),
+        requester=requester, department=requester.department if requester is not None else None, language=language,
+        received_at=now, answer_due_at=_answer_due(now), confidential=confidential,
+    )  # fmt: skip
+    _add_version(request, asked, number=1, by=by, now=now)
+    mails.received(request, now=now)
+    audit.record("desk.received", of=("request", request.pk), by=_id(by or requester), now=now)
+    return request
+
+
+@transaction.atomic
+def change_request(*, request: Request, asked: Asked, now: datetime) -> RequestVersion:
+    """What the requester asks is this from now on, as the next version; the same again changes nothing.
+
+    One that we asked back about waits for us again. One that is planned stays planned: its draft names the version that
+    it came from, and so knows that it is older.
+    """
+    standing = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    if State(standing.state) not in OPEN:
+        raise Closed(standing)
+    latest = queries.latest_version(standing)
+    if _same(latest, asked):
+        return latest
+    version = _add_version(standing, asked, number=latest.number + 1, by=None, now=now)
+    if standing.state == State.ASKED_BACK:
+        _wait_again(standing, now)
+    audit.record(
+        "desk.changed",
+        of=("request", standing.pk),
+        by=standing.requester_id,
+        now=now,
+        details={"version": version.number},
+    )
+    return version
+
+
+class Closed(Exception):
+    """The request is done or declined; its requester opens a new one."""
+
+    def __init__(self, request: Request) -> None:
+        super().__init__(f"request {request.pk} is {request.state}")
+
+
+@transaction.atomic
+def requester_replies(*, request: Request, text: str, now: datetime) -> Answer:
+    """The requester's words stand under ours, and the request waits for us again."""
+    standing = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    STATES.check(standing.state, AFTER[AnswerKind.REPLY])
+    if standing.state != State.ASKED_BACK:
+        raise Closed(standing)
+    answer = Answer.objects.create(request=standing, kind=AnswerKind.REPLY, text=text.strip(), at=now)
+    _wait_again(standing, now)
+    audit.record("desk.replied", of=("request", standing.pk), by=standing.requester_id, now=now)
+    return answer
+
+
+@transaction.atomic
+def taken_up(*, slot_id: int, now: datetime) -> None:
+    """A draft stands in the slot of the request; nothing where the slot came from no request. Idempotent."""
+    _advance_of_slot(slot_id, State.PLANNED, now)
+
+
+@transaction.atomic
+def fulfil(*, slot_id: int, now: datetime) -> None:
+    """The request that the slot came from is done, and its requester knows; nothing where there was none. Idempotent."""
+    request = _advance_of_slot(slot_id, State.DONE, now)
+    if request is not None:
+        request.fulfilled_at = now
+        request.save(update_fields=["fulfilled_at"])
+        mails.published(request, now=now)
+
+
+@transaction.atomic
+def reopen(*, request: Request, now: datetime) -> None:
+    """A declined request waits for an answer again, because its requester objected and was heard."""
+    standing = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    STATES.check(standing.state, State.RECEIVED)
+    _wait_again(standing, now)
+    audit.record("desk.reopened", of=("request", standing.pk), by=None, now=now)
+
+
+def _advance_of_slot(slot_id: int, to: State, now: datetime) -> Request | None:
+    """Return the request that moved, None where it stood there already or there is none."""
+    request = Request.objects.select_for_update(of=("self",)).select_related("requester").filter(slot=slot_id).first()
+    if request is None or request.state == to or not STATES.may(request.state, to):
+        return None
+    request.state = to
+    request.save(update_fields=["state"])
+    audit.record("desk.advanced", of=("request", request.pk), by=None, now=now, details={"state": str(to)})
+    return request
+
+
+def _wait_again(request: Request, now: datetime) -> None:
+    request.state, request.answer_due_at, request.decided_at = State.RECEIVED, _answer_due(now), None
+    request.save(update_fields=["state", "answer_due_at", "decided_at"])
+
+
+def _answer_due(now: datetime) -> datetime:
+    return add_working_hours(now, queries.terms().answer_hours, organisation=people.organisation())
+
+
+def _add_version(request: Request, asked: Asked, *, number: int, by: Person | None, now: datetime) -> RequestVersion:
+    if asked.wish_local is not None:
+        planning.instant(asked.wish_local, asked.zone)
+    picture, alt = asked.kept_picture, asked.kept_alt
+    if asked.picture is not None:
+        from eichhorn.media import services as media
+
+        given = asked.picture
+        picture = media.store(content=given.content, file_name=given.file_name, by=by or request.requester, now=now)
+        alt = given.alt
+    version = RequestVersion.objects.create(
+        request=request, number=number, purpose=asked.purpose.strip(), goal=asked.goal, text=asked.text.strip(),
+        text_language=asked.text_language, zone=asked.zone, picture=picture, alt=alt.strip() if picture else "",
+        wish_local=planning.kept(asked.wish_local) if asked.wish_local is not None else None, made_at=now,
+    )  # fmt: skip
+    version.channels.set(asked.channels)
+    return version
+
+
+def _same(latest: RequestVersion, asked: Asked) -> bool:
+    wish = planning.kept(asked.wish_local) if asked.wish_local is not None else None
+    return (
+        asked.picture is None
+        and latest.picture == asked.kept_picture
+        and latest.alt == (asked.kept_alt.strip() if asked.kept_picture else "")
+        and (latest.purpose, latest.goal, latest.text, latest.text_language, latest.wish_local)
+        == (asked.purpose.strip(), asked.goal, asked.text.strip(), asked.text_language, wish)
+        and set(latest.channels.all()) == set(asked.channels)
+    )
+
+
+def _id(person: Person | None) -> int | None:
+    return person.pk if person is not None else None

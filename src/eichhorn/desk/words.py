@@ -1,0 +1,59 @@
+"""What pages and letters of the desk call things: states, hours, near days."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+
+from eichhorn.desk.rules import State
+from eichhorn.ui import moments
+from eichhorn.ui.states import StateKind
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How the state of a request looks: kind, icon, word."""
+
+    kind: StateKind
+    icon: str
+    word: Promise
+
+
+SIGNS: dict[State, Sign] = {
+    State.RECEIVED: Sign(StateKind.WAIT, "hourglass", pgettext_lazy("request", "received")),
+    State.ASKED_BACK: Sign(StateKind.WAIT, "message-question", pgettext_lazy("request", "asked back")),
+    State.ACCEPTED: Sign(StateKind.OK, "circle-check", pgettext_lazy("request", "accepted")),
+    State.PLANNED: Sign(StateKind.PLAN, "calendar-event", pgettext_lazy("request", "in the plan")),
+    State.DECLINED: Sign(StateKind.REST, "circle-minus", pgettext_lazy("request", "declined")),
+    State.DONE: Sign(StateKind.REST, "check", pgettext_lazy("request", "done")),
+}
+
+
+def near_day(moment: datetime | date, *, today: date) -> str:
+    """Return "heute", "morgen", else "Fr 12. Juni"; with the year where it is another one."""
+    day = moment.date() if isinstance(moment, datetime) else moment
+    match (day - today).days:
+        case 0:
+            return gettext("today")
+        case 1:
+            return gettext("tomorrow")
+        case -1:
+            return gettext("yesterday")
+        case _:
+            return moments.day(day, with_year=day.year != today.year)
+
+
+def near(moment: datetime, *, today: date) -> str:
+    """Return "heute 9:40", "morgen 10:00", "Fr 12. Juni, 11:00"; of a naive moment as it stands."""
+    local = moments.local(moment)
+    day = near_day(local, today=today)
+    comma = "" if abs((local.date() - today).days) <= 1 else ","
+    return f"{day}{comma} {moments.clock(local)}"
+
+
+def listed(words: list[str]) -> str:
+    """Return "a", "a und b", "a, b und c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}

@@ -1,0 +1,216 @@
+"""Input to slots, dates, places and what work costs."""
+
+import re
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from eichhorn.channels.models import Channel
+from eichhorn.planning import queries, rules
+from eichhorn.planning.models import KindOfWork, Slot
+from eichhorn.planning.queries import house
+from eichhorn.planning.words import WEEKDAYS
+from eichhorn.strategy import queries as strategy
+from eichhorn.strategy.models import Goal
+from eichhorn.ui.fields import LocalDateField, LocalDateTimeField
+
+NO_SUCH_TIME = _("This time does not exist: on that night the clocks are put forward. Please choose another time.")
+PLACES = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?")
+
+
+def existing(local: datetime | None, zone: str) -> datetime | None:
+    """Return the wall-clock time, or raise ValidationError where the clock skips it."""
+    if local is not None:
+        try:
+            rules.instant(local, zone)
+        except rules.NoSuchTime as skipped:
+            raise ValidationError(NO_SUCH_TIME, code="no_such_time") from skipped
+    return local
+
+
+class MoveForm(forms.Form):
+    """Another date for a slot, typed."""
+
+    when = LocalDateTimeField(label=_("New date"), help_text=_("For example 12.6. 14:00 or tomorrow 9:30."))
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+
+    def clean_when(self) -> datetime | None:
+        return existing(self.cleaned_data["when"], self.zone)
+
+
+class SlotForm(forms.Form):
+    """What is planned: title, goal, channels, kind of work, date."""
+
+    title = forms.CharField(label=_("What is it about?"), max_length=160)
+    goal = forms.ModelChoiceField(
+        label=_("Goal"), queryset=Goal.objects.none(), required=False, empty_label=_("no goal yet")
+    )
+    channels = forms.ModelMultipleChoiceField(
+        label=_("Channels"), queryset=Channel.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    kind = forms.ModelChoiceField(
+        label=_("Kind of work"), queryset=KindOfWork.objects.none(), required=False, empty_label=None,
+        help_text=_("It says what the post costs when nobody estimates."),
+    )  # fmt: skip
+    when = LocalDateTimeField(
+        label=_("Date"), required=False, help_text=_("May be left open: then it is an idea without a date.")
+    )
+    is_fixed = forms.BooleanField(
+        label=_("The date is the matter itself"), required=False,
+        help_text=_("Nothing that comes in at short notice may move it, for example because a closure begins on that day."),
+    )  # fmt: skip
+    confidential = forms.BooleanField(
+        label=_("Confidential"), required=False, help_text=_("Only the team sees it in the plan.")
+    )
+
+    def __init__(self, *args: Any, zone: str, today: date, slot: Slot | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", _of_slot(slot) if slot is not None else {})
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        goals = strategy.goals(on=today) | strategy.goals_to_come(on=today)
+        chosen: Any = self.fields
+        chosen["goal"].queryset = (
+            goals if slot is None or slot.goal_id is None else goals | Goal.objects.filter(pk=slot.goal_id)
+        )
+        chosen["channels"].queryset = Channel.objects.filter(retired_on__isnull=True).order_by("name", "pk")
+        chosen["kind"].queryset = queries.kinds()
+        if chosen["channels"].queryset.count() > MANY:
+            chosen["channels"].widget = forms.SelectMultiple(attrs={"size": 10}, choices=chosen["channels"].choices)
+        if slot is not None:
+            del chosen["when"]
+
+    def clean_when(self) -> datetime | None:
+        return existing(self.cleaned_data["when"], self.zone)
+
+
+MANY = 12
+"""More channels than this stand in a list, not on cards."""
+
+
+class PlacesForm(forms.Form):
+    """The regular places of one channel: a line of times for each weekday."""
+
+    def __init__(self, *args: Any, places: dict[int, tuple[time, ...]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for weekday, name in enumerate(WEEKDAYS):
+            self.fields[f"day_{weekday}"] = PlacesField(
+                label=name,
+                required=False,
+                initial=", ".join(f"{at.hour}:{at.minute:02d}" for at in places.get(weekday, ())),
+            )
+
+    @property
+    def places(self) -> list[tuple[int, time]]:
+        """Return weekday and time of each place."""
+        return [(weekday, at) for weekday in range(7) for at in self.cleaned_data[f"day_{weekday}"]]
+
+
+class PlacesField(forms.CharField):
+    """Times in a line: "9:30, 14:00"."""
+
+    def clean(self, value: Any) -> Any:
+        found: set[time] = set()
+        for part in (part.strip() for part in str(super().clean(value)).replace(";", ",").split(",")):
+            if not part:
+                continue
+            match = PLACES.fullmatch(part)
+            try:
+                found.add(time(int(match[1]), int(match[2] or 0)) if match else time(99))
+            except ValueError as problem:
+                sentence = gettext("“%(part)s” is no time. Write it like 9:30, 14:00.") % {"part": part[:20]}
+                raise ValidationError(sentence) from problem
+        if len(found) > MOST_PLACES:
+            raise ValidationError(gettext("More than %(count)s places a day are too many.") % {"count": MOST_PLACES})
+        return tuple(sorted(found))
+
+
+MOST_PLACES = 24
+
+
+class BudgetForm(forms.Form):
+    """The fire budget: hours per week, from a week on."""
+
+    hours = forms.DecimalField(
+        label=_("Hours per week for what nobody planned"), min_value=0, max_value=168, decimal_places=2, localize=True
+    )
+    from_day = LocalDateField(label=_("From the week of"))
+
+    @property
+    def minutes(self) -> int:
+        return int(self.cleaned_data["hours"] * 60)
+
+
+class KindForm(forms.Form):
+    """A kind of work and what it usually costs."""
+
+    name = forms.CharField(label=_("Kind of work"), max_length=80)
+    name_en = forms.CharField(label=_("The same in English"), max_length=80, required=False)
+    effort_minutes = forms.IntegerField(label=_("Usual effort in minutes"), min_value=1, max_value=10_000)
+
+    def __init__(self, *args: Any, kind: KindOfWork | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        same = KindOfWork.objects.filter(name__iexact=name)
+        if (same.exclude(pk=self.kind.pk) if self.kind else same).exists():
+            raise ValidationError(_("There is a kind of this name already."))
+        return name
+
+
+class TermsForm(forms.Form):
+    """The usual lead time, and whose holidays count."""
+
+    lead_days = forms.IntegerField(label=_("Usual lead time in working days"), min_value=0, max_value=30)
+    holidays_of = forms.CharField(
+        label=_("Public holidays of"), max_length=10, required=False,
+        help_text=_("Country and part as ISO 3166-2 writes them: DE, DE-NW, AT-9, CH-ZH. Empty: none."),
+    )  # fmt: skip
+
+    def clean_holidays_of(self) -> str:
+        of: str = self.cleaned_data["holidays_of"].strip().upper()
+        if of and not house.knows_holidays_of(of):
+            raise ValidationError(_("We know no public holidays for this. Write it like DE or DE-NW."))
+        return of
+
+
+class CalendarFilter(forms.Form):
+    """What the calendar shows: one channel or all, one goal or all. Goal 0 is "without a goal"."""
+
+    channel = forms.TypedChoiceField(label=_("Channel"), coerce=int, empty_value=None, required=False)
+    goal = forms.TypedChoiceField(label=_("Goal"), coerce=int, empty_value=None, required=False)
+
+    def __init__(self, *args: Any, channels: list[Channel], goals: list[Goal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.channels = channels
+        every = gettext("All %(count)s channels") % {"count": len(channels)}
+        chosen: Any = self.fields
+        chosen["channel"].choices = [("", every), *((c.pk, c.name) for c in channels)]
+        chosen["goal"].choices = [
+            ("", gettext("All goals")),
+            *((g.pk, g.name) for g in goals),
+            (0, gettext("Without a goal")),
+        ]
+
+    @property
+    def channel_id(self) -> int | None:
+        return self.cleaned_data.get("channel") if self.is_valid() else None
+
+    @property
+    def goal_id(self) -> int | None:
+        return self.cleaned_data.get("goal") if self.is_valid() else None
+
+
+def _of_slot(slot: Slot) -> dict[str, Any]:
+    return {
+        "title": slot.title, "goal": slot.goal_id, "kind": slot.kind_id, "is_fixed": not slot.movable,
+        "confidential": slot.confidential, "channels": [channel.pk for channel in slot.channels.all()],
+    }  # fmt: skip

@@ -1,0 +1,33 @@
+"""Wall-clock time as it is stored, for pages: `{% load plan %}{{ slot.planned_local|wall|day_time }}`."""
+
+from datetime import date, datetime, timedelta
+
+from django import template
+
+from eichhorn.planning import rules, words
+
+register = template.Library()
+
+
+@register.filter
+def wall(stored: datetime | None) -> datetime | None:
+    """Return the wall-clock time without zone; nothing for an idea without a date."""
+    return rules.wall(stored) if stored is not None else None
+
+
+@register.filter
+def day_before(day: date) -> date:
+    """Return the day before: the last day of a half-open period."""
+    return day - timedelta(days=1)
+
+
+@register.filter
+def hours(minutes: int) -> str:
+    """Return "1,5 Stunden"."""
+    return words.hours(minutes)
+
+
+@register.filter
+def short_hours(minutes: int) -> str:
+    """Return "1,5 h"."""
+    return words.short_hours(minutes)

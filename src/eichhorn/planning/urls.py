@@ -1,0 +1,26 @@
+"""Addresses of the plan."""
+
+from django.urls import path
+
+from eichhorn.planning.views import calendar, goals, house, slots
+
+app_name = "planning"
+urlpatterns = [
+    path("plan/calendar/", calendar.this_month, name="calendar"),
+    path("plan/calendar/<int:year>/<int:month>/", calendar.month, name="month"),
+    path("plan/calendar/<int:year>/<int:month>/<int:day>/", calendar.day, name="day"),
+    path("plan/list/", calendar.as_list, name="list"),
+    path("plan/goals/", goals.goals, name="goals"),
+    path("plan/new/", slots.new, name="new"),
+    path("plan/slots/<int:slot_id>/", slots.slot, name="slot"),
+    path("plan/slots/<int:slot_id>/edit/", slots.edit, name="edit"),
+    path("plan/slots/<int:slot_id>/move/", slots.move, name="move"),
+    path("plan/slots/<int:slot_id>/put-back/", slots.put_back, name="put_back"),
+    path("plan/moves/<int:move_id>/undo/", slots.undo_move, name="undo_move"),
+    path("plan/cadence/", house.cadence, name="cadence"),
+    path("plan/cadence/budget/", house.budget, name="budget"),
+    path("plan/cadence/terms/", house.terms, name="terms"),
+    path("plan/cadence/kinds/new/", house.kind, name="new_kind"),
+    path("plan/cadence/kinds/<int:kind_id>/", house.kind, name="kind"),
+    path("plan/cadence/<int:channel_id>/", house.places, name="places"),
+]

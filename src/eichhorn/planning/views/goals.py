@@ -1,0 +1,54 @@
+"""Goals with their posts."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from eichhorn.foundation import clock
+from eichhorn.people import queries as people
+from eichhorn.people.access import signed_in
+from eichhorn.people.rules import Act
+from eichhorn.planning import queries
+from eichhorn.planning.models import Slot
+from eichhorn.planning.rules import Stage
+from eichhorn.planning.words import SIGNS
+from eichhorn.strategy import queries as strategy
+
+POSTS_A_GOAL = 6
+
+
+@signed_in
+@require_safe
+def goals(request: HttpRequest) -> HttpResponse:
+    """Show the goals of today with their posts, what pays into none, and the share that does."""
+    now, person = clock.now(), request.user.person
+    today = people.today(now)
+    begins, ends = quarter(today)
+    shown = [
+        (of_goal, [(slot, SIGNS[Stage(slot.stage)]) for slot in _most_telling(of_goal, today)])
+        for of_goal in queries.goal_posts(on=today, person=person, now=now)
+    ]
+    loose = queries.posts_without_goal(begins=begins, ends=ends, person=person, now=now)
+    context = {
+        "goals": shown, "loose": [(slot, SIGNS[Stage(slot.stage)]) for slot in loose], "share": queries.share(begins=begins, ends=ends),
+        "to_come": strategy.goals_to_come(on=today), "past": strategy.goals_past(on=today), "today": today,
+        "may_steer": people.may(person, Act.STEER, now=now), "may_plan": people.may(person, Act.PLAN, now=now),
+    }  # fmt: skip
+    return render(request, "planning/goals.html", context)
+
+
+def quarter(day: date) -> tuple[date, date]:
+    """Return the first day of the quarter, and the first day after it."""
+    begins = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+    ends = date(day.year + 1, 1, 1) if begins.month == 10 else date(day.year, begins.month + 3, 1)
+    return begins, ends
+
+
+def _most_telling(of_goal: queries.GoalPosts, today: date) -> list[Slot]:
+    """Return the next posts of the goal, filled up by the latest that are past."""
+    ahead = [s for s in of_goal.posts if s.planned_local is None or s.planned_local.date() >= today]
+    past = [s for s in of_goal.posts if s.planned_local is not None and s.planned_local.date() < today]
+    room = max(0, POSTS_A_GOAL - len(ahead))
+    return (past[-room:] if room else []) + ahead[:POSTS_A_GOAL]

@@ -1,0 +1,167 @@
+"""One slot: see it, plan a new one, describe it, move it, put it back."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from eichhorn.foundation import clock
+from eichhorn.foundation.states import ForbiddenMove
+from eichhorn.people import queries as people
+from eichhorn.people import services as permissions
+from eichhorn.people.access import signed_in
+from eichhorn.people.rules import Act
+from eichhorn.planning import queries, rules, services
+from eichhorn.planning.forms import MoveForm, SlotForm
+from eichhorn.planning.models import Move, Slot
+from eichhorn.planning.rules import MOVABLE, Stage
+from eichhorn.planning.words import SIGNS
+from eichhorn.ui import moments, say
+
+
+@signed_in
+@require_safe
+def slot(request: HttpRequest, slot_id: int) -> HttpResponse:
+    """Show one slot: where it stands, what it pays into, how it moved."""
+    standing = _slot(request, slot_id)
+    return render(request, "planning/slot.html", _shown(request, standing))
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Plan something."""
+    now, house = clock.now(), people.organisation()
+    permissions.require(request.user.person, Act.PLAN, now=now)
+    initial = {"when": request.GET.get("when", ""), "goal": request.GET.get("goal")}
+    form = SlotForm(request.POST or None, zone=house.zone, today=people.today(now), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        made = services.plan(
+            title=given["title"], goal=given["goal"], channels=given["channels"], kind=given["kind"],
+            planned_local=given["when"], zone=house.zone, movable=not given["is_fixed"],
+            confidential=given["confidential"], by=request.user.person, now=now,
+        )  # fmt: skip
+        say.done(request, gettext("“%(title)s” stands in the plan.") % {"title": made.title})
+        return _to(made)
+    return render(request, "planning/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, slot_id: int) -> HttpResponse:
+    """Describe a slot anew; its date moves on its own page."""
+    now, standing = clock.now(), _slot(request, slot_id)
+    permissions.require(request.user.person, Act.PLAN, now=now)
+    form = SlotForm(request.POST or None, zone=standing.zone, today=people.today(now), slot=standing)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        effort = standing.effort_minutes if given["kind"] == standing.kind else queries.effort_of(given["kind"])
+        services.describe(
+            slot=standing, title=given["title"], goal=given["goal"], kind=given["kind"], effort_minutes=effort,
+            movable=not given["is_fixed"], confidential=given["confidential"], channels=given["channels"],
+            by=request.user.person, now=now,
+        )  # fmt: skip
+        return _to(standing)
+    return render(request, "planning/edit.html", {"form": form, "slot": standing}, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: HttpRequest, slot_id: int) -> HttpResponse:
+    """Give a slot another date."""
+    now, standing = clock.now(), _slot(request, slot_id)
+    permissions.require(request.user.person, Act.PLAN, now=now)
+    form = MoveForm(request.POST or None, zone=standing.zone, initial={"when": _local(standing)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            moved = services.move(
+                slot=standing, planned_local=form.cleaned_data["when"], by=request.user.person, now=now
+            )
+        except services.NotMovable:
+            form.add_error("when", gettext("It is out already. Its date can no longer be changed."))
+        else:
+            _say_moved(request, moved)
+            return _to(moved)
+    context = {"form": form, **_shown(request, standing)}
+    return render(request, "planning/move.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def undo_move(request: HttpRequest, move_id: int) -> HttpResponse:
+    """Move back, if it was the latest move of the slot."""
+    made = get_object_or_404(Move.objects.select_related("slot"), pk=move_id)
+    standing = _slot(request, made.slot_id)
+    latest = queries.moves_of(standing).first()
+    if latest is None or latest.pk != made.pk or made.before_local is None:
+        say.problem(request, gettext("It has been moved again since. Please look at its date first."))
+        return _to(standing)
+    services.move(slot=standing, planned_local=made.before_local, by=request.user.person, now=clock.now())
+    say.done(request, gettext("“%(title)s” stands where it stood before.") % {"title": standing.title})
+    return _to(standing)
+
+
+@signed_in
+@require_POST
+def put_back(request: HttpRequest, slot_id: int) -> HttpResponse:
+    """Take a slot out of the plan; nothing is deleted."""
+    now, standing = clock.now(), _slot(request, slot_id)
+    permissions.require(request.user.person, Act.PLAN, now=now)
+    try:
+        services.advance(slot=standing, to=Stage.CANCELLED, now=now)
+    except ForbiddenMove:
+        say.problem(request, gettext("It is out already and cannot be put back."))
+    else:
+        say.done(request, gettext("“%(title)s” is put back.") % {"title": standing.title})
+    return _to(standing)
+
+
+def _slot(request: HttpRequest, slot_id: int) -> Slot:
+    try:
+        return queries.slot_of(slot_id, person=request.user.person, now=clock.now())
+    except Slot.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+def _shown(request: HttpRequest, standing: Slot) -> dict[str, object]:
+    stage = Stage(standing.stage)
+    return {
+        "slot": standing, "sign": SIGNS[stage], "local": _local(standing), "moves": _moves(standing),
+        "displaced": queries.displaced_for(standing.pk),
+        "may_plan": people.may(request.user.person, Act.PLAN, now=clock.now()),
+        "is_movable": stage in (*MOVABLE, Stage.NEEDS_SOMEONE), "can_be_put_back": rules.STAGES.may(stage, Stage.CANCELLED),
+        "elsewhere": standing.zone if standing.zone != people.zone().key else "",
+    }  # fmt: skip
+
+
+def _moves(standing: Slot) -> list[tuple[Move, object, object]]:
+    """Return the moves with their wall-clock times."""
+    return [
+        (
+            m,
+            rules.wall(m.before_local) if m.before_local else None,
+            rules.wall(m.after_local) if m.after_local else None,
+        )
+        for m in queries.moves_of(standing)
+    ]
+
+
+def _local(standing: Slot) -> object:
+    return rules.wall(standing.planned_local) if standing.planned_local is not None else None
+
+
+def _say_moved(request: HttpRequest, moved: Slot) -> None:
+    latest = queries.moves_of(moved).first()
+    assert moved.planned_local is not None
+    sentence = gettext("“%(title)s” moved to %(when)s.") % {
+        "title": moved.title, "when": moments.day_time(rules.wall(moved.planned_local)),
+    }  # fmt: skip
+    undo = redirect("planning:undo_move", latest.pk).url if latest and latest.before_local else ""
+    say.done(request, sentence, undo=undo)
+
+
+def _to(standing: Slot) -> HttpResponseRedirect:
+    answer = redirect("planning:slot", standing.pk)
+    answer.status_code = 303
+    return answer

@@ -1,0 +1,69 @@
+"""Input to goals and pillars."""
+
+from datetime import date, timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from eichhorn.people.models import Person
+from eichhorn.strategy import queries
+from eichhorn.strategy.models import Goal, Pillar
+from eichhorn.ui.fields import LocalDateField
+
+
+class GoalForm(forms.Form):
+    """A goal: what, why, whose, how long. The last day is asked for, because people think in last days."""
+
+    name = forms.CharField(
+        label=_("What do we want to reach?"),
+        max_length=160,
+        help_text=_("A few words, for example: Residents know about works in time."),
+    )
+    why = forms.CharField(
+        label=_("Why?"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
+        help_text=_("One or two sentences that everybody in the house understands."),
+    )  # fmt: skip
+    owner = forms.ModelChoiceField(label=_("Whose goal is it?"), queryset=Person.objects.none())
+    pillar = forms.ModelChoiceField(
+        label=_("Pillar"), queryset=Pillar.objects.none(), required=False, empty_label=_("no pillar"),
+        help_text=_("The lasting subject that it belongs to."),
+    )  # fmt: skip
+    begins_on = LocalDateField(label=_("First day"))
+    last_day = LocalDateField(label=_("Last day"))
+
+    def __init__(self, *args: object, goal: Goal | None = None, today: date, **kwargs: object) -> None:
+        super().__init__(*args, initial=_initial(goal, today), **kwargs)  # type: ignore[arg-type]
+        people = Person.objects.filter(left_on__isnull=True).order_by("name", "pk")
+        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
+        self.fields["pillar"].queryset = queries.pillars()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        begins, last = cleaned.get("begins_on"), cleaned.get("last_day")
+        if begins and last and last < begins:
+            self.add_error("last_day", _("The last day lies before the first one."))
+        return cleaned
+
+    @property
+    def ends_on(self) -> date:
+        """Return the first day after the period."""
+        last: date = self.cleaned_data["last_day"]
+        return last + timedelta(days=1)
+
+
+class PillarForm(forms.Form):
+    """A pillar: its name and the share that we wish for."""
+
+    name = forms.CharField(label=_("Name of the pillar"), max_length=120)
+    wished_share_percent = forms.IntegerField(
+        label=_("Wished share of all posts, in percent"), min_value=0, max_value=100, required=False
+    )
+
+
+def _initial(goal: Goal | None, today: date) -> dict[str, object]:
+    if goal is None:
+        return {"begins_on": today}
+    return {
+        "name": goal.name, "why": goal.why, "owner": goal.owner_id, "pillar": goal.pillar_id,
+        "begins_on": goal.begins_on, "last_day": goal.ends_on - timedelta(days=1),
+    }  # fmt: skip
