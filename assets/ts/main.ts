@@ -1,8 +1,38 @@
 // What a page can do more when scripts run. Every page works without.
 
 import "../css/main.css";
-import htmx from "htmx.org";
+import "./htmx";
+import { autosave } from "./autosave";
+import { copying } from "./copy";
+import { dates } from "./dates";
+import { dialogs } from "./dialogs";
+import { forms } from "./forms";
+import { keys } from "./keys";
 import { menus } from "./menus";
+import { previews } from "./previews";
+import { swaps } from "./swaps";
+import { toasts } from "./toasts";
 
-htmx.config.allowEval = false;
+/** What only works with scripts is shown; called for the page and for every part that htmx brings. */
+function unhide(part: ParentNode): void {
+  for (const element of part.querySelectorAll<HTMLElement>(".needs-script, [data-pick]")) element.hidden = false;
+}
+
 menus();
+dialogs();
+keys();
+forms();
+copying();
+dates();
+previews();
+swaps();
+document.addEventListener("DOMContentLoaded", () => start(document));
+document.addEventListener("htmx:load", (event) => {
+  if (event.target instanceof HTMLElement && event.target !== document.body) start(event.target);
+});
+
+function start(part: ParentNode): void {
+  unhide(part);
+  toasts(part);
+  autosave(part);
+}

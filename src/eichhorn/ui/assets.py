@@ -31,8 +31,8 @@ class Assets:
 
 
 @cache
-def read(manifest: Path, changed_ns: int) -> Assets:  # noqa: ARG001: the time of change is part of the key
-    """Return what the manifest says."""
+def read(manifest: Path, _changed_ns: int) -> Assets:
+    """Return what the manifest says; its time of change is only a part of the key."""
     entries = json.loads(manifest.read_text(encoding="utf-8"))
 
     def address(file: str) -> str:

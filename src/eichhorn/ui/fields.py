@@ -58,6 +58,7 @@ class LocalDateTimeField(forms.Field):
         "date": _("We do not understand this date. Write it like 12.6.2026 14:00."),
         "no_such_day": _("This day does not exist. Please check day and month."),
         "no_such_time": _("This time does not exist. Please write it like 14:00."),
+        "weekday": _("The day of the week does not fit the date. Please check both."),
         "no_time": _("The time is missing. Write it after the date, for example 14:00."),
     }
 
@@ -85,6 +86,7 @@ class LocalDateField(forms.Field):
         "no_such_day": _("This day does not exist. Please check day and month."),
         "no_such_time": _("We do not understand this date. Write it like 12.6.2026."),
         "no_time": _("We do not understand this date. Write it like 12.6.2026."),
+        "weekday": _("The day of the week does not fit the date. Please check both."),
     }
 
     class Input(LocalDateTimeInput):
@@ -151,6 +153,7 @@ def seen(bound: BoundField, *, label: str = "", hint: str = "", css: str = "") -
         "kind": kind,
         "ident": ident,
         "label": label or bound.label,
+        "wrong": sentences(bound),
         "hint": hint,
         "described": described,
         "optional": not bound.field.required and kind not in {"tick", "hidden"},
@@ -183,9 +186,17 @@ def problems(form: forms.BaseForm) -> list[tuple[str, str, str]]:
         if bound.errors:
             cards = kind_of(bound.field.widget) == "cards"
             ident = f"{bound.auto_id}_0" if cards else bound.auto_id
-            found.append((str(ident), str(bound.label), str(bound.errors[0])))
+            found.append((str(ident), str(bound.label), sentences(bound)[0]))
     return found
 
 
-def optional_word() -> str:
-    return gettext("(optional)")
+def sentences(bound: BoundField) -> list[str]:
+    """Return what is wrong with the field; a missing answer is asked for in our own words."""
+    said = []
+    for error in bound.errors.as_data():
+        if error.code == "required" and error.message == forms.Field.default_error_messages["required"]:
+            chosen = kind_of(bound.field.widget) in {"cards", "select"}
+            said.append(gettext("Please choose.") if chosen else gettext("Please fill this in."))
+        else:
+            said += [str(message) for message in error.messages]
+    return said

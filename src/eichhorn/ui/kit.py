@@ -9,7 +9,7 @@ from eichhorn.foundation import clock
 from eichhorn.ui.fields import Card, LocalDateTimeField
 from eichhorn.ui.shell import Entry, HoldBar
 from eichhorn.ui.states import StateKind
-from eichhorn.ui.thread import Knot, KnotName, KnotState, Thread, of_states
+from eichhorn.ui.thread import Knot, KnotName, KnotState, Thread
 from eichhorn.ui.waiting import Waiting
 
 
@@ -33,7 +33,9 @@ class KitForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=[("m", Card("Mastodon", icon="brand-mastodon")), ("f", Card("Facebook", icon="brand-facebook"))],
     )
-    department = forms.ChoiceField(label="Abteilung", choices=[("", "Bitte wählen"), ("v", "Vertrieb"), ("t", "Tiefbau")])
+    department = forms.ChoiceField(
+        label="Abteilung", choices=[("", "Bitte wählen"), ("v", "Vertrieb"), ("t", "Tiefbau")]
+    )
     picture = forms.ImageField(label="Bild", required=False, help_text="PNG oder JPEG, höchstens 8 MB.")
     spontaneous = forms.BooleanField(label="Kurzfristig", required=False, help_text="Zählt in das Strohfeuer-Budget.")
     text = forms.CharField(label="Text", required=False, widget=forms.Textarea(attrs={"rows": 3}))
@@ -52,7 +54,19 @@ STATES = (
 )
 
 
+LETTERS = {
+    "d": KnotState.DONE, "n": KnotState.NOW, "x": KnotState.NEXT, "s": KnotState.SKIP, "!": KnotState.STOP,
+    "?": KnotState.UNSURE,
+}  # fmt: skip
+
+
+def of_states(letters: str) -> Thread:
+    """Return a thread with these seven states and no facts."""
+    return Thread(tuple(Knot(name, LETTERS[letter]) for name, letter in zip(KnotName, letters, strict=True)))
+
+
 def thread() -> Thread:
+    """Return a thread with the facts of the mockup."""
     facts = ("Vertrauen", "eigene Idee", "Fassung 4", "ohne Hinweis", "Recht, gestern", "bitte nachsehen", "folgt")
     states = of_states("dsddd?x").knots
     return Thread(tuple(Knot(knot.name, knot.state, fact, "#inhalt") for knot, fact in zip(states, facts, strict=True)))
@@ -72,7 +86,7 @@ def shown(request: HttpRequest) -> dict[str, object]:
             Entry("Dialog", "#dialog", "messages", "D"),
             Entry("Menschen", "#menschen", "users", "M"),
             Entry("Richtlinien", "#richtlinien", "book-2", "R"),
-            Entry("Wirkung", "#wirkung", "seeding", "W"),
+            Entry("Wirkung", "#wirkung", "seedling", "W"),
         ),
         "foot_entries": (Entry("Lage: Windstille", "#lage", "wind"), Entry("Einstellungen", "#einstellungen", "settings")),
         "new_entries": (Entry("Beitrag", "#neu", "pencil"), Entry("Anfrage", "#neu", "clipboard-text")),
@@ -93,6 +107,4 @@ def shown(request: HttpRequest) -> dict[str, object]:
                 now - timedelta(days=1), initials="PL"),
         ),
         "now": now,
-        "knot_states": tuple(KnotState),
-        "knot_names": tuple(KnotName),
     }  # fmt: skip

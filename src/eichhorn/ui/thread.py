@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 FACT_LENGTH = 22
@@ -128,18 +127,12 @@ class Thread:
         return self.knots.index(self.here) + 1
 
     @property
-    def word(self) -> str:
-        """Return the one word beside the mini thread, with the state where colour alone would tell it."""
+    def trouble(self) -> str:
+        """Return the state in words where colour alone would tell it; else nothing."""
         here = self.here
-        if here.state in {KnotState.STOP, KnotState.UNSURE}:
-            return f"{here.word} {here.state_word}"
-        return here.word
+        return here.state_word if here.state in {KnotState.STOP, KnotState.UNSURE} else ""
 
-
-def of_states(states: str) -> Thread:
-    """Return a thread with these seven states, named by their first letters (d n x s ! ?), for pages about the thread."""
-    letters = dict(zip("dnxs!?", (KnotState.DONE, KnotState.NOW, KnotState.NEXT, KnotState.SKIP, KnotState.STOP, KnotState.UNSURE), strict=True))
-    return Thread(tuple(Knot(name, letters[letter]) for name, letter in zip(KnotName, states, strict=True)))
-
-
-LABEL = _("Red thread")
+    @property
+    def word(self) -> str:
+        """Return the one word for where the object stands, with its trouble."""
+        return f"{self.here.word} {self.trouble}".rstrip()

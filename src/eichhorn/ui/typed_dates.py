@@ -8,7 +8,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-type Why = Literal["date", "no_such_day", "no_such_time", "no_time"]
+type Why = Literal["date", "no_such_day", "no_such_time", "no_time", "weekday"]
 
 
 class NotUnderstood(ValueError):
@@ -35,12 +35,12 @@ WEEKDAYS = {
 FROM_TODAY = {"heute": 0, "today": 0, "morgen": 1, "tomorrow": 1, "übermorgen": 2, "uebermorgen": 2}
 
 ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:t(?=\d))?")
-DOTTED = re.compile(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})(?:\.\s?(?P<y>\d{4}|\d{2}(?![\d:.]))?|(?![\d:]))")
+DOTTED = re.compile(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})(?:\.(?:\s?(?P<y>\d{4})|(?P<short>\d{2})(?![\d:.]))?|(?![\d:.]))")
 SLASHED = re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<y>\d{4}))?")
 NAMED = re.compile(r"(?P<d>\d{1,2})(?:\.|st|nd|rd|th)?\s*(?P<n>[a-zäöü]{3,})\.?(?:\s+(?P<y>\d{4}))?")
-MONTH_FIRST = re.compile(r"(?P<n>[a-zäöü]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(?P<y>\d{4}))?")
+MONTH_FIRST = re.compile(r"(?P<n>[a-zäöü]{3,})\.?\s+(?P<d>\d{1,2})(?!\d)(?:st|nd|rd|th)?(?:,?\s+(?P<y>\d{4}))?")
 WORD = re.compile(r"[a-zäöü]+")
-TIME = re.compile(r"(?:um|at|@)?\s*(?P<h>\d{1,2})(?:[:.h](?P<m>\d{2}))?\s*(?P<half>am|pm)?\s*(?:uhr|h|o'clock)?")
+TIME = re.compile(r"(?:um|at|@)?\s*(?P<h>\d{1,2})(?:[:.h](?P<m>\d{2})(?::\d{2})?)?\s*(?P<half>am|pm)?\s*(?:uhr|h|o'clock)?")
 
 
 def read(text: str, *, today: date) -> datetime:
@@ -78,7 +78,10 @@ def _day(text: str, *, today: date) -> tuple[date, str]:
     for pattern in (ISO, DOTTED, SLASHED, NAMED, MONTH_FIRST):
         found = pattern.match(left)
         if found and (month := _month(found)):
-            return _dated(found, month, today), _after(left, found)
+            day = _dated(found, month, today)
+            if weekday not in {None, day.weekday()}:
+                raise NotUnderstood("weekday")
+            return day, _after(left, found)
     if weekday is not None:
         ahead = (weekday - today.weekday()) % 7 or 7
         return today + timedelta(days=ahead), left
@@ -93,15 +96,17 @@ def _weekday(text: str) -> tuple[str, int | None]:
 
 
 def _month(found: re.Match[str]) -> int | None:
+    """Return the month, even one that does not exist; None where a word is no month."""
     parts = found.groupdict()
-    return MONTHS.get(parts["n"]) if "n" in parts else int(parts["m"])
+    return MONTHS.get(parts["n"]) if "n" in parts else int(parts["m"]) or 13
 
 
 def _dated(found: re.Match[str], month: int, today: date) -> date:
-    day, year = int(found["d"]), found["y"]
+    parts = found.groupdict()
+    day, year = int(parts["d"]), parts["y"] or ("20" + parts["short"] if parts.get("short") else "")
     try:
         if year:
-            return date(int(year) + 2000 if len(year) == 2 else int(year), month, day)
+            return date(int(year), month, day)
         return _next(day, month, today)
     except ValueError as problem:
         raise NotUnderstood("no_such_day") from problem

@@ -14,7 +14,9 @@ ONE_YEAR_S = 365 * 24 * 3600
 def back(request: HttpRequest) -> str:
     """Return where the form came from, if that is a page of ours."""
     wanted = request.POST.get("next", "")
-    fine = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    fine = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return wanted if fine else resolve_url("/")
 
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import template
 from django.conf import settings
 from django.forms import BoundField, Form
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
@@ -64,15 +65,14 @@ def thread_upright(thread: Thread | None) -> dict[str, Any]:
     return seen(thread)
 
 
-@register.simple_tag(takes_context=True)
-def thread_of(context: template.Context, slot_id: int | None, *, size: str = "full") -> SafeString:
+@register.simple_tag
+def thread_of(slot_id: int | None, *, size: str = "full") -> SafeString:
     """Show the thread of one slot; the hall knows how it is tied together (settings.EICHHORN_THREAD)."""
     path: str = getattr(settings, "EICHHORN_THREAD", "")
     if slot_id is None or not path:
         return SafeString("")
     of_slot = cast(Callable[..., Thread | None], import_string(path))
-    shown = template.loader.get_template(SIZES[size])
-    return shown.render({**seen(of_slot(slot_id, size=size)), "request": context.get("request")})
+    return render_to_string(SIZES[size], seen(of_slot(slot_id, size=size)))
 
 
 def seen(thread: Thread | None) -> dict[str, Any]:

@@ -1,0 +1,67 @@
+// Drafts are kept at the server while one writes: <form data-autosave="/address/" data-autosave-said="#saved">.
+// The server answers with the sentence that says when it saved ("saved at 10:14"), or with 409 and what somebody
+// else changed meanwhile; then nothing is overwritten, and saving by itself ends until the page is loaded again.
+
+import { say, word } from "./words";
+
+const QUIET_MS = 2000;
+const AGAIN_MS = 10_000;
+
+export function autosave(part: ParentNode): void {
+  for (const form of part.querySelectorAll<HTMLFormElement>("form[data-autosave]")) keep(form);
+}
+
+function keep(form: HTMLFormElement): void {
+  const said = document.querySelector<HTMLElement>(form.dataset["autosaveSaid"] ?? "#saved");
+  let timer = 0;
+  let saving = false;
+  let changed = false;
+  let stopped = false;
+
+  const later = (wait: number): void => {
+    window.clearTimeout(timer);
+    if (!stopped) timer = window.setTimeout(() => void save(), wait);
+  };
+
+  const save = async (): Promise<void> => {
+    if (saving || stopped || "sent" in form.dataset) return;
+    saving = true;
+    changed = false;
+    let wait = QUIET_MS;
+    try {
+      const answer = await fetch(form.dataset["autosave"] ?? form.action, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { "X-Autosave": "1" },
+        redirect: "error",
+      });
+      if (!answer.ok && answer.status !== 409) throw new Error(String(answer.status));
+      stopped = answer.status === 409;
+      tell(await answer.text());
+    } catch {
+      changed = true;
+      wait = AGAIN_MS;
+      if (said) said.textContent = word("notSaved");
+      say(word("notSaved"));
+    } finally {
+      saving = false;
+      if (changed) later(wait);
+    }
+  };
+
+  const tell = (sentence: string): void => {
+    if (said && sentence) said.innerHTML = sentence;
+    for (const field of form.querySelectorAll<HTMLInputElement>("input[type=hidden][data-based-on]")) {
+      const fresh = said?.querySelector<HTMLElement>("[data-based-on]")?.dataset["basedOn"];
+      if (fresh) field.value = fresh;
+    }
+  };
+
+  form.addEventListener("input", () => {
+    changed = true;
+    later(QUIET_MS);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (changed && !("sent" in form.dataset)) event.preventDefault();
+  });
+}

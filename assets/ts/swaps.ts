@@ -1,0 +1,39 @@
+// After htmx changed a part: the focus stays or goes to what changed, and the change is said aloud.
+
+import { say, word } from "./words";
+
+interface Detail {
+  elt?: HTMLElement;
+  target?: HTMLElement;
+}
+
+export function swaps(): void {
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const changed = (event as CustomEvent<Detail>).detail.elt;
+    if (!changed) return;
+    const told = changed.matches("[data-say]") ? changed : changed.querySelector<HTMLElement>("[data-say]");
+    if (told) say(told.dataset["say"] ?? "");
+    const wanted = changed.querySelector<HTMLElement>("[data-focus]");
+    if (wanted) return wanted.focus();
+    if (document.activeElement === document.body && changed.dataset["keepFocus"] === undefined) {
+      changed.tabIndex = -1;
+      changed.focus({ preventScroll: true });
+    }
+  });
+  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(name, (event) => complain(event as CustomEvent<Detail>, name));
+  }
+}
+
+/** The sentence stands where the press was, and goes when the next try begins. */
+function complain(event: CustomEvent<Detail>, name: string): void {
+  const place = event.detail.elt;
+  if (!place) return;
+  const sentence = word(name === "htmx:responseError" ? "refused" : "unreachable");
+  const note = document.createElement("p");
+  note.className = "err";
+  note.setAttribute("role", "alert");
+  note.textContent = sentence;
+  (place.closest("form") ?? place).after(note);
+  place.addEventListener("htmx:beforeRequest", () => note.remove(), { once: true });
+}
