@@ -26,19 +26,7 @@ def web(*, bind: str) -> None:
 
 def worker() -> None:
     """Do the jobs until SIGTERM. Holds the worker's lock meanwhile, by which /health knows it. Needs Django set up."""
-    import importlib.util
-    import signal as s
-
-    from eichhorn.config.health import WORKER_LOCK
-
-    if importlib.util.find_spec("eichhorn.foundation.jobs") is None:
-
-        class jobs:
-            @staticmethod
-            def run() -> None:
-                s.pause()
-    else:
-        from eichhorn.foundation import jobs
+    from eichhorn.foundation import jobs
 
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as sign:
         sign.execute("select pg_advisory_lock_shared(%s)", [WORKER_LOCK])

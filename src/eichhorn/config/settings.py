@@ -140,8 +140,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "reset_password": "20/m/ip,5/m/key", "change_password": "10/m/user"}
-"""Of one process; `people.adapter` counts tries and letters for all of them together."""
+ACCOUNT_RATE_LIMITS = False
+"""Those count in the cache of one process; `people.adapter` counts tries and letters for all of them together."""
 PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -5,9 +5,11 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.ui.urls")),
     path("", include("eichhorn.people.urls")),
+    path("", include("eichhorn.stage.urls")),
     path("", include("eichhorn.notices.urls")),
     path("", include("eichhorn.strategy.urls")),
     path("", include("eichhorn.planning.urls")),
+    path("", include("eichhorn.desk.urls")),
 ]
 
 handler400 = "eichhorn.ui.errors.bad_request"

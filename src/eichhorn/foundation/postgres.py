@@ -163,7 +163,7 @@ class Server:
 
     def _launch(self, deadline: float) -> None:
         """The server's process runs afterwards; it need not accept connections yet."""
-        (self.data / "postmaster.pid").unlink(missing_ok=True)  # of a killed one, whose number may be another's now
+        self._disown_number()
         log = self.data / "server.log"
         if log.exists() and log.stat().st_size > 10_000_000:
             log.replace(log.with_suffix(".log.1"))
@@ -171,9 +171,23 @@ class Server:
             process = _spawn(self.home, "postgres", "-D", str(self.data), *self._settings(), words=words)
         while not self.is_running() and time.monotonic() < deadline:
             if process.poll() is not None:
+                if "still in use" in self._last_words():  # by sessions of a killed server, which end by themselves
+                    return
                 raise DatabaseFailed(f"the embedded PostgreSQL in {self.data} does not start: {self._last_words()}")
             time.sleep(0.02)
         process.returncode = 0  # from here on the process is known by its pid file, not by this object
+
+    def _disown_number(self) -> None:
+        """The file that a killed server left names no stranger afterwards, who may have got its number since.
+
+        PostgreSQL passes over the number of its own parent. The rest of the file stays: by it PostgreSQL finds sessions
+        of the killed server that still write. The lock of the socket guards nothing beyond that.
+        """
+        (self.socket_folder / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+        left = self.data / "postmaster.pid"
+        if left.exists():
+            lines = left.read_text().splitlines(keepends=True)
+            left.write_text("".join([f"{os.getpid()}\n", *lines[1:]]))
 
     def _accepts(self) -> bool:
         try:
@@ -216,8 +230,11 @@ class Server:
             connection.execute(sql.SQL("grant usage on schema public to {}").format(sql.Identifier(APP)))
 
     def _last_words(self) -> str:
+        """Return why the server ended, in its own words."""
         log = self.data / "server.log"
-        return _last_line(log.read_text(errors="replace")) if log.exists() else "it left no message"
+        lines = log.read_text(errors="replace").splitlines()[-20:] if log.exists() else []
+        fatal = [line for line in lines if " FATAL: " in line]
+        return _last_line("\n".join(fatal or lines)).partition("FATAL:")[2].strip() or _last_line("\n".join(lines))
 
 
 def grant_to_app(owner_url: str, *, app: str = APP) -> None:
@@ -244,7 +261,10 @@ def _lives(pid: int) -> bool:
         return False
     except PermissionError:
         pass  # it lives, under another account
-    return True
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return not Path("/proc/self").exists()
 
 
 def _is_postgres(pid: int, data: Path) -> bool:
