@@ -26,6 +26,7 @@ def web(*, bind: str) -> None:
 
 def worker() -> None:
     """Do the jobs until SIGTERM. Holds the worker's lock meanwhile, by which /health knows it. Needs Django set up."""
+    from eichhorn.config.health import WORKER_LOCK
     from eichhorn.foundation import jobs
 
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as sign:
