@@ -1,7 +1,8 @@
 """What the surroundings say: a home that may be empty or missing, and the package index of this machine.
 
 The difficult thing: a machine behind a mirror says so in pip's words or in uv's, by variable or by file. All of them
-are honoured; without any of them it is pypi.org.
+are honoured; without any of them it is pypi.org. And uv and Node bring certificates of their own, where a machine
+behind a company's proxy knows one more: so they are told to trust what the machine trusts.
 """
 
 import configparser
@@ -12,15 +13,20 @@ from pathlib import Path
 from ground import TOOLS
 
 PYPI = "https://pypi.org/simple"
+CERTIFICATES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
 
 
 def use_the_environment():
-    """Tools find a place for their caches afterwards, even where HOME is missing or cannot be written."""
+    """Tools trust what the machine trusts, and find a place for their caches even where HOME is missing."""
     home = os.environ.get("HOME", "")
     if not home or not _writable(Path(home)):
         os.environ["UV_CACHE_DIR"] = os.environ.get("UV_CACHE_DIR", str(TOOLS / "cache" / "uv"))
         os.environ["NPM_CONFIG_CACHE"] = os.environ.get("NPM_CONFIG_CACHE", str(TOOLS / "cache" / "npm"))
         os.environ["UV_PYTHON_INSTALL_DIR"] = os.environ.get("UV_PYTHON_INSTALL_DIR", str(TOOLS / "python"))
+    certificates = next((place for place in CERTIFICATES if Path(place).exists()), None)
+    if certificates:
+        for variable, value in (("UV_SYSTEM_CERTS", "1"), ("UV_NATIVE_TLS", "1"), ("NODE_EXTRA_CA_CERTS", certificates)):
+            os.environ.setdefault(variable, value)
     for variable in ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__"):
         os.environ.pop(variable, None)
 
