@@ -1,6 +1,19 @@
-"""Health of a channel."""
+"""Health of a channel, what its server allows, and what can go wrong while connecting it."""
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
+
+from eichhorn.foundation.text import Unit
+from eichhorn.networks.base import Capabilities
+
+CONNECTING_LASTS = timedelta(minutes=10)
+"""How long somebody may take on the server's consent page."""
+HANDLE = re.compile(r"^@?[^@\s/]+@(?P<host>[^@\s/]+)$")
+HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$")
 
 
 class Health(StrEnum):
@@ -9,3 +22,108 @@ class Health(StrEnum):
     CONNECTED = "connected"
     DISCONNECTED = "disconnected"
     """The network no longer lets us in; a person reconnects."""
+
+
+class Problem(StrEnum):
+    """Why a connection did not come about."""
+
+    UNKNOWN = "unknown"
+    """Nobody here began it, or it was finished already."""
+    EXPIRED = "expired"
+    OTHER_PERSON = "other_person"
+    DENIED = "denied"
+    """The consent was refused on the server."""
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    """The server answered with a refusal, which stands in `told`."""
+    OTHER_ACCOUNT = "other_account"
+    """The consent came from another account than the channel's own; its history would continue under a wrong name."""
+    TAKEN = "taken"
+    """Another channel speaks for this account already."""
+    NOT_CONNECTABLE = "not_connectable"
+    """A person posts by hand there."""
+
+
+class ConnectingFailed(Exception):
+    """A channel was not connected; nothing has changed."""
+
+    def __init__(self, why: Problem, *, told: str = "", account: str = "") -> None:
+        super().__init__(f"{why}: {told}" if told else str(why))
+        self.why = why
+        self.told = told
+        self.account = account
+
+
+class NameTaken(Exception):
+    """Another channel has this name."""
+
+
+class BadAddress(Exception):
+    """What was typed is no address of a server; or it is one that would carry the key in the open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a channel takes: what its server told, else what the network declares."""
+
+    text_limit: int
+    unit: Unit
+    link_length: int | None
+    pictures: int
+    alt_limit: int
+    picture_bytes: int | None
+    picture_types: tuple[str, ...]
+
+
+def limits(declared: Capabilities, told: Mapping[str, object]) -> Limits:
+    """Return the limits in force: declared is the floor, told is the truth."""
+
+    def number(name: str) -> int | None:
+        found = told.get(name)
+        return found if isinstance(found, int) and found > 0 else None
+
+    types = told.get("picture_types")
+    return Limits(
+        text_limit=number("text_limit") or declared.text_limit.value,
+        unit=declared.unit,
+        link_length=number("link_length") or declared.link_length,
+        pictures=number("pictures") or declared.pictures.value,
+        alt_limit=number("alt_limit") or declared.alt_limit.value,
+        picture_bytes=number("picture_bytes"),
+        picture_types=tuple(map(str, types)) if isinstance(types, list | tuple) and types else declared.picture_types,
+    )
+
+
+def server_url(typed: str, *, open_ones: frozenset[str] = frozenset()) -> str:
+    """Return the server's address from what people type: a name, an address, or an account like @team@town.social.
+
+    Without TLS the key would travel in the open, so http is taken for host:port pairs of the configuration alone.
+    """
+    text = typed.strip().rstrip("/")
+    if found := HANDLE.match(text):
+        text = found["host"]
+    if "://" not in text:
+        text = f"https://{text}"
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise BadAddress(typed) from error
+    host = _ascii(parts.hostname or "")
+    if not host or parts.username is not None or parts.query or parts.fragment:
+        raise BadAddress(typed)
+    netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
+    if parts.scheme != "https" and not (parts.scheme == "http" and netloc in open_ones):
+        raise BadAddress(typed)
+    return f"{parts.scheme}://{netloc}{parts.path.rstrip('/')}"
+
+
+def _ascii(host: str) -> str:
+    """Return the host as it is dialled, empty where it is none."""
+    if ":" in host:
+        return host.lower()
+    try:
+        name = host.encode("idna").decode().lower()
+    except UnicodeError:
+        return ""
+    return name if HOST.match(name) else ""

@@ -16,6 +16,11 @@ def told(server: Server, account: dict[str, str]) -> Told:
     documents = [document for path in ("/api/v2/instance", "/api/v1/instance") if (document := _document(server, path))]
     if not documents:
         raise Unreachable("The server does not tell what it allows.")
+    return limits(documents, software=software(server), account=account["handle"], account_id=account["id"])
+
+
+def limits(documents: list[dict[str, Any]], *, software: str, account: str, account_id: str) -> Told:
+    """Return what the documents say, each fact from the first that holds it."""
     return Told(
         text_limit=_first(documents, ("configuration", "statuses", "max_characters"), ("max_toot_chars",)),
         link_length=_first(documents, ("configuration", "statuses", "characters_reserved_per_url")),
@@ -25,9 +30,9 @@ def told(server: Server, account: dict[str, str]) -> Told:
         ),
         picture_bytes=_first(documents, ("configuration", "media_attachments", "image_size_limit"), ("upload_limit",)),
         picture_types=_types(documents),
-        software=software(server),
-        account=account["handle"],
-        account_id=account["id"],
+        software=software,
+        account=account,
+        account_id=account_id,
     )
 
 

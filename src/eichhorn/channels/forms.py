@@ -1,0 +1,112 @@
+"""What people type about channels, as typed values. Never saves."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import lazystr
+from django.utils.translation import gettext_lazy as _
+
+from eichhorn.channels import rules
+from eichhorn.channels.rules import BadAddress
+from eichhorn.foundation import http
+from eichhorn.people.models import Team
+
+LANGUAGES = [("de", lazystr("Deutsch")), ("en", lazystr("English"))]
+KNOWN_BY_HAND = ("Facebook", "Instagram", "LinkedIn", "WhatsApp-Kanal", "YouTube", "TikTok", "Xing", "Threads", "X")
+
+
+class ServerField(forms.CharField):
+    """The address of a server, from a name, an address or an account."""
+
+    def clean(self, value: Any) -> str:
+        typed = str(super().clean(value) or "")
+        try:
+            return rules.server_url(typed, open_ones=http.allowed)
+        except BadAddress as bad:
+            if typed.strip().lower().startswith("http://"):
+                raise ValidationError(_("Without https the key to the account would travel in the open.")) from bad
+            raise ValidationError(
+                _("This does not look like a server. Write it like erlengrund.social or @stadtwerke@erlengrund.social.")
+            ) from bad
+
+
+class DescriptionForm(forms.Form):
+    """What people know about every channel."""
+
+    name = forms.CharField(
+        label=_("Name in this house"), max_length=120,
+        help_text=_("As your team calls it, for example Mastodon Stadtwerke."),
+        error_messages={"required": _("Please enter a name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    purpose = forms.CharField(
+        label=_("What is it for?"), max_length=300, required=False,
+        help_text=_("One sentence: for whom, about what."),
+    )  # fmt: skip
+    language = forms.ChoiceField(
+        label=_("Language of its posts"), choices=LANGUAGES, widget=forms.RadioSelect, initial="de"
+    )
+    owner_team = forms.ModelChoiceField(
+        label=_("Team that keeps it"), queryset=Team.objects.none(), required=False, empty_label=_("Nobody yet")
+    )
+    imprint_url = forms.URLField(
+        label=_("Imprint"), required=False, assume_scheme="https", max_length=200,
+        help_text=_("The page that the profile links to. In Germany the law asks for it."),
+        error_messages={"invalid": _("This does not look like the address of a page.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        teams = self.fields["owner_team"]
+        assert isinstance(teams, forms.ModelChoiceField)
+        teams.queryset = Team.objects.order_by("name", "pk")
+
+
+class MastodonForm(DescriptionForm):
+    """A new channel on a server of the Mastodon API."""
+
+    server_url = ServerField(
+        label=_("Server or account"), max_length=200,
+        help_text=_("For example erlengrund.social. Any server that Mastodon apps can use will do."),
+        error_messages={"required": _("Please enter a server.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )  # fmt: skip
+    field_order = ("server_url", "name")
+
+
+class ByHandForm(DescriptionForm):
+    """A channel on which a person posts."""
+
+    label = forms.CharField(
+        label=_("Network"), max_length=40, help_text=_("For example Facebook, Instagram, LinkedIn or WhatsApp-Kanal."),
+        error_messages={"required": _("Please enter the network.")},
+        widget=forms.TextInput(attrs={"list": "known-networks", "autocomplete": "off"}),
+    )  # fmt: skip
+    server_url = forms.URLField(
+        label=_("Address of the page"), required=False, assume_scheme="https", max_length=300,
+        help_text=_("Whoever posts gets there by one press."),
+        error_messages={"invalid": _("This does not look like the address of a page.")},
+    )  # fmt: skip
+    account = forms.CharField(
+        label=_("Account"), max_length=200, required=False, help_text=_("As the network shows it.")
+    )
+    field_order = ("label", "name", "server_url", "account")
+
+
+class StageForm(DescriptionForm):
+    """A channel on the rehearsal stage."""
+
+    handle = forms.RegexField(
+        regex=r"^(?!gast_)[a-z0-9_]{2,50}$", label=_("Handle on the stage"), max_length=50,
+        help_text=_("Small letters, digits and underscores, for example stadtwerke."),
+        error_messages={
+            "required": _("Please enter a handle."),
+            "invalid": _("Small letters, digits and underscores, at least two, and not beginning with gast_."),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )  # fmt: skip
+    field_order = ("name", "handle")
+
+
+FORMS: dict[str, type[DescriptionForm]] = {"mastodon": MastodonForm, "by_hand": ByHandForm, "stage": StageForm}

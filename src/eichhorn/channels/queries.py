@@ -1,0 +1,167 @@
+"""Which channels there are, what they take, and which of them need somebody."""
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from eichhorn.channels import rules
+from eichhorn.channels.models import Channel
+from eichhorn.channels.rules import Health, Limits
+from eichhorn.networks.base import Network
+from eichhorn.people import queries as people
+from eichhorn.people.models import Person
+from eichhorn.people.rules import Act
+from eichhorn.ui.states import StateKind
+from eichhorn.ui.waiting import Waiting
+
+BRANDS = (
+    "facebook",
+    "instagram",
+    "linkedin",
+    "whatsapp",
+    "youtube",
+    "tiktok",
+    "xing",
+    "threads",
+    "bluesky",
+    "x",
+    "mastodon",
+)
+PLAIN_ICON = "speakerphone"
+
+
+def active() -> models.QuerySet[Channel]:
+    """Return the channels in use, by name."""
+    return (
+        Channel.objects.filter(retired_on__isnull=True)
+        .select_related("owner_team")
+        .order_by("name", "pk")
+        .fetch_mode(models.FETCH_RAISE)
+    )
+
+
+def network_class(slug: str) -> type[Network]:
+    """Return the network of the slug, or raise KeyError where none is installed under it."""
+    return networks()[slug]
+
+
+def networks() -> Mapping[str, type[Network]]:
+    """Return the installed networks by slug, in the order of the settings."""
+    return _networks(tuple(settings.NETWORKS))
+
+
+@functools.cache
+def _networks(paths: tuple[str, ...]) -> Mapping[str, type[Network]]:
+    found: list[type[Network]] = [import_string(path) for path in paths]
+    return {network.slug: network for network in found}
+
+
+def limits(channel: Channel) -> Limits:
+    """Return what the channel takes. No query."""
+    return rules.limits(network_class(channel.network).capabilities, channel.limits)
+
+
+def label(channel: Channel) -> str:
+    """Return the network's name as people say it: "Mastodon", "Facebook"."""
+    return channel.label or network_class(channel.network).label
+
+
+def by_hand(channel: Channel) -> bool:
+    """Return whether a person posts there, not a machine. No query."""
+    return bool(getattr(network_class(channel.network), "by_hand", False))
+
+
+def icon(channel: Channel) -> str:
+    """Return the plain glyph of the network."""
+    word = label(channel).lower().split()[0].split("-")[0] if label(channel).strip() else ""
+    return f"brand-{word}" if word in BRANDS else PLAIN_ICON
+
+
+def server_url(channel: Channel) -> str:
+    """Return where the channel's server is; the stage is wherever this installation is now."""
+    return stage_url() if channel.rehearsal else channel.server_url
+
+
+def stage_url() -> str:
+    return f"{settings.STAGE_URL.rstrip('/')}/stage"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A channel as its row shows it."""
+
+    channel: Channel
+    label: str
+    icon: str
+    by_hand: bool
+    limits: Limits
+    told: bool
+    """Whether the limits come from the server."""
+    kind: StateKind
+    sign: str
+    word: str
+
+
+def shown(channel: Channel) -> Shown:
+    """Return the channel with the words of its row. No query beyond the channel's."""
+    hand = by_hand(channel)
+    kind, sign, word = _state(channel, hand=hand)
+    return Shown(
+        channel=channel, label=label(channel), icon=icon(channel), by_hand=hand, limits=limits(channel),
+        told=bool(channel.limits.get("text_limit")), kind=kind, sign=sign, word=word,
+    )  # fmt: skip
+
+
+def _state(channel: Channel, *, hand: bool) -> tuple[StateKind, str, str]:
+    if channel.retired_on:
+        return StateKind.REST, "circle-dashed", _("retired")
+    if hand:
+        return StateKind.WAIT, "hand-click", _("by hand")
+    match Health(channel.health):
+        case Health.CONNECTED:
+            return StateKind.OK, "circle-check", _("connected")
+        case Health.DISCONNECTED:
+            return StateKind.STOP, "alert-circle", _("disconnected")
+        case Health.NEW:
+            return StateKind.WAIT, "hourglass", _("not connected yet")
+
+
+def retired() -> models.QuerySet[Channel]:
+    """Return the channels that were given up, by name."""
+    return Channel.objects.filter(retired_on__isnull=False).order_by("name", "pk").fetch_mode(models.FETCH_RAISE)
+
+
+def waiting_for(person: Person, *, now: datetime) -> list[Waiting]:
+    """Return what only an administrator can do: let a channel in again. Two queries."""
+    if not people.may(person, Act.ADMINISTER, now=now):
+        return []
+    return [
+        Waiting(
+            kind="due",
+            icon="plug-connected-x",
+            title=_("%(network)s no longer lets us in: %(channel)s")
+            % {"network": label(channel), "channel": channel.name},
+            line=_(
+                "Nothing leaves on this channel until somebody connects it again. What is planned stays where it is."
+            ),
+            href=reverse("channels:channel", args=[channel.pk]),
+            action=_("Connect again"),
+            since=channel.checked_at or now,
+            sign=StateKind.STOP,
+            effort_minutes=5,
+        )
+        for channel in active().filter(health=Health.DISCONNECTED)
+    ]
+
+
+def due_for_refresh(*, now: datetime, after: timedelta = timedelta(hours=20)) -> list[Channel]:
+    """Return the connected channels whose server was not asked for that long. One query."""
+    long_ago = models.Q(checked_at__isnull=True) | models.Q(checked_at__lte=now - after)
+    return [channel for channel in active().filter(long_ago, health=Health.CONNECTED) if not by_hand(channel)]

@@ -1,0 +1,132 @@
+"""Leaving for a server's consent page and coming back with a code.
+
+The difficult thing: whoever could bring a foreign code here would make us post for a foreign account, and whoever could
+read our tables could finish a connection. So each way out has a state of which only the hash is stored and a verifier
+that is sealed, holds for ten minutes, once, and for the person who began it. The server is asked outside of any
+transaction.
+"""
+
+import base64
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+
+from eichhorn.channels import queries
+from eichhorn.channels.models import Channel, Connecting
+from eichhorn.channels.rules import CONNECTING_LASTS, ConnectingFailed, Health, Problem
+from eichhorn.channels.services import keeping
+from eichhorn.foundation import audit, crypto
+from eichhorn.networks.base import Account, Client, Connects, NetworkError, Tells, Throttled, Told, Unreachable
+from eichhorn.people import services as people
+from eichhorn.people.models import Person
+from eichhorn.people.rules import Act
+
+VERIFIER, CLIENT = "channel.verifier", "channel.client"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Where the consent is given."""
+
+    url: str
+    host: str
+
+
+def begin_connecting(*, channel: Channel, redirect_uri: str, by: Person, now: datetime) -> Leaving:
+    """Return where the person gives their consent; we are registered there now. Raises ConnectingFailed."""
+    people.require(by, Act.ADMINISTER, now=now)
+    network = _connects(channel)
+    url = queries.server_url(channel)
+    try:
+        client = network.register(url, redirect_uri=redirect_uri)
+    except NetworkError as error:
+        raise _failed(error) from error
+    state, verifier = crypto.new_token(), crypto.new_token()
+    with transaction.atomic():
+        channel.client_sealed = settings.KEYS.seal(json.dumps(asdict(client)), purpose=CLIENT)
+        channel.save(update_fields=["client_sealed"])
+        Connecting.objects.create(
+            state_hash=crypto.token_hash(state), channel=channel, person=by, begun_at=now,
+            verifier_sealed=settings.KEYS.seal(verifier, purpose=VERIFIER),
+        )  # fmt: skip
+        audit.record("channels.connecting_begun", of=("channel", channel.pk), by=by.pk, now=now)
+    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    consent = network.consent_url(url, client, redirect_uri=redirect_uri, state=state, challenge=challenge)
+    return Leaving(url=consent, host=urlsplit(url).netloc)
+
+
+def finish_connecting(
+    *, state: str, code: str, redirect_uri: str, by: Person, now: datetime, denied: bool = False
+) -> Channel:
+    """Return the channel, connected, with what its server told. Raises ConnectingFailed; then nothing has changed."""
+    people.require(by, Act.ADMINISTER, now=now)
+    under_way = _claim(state=state, by=by, now=now)
+    channel = under_way.channel
+    if denied or not code:
+        raise ConnectingFailed(Problem.DENIED)
+    client = Client(**json.loads(settings.KEYS.unseal(bytes(channel.client_sealed or b""), purpose=CLIENT)))
+    verifier = settings.KEYS.unseal(bytes(under_way.verifier_sealed), purpose=VERIFIER)
+    try:
+        token = _connects(channel).redeem(
+            queries.server_url(channel), client, redirect_uri=redirect_uri, code=code, verifier=verifier
+        )
+    except NetworkError as error:
+        raise _failed(error) from error
+    connect_with_token(channel=channel, token=token, by=by, now=now)
+    return channel
+
+
+def connect_with_token(*, channel: Channel, token: str, by: Person | None, now: datetime) -> None:
+    """The channel is connected by a token that somebody has already; the server is asked whose it is."""
+    network = queries.network_class(channel.network)(Account(queries.server_url(channel), token))
+    try:
+        told = network.tell() if isinstance(network, Tells) else Told()
+    except NetworkError as error:
+        raise _failed(error) from error
+    let_in(channel=channel, token=token, told=told, by=by, now=now)
+
+
+@transaction.atomic
+def let_in(*, channel: Channel, token: str, told: Told, by: Person | None, now: datetime) -> None:
+    """The channel has the token and holds what the server told. Its history stays: it must be the same account."""
+    fresh = Channel.objects.select_for_update().get(pk=channel.pk)
+    if fresh.account_id and told.account_id and fresh.account_id != told.account_id:
+        raise ConnectingFailed(Problem.OTHER_ACCOUNT, account=told.account)
+    others = queries.active().filter(server_url=fresh.server_url, account_id=told.account_id).exclude(pk=fresh.pk)
+    if told.account_id and others.exists():
+        raise ConnectingFailed(Problem.TAKEN, account=told.account)
+    channel.secret_sealed, channel.health, channel.health_because = keeping.seal(token), Health.CONNECTED, ""
+    channel.save(update_fields=["secret_sealed", "health", "health_because"])
+    keeping.write_down(channel=channel, told=told, now=now)
+    audit.record("channels.connected", of=("channel", channel.pk), by=by.pk if by else None, now=now)
+
+
+def _claim(*, state: str, by: Person, now: datetime) -> Connecting:
+    """Return the way out that the state belongs to, which is finished by this; it serves once, whatever follows."""
+    under_way = Connecting.objects.select_related("channel").filter(state_hash=crypto.token_hash(state)).first()
+    if under_way is None or under_way.done_at is not None:
+        raise ConnectingFailed(Problem.UNKNOWN)
+    if under_way.person_id != by.pk:
+        raise ConnectingFailed(Problem.OTHER_PERSON)
+    if not Connecting.objects.filter(pk=under_way.pk, done_at__isnull=True).update(done_at=now):
+        raise ConnectingFailed(Problem.UNKNOWN)
+    if now - under_way.begun_at > CONNECTING_LASTS:
+        raise ConnectingFailed(Problem.EXPIRED)
+    return under_way
+
+
+def _connects(channel: Channel) -> type[Connects]:
+    network = queries.network_class(channel.network)
+    if not issubclass(network, Connects):
+        raise ConnectingFailed(Problem.NOT_CONNECTABLE)
+    return network
+
+
+def _failed(error: NetworkError) -> ConnectingFailed:
+    silent = isinstance(error, Unreachable | Throttled)
+    return ConnectingFailed(Problem.UNREACHABLE if silent else Problem.REFUSED, told=error.told)

@@ -1,0 +1,19 @@
+"""Addresses of the channels."""
+
+from django.urls import path
+
+from eichhorn.channels import views
+
+app_name = "channels"
+urlpatterns = [
+    path("settings/channels/", views.all_channels, name="all"),
+    path("settings/channels/add/", views.choose, name="choose"),
+    path("settings/channels/add/<slug:kind>/", views.add, name="add"),
+    path("settings/channels/connected/", views.connected, name="connected"),
+    path("settings/channels/<int:number>/", views.one, name="channel"),
+    path("settings/channels/<int:number>/describe/", views.describe, name="describe"),
+    path("settings/channels/<int:number>/connect/", views.connect, name="connect"),
+    path("settings/channels/<int:number>/disconnect/", views.disconnect, name="disconnect"),
+    path("settings/channels/<int:number>/retire/", views.retire, name="retire"),
+    path("settings/channels/<int:number>/refresh/", views.refresh, name="refresh"),
+]

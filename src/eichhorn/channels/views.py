@@ -1,0 +1,178 @@
+"""Pages of the channels: the list, one channel, adding one, and the way to a server's consent page and back."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from eichhorn.channels import forms, queries, services, words
+from eichhorn.channels.models import Channel
+from eichhorn.channels.rules import ConnectingFailed, Health, NameTaken
+from eichhorn.foundation import clock
+from eichhorn.people import queries as people
+from eichhorn.people import services as people_services
+from eichhorn.people.access import person_of, signed_in
+from eichhorn.people.rules import Act
+from eichhorn.ui import say
+
+
+@require_GET
+@signed_in
+def all_channels(request: HttpRequest) -> HttpResponse:
+    rows = [queries.shown(channel) for channel in queries.active()]
+    return render(
+        request,
+        "channels/all.html",
+        {
+            "rows": rows,
+            "closed": sum(row.channel.health == Health.DISCONNECTED for row in rows),
+            "retired": [queries.shown(channel) for channel in queries.retired()],
+            "administers": people.may(person_of(request), Act.ADMINISTER, now=clock.now()),
+        },
+    )
+
+
+@require_GET
+@signed_in
+def choose(request: HttpRequest) -> HttpResponse:
+    """Which kind of channel it shall be."""
+    people_services.require(person_of(request), Act.ADMINISTER, now=clock.now())
+    return render(request, "channels/choose.html", {"stage": settings.STAGE})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def add(request: HttpRequest, kind: str) -> HttpResponse:
+    by, now = person_of(request), clock.now()
+    people_services.require(by, Act.ADMINISTER, now=now)
+    if kind not in forms.FORMS or (kind == "stage" and not settings.STAGE):
+        raise Http404
+    form = forms.FORMS[kind](request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            if kind == "stage":
+                channel = services.open_on_stage(**form.cleaned_data, by=by, now=now)
+            else:
+                channel = services.add(network=kind, **form.cleaned_data, by=by, now=now)
+        except NameTaken:
+            form.add_error("name", _("Another channel has this name already."))
+        else:
+            return _to(channel)
+    return _form(request, form, {"kind": kind, "known": forms.KNOWN_BY_HAND})
+
+
+@require_GET
+@signed_in
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    return _one(request, _channel(number))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def describe(request: HttpRequest, number: int) -> HttpResponse:
+    by, now, channel = person_of(request), clock.now(), _channel(number)
+    people_services.require(by, Act.ADMINISTER, now=now)
+    kind = forms.ByHandForm if queries.by_hand(channel) else forms.DescriptionForm
+    initial = {name: getattr(channel, name) for name in kind.base_fields}
+    form = kind(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        try:
+            services.describe(channel=channel, **form.cleaned_data, by=by, now=now)
+        except NameTaken:
+            form.add_error("name", _("Another channel has this name already."))
+        else:
+            say.done(request, _("Saved."))
+            return _to(channel)
+    return _form(request, form, {"channel": _channel(number), "known": forms.KNOWN_BY_HAND})
+
+
+@require_POST
+@signed_in
+def connect(request: HttpRequest, number: int) -> HttpResponse:
+    """Show the way to the server's consent page. It is a link: a form may only lead to ourselves (CSP form-action)."""
+    channel = _channel(number)
+    try:
+        leaving = services.begin_connecting(
+            channel=channel, redirect_uri=_redirect_uri(), by=person_of(request), now=clock.now()
+        )
+    except ConnectingFailed as failed:
+        return _one(request, channel, problem=words.why_not(failed), status=422)
+    answer = render(request, "channels/leaving.html", {"shown": queries.shown(channel), "leaving": leaving})
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_GET
+@never_cache
+@signed_in
+def connected(request: HttpRequest) -> HttpResponse:
+    """Come back from the consent page. A GET that changes something: the state makes sure that we asked for it."""
+    back = request.GET
+    try:
+        channel = services.finish_connecting(
+            state=back.get("state", ""), code=back.get("code", ""), denied="error" in back,
+            redirect_uri=_redirect_uri(), by=person_of(request), now=clock.now(),
+        )  # fmt: skip
+    except ConnectingFailed as failed:
+        say.problem(request, words.why_not(failed))
+        return HttpResponse(status=303, headers={"Location": reverse("channels:all")})
+    say.done(request, _("%(channel)s is connected.") % {"channel": channel.name})
+    return _to(channel)
+
+
+@require_POST
+@signed_in
+def disconnect(request: HttpRequest, number: int) -> HttpResponse:
+    by, now, channel = person_of(request), clock.now(), _channel(number)
+    people_services.require(by, Act.ADMINISTER, now=now)
+    if queries.by_hand(channel):
+        raise Http404
+    services.disconnect(channel=channel, because="", by=by.pk, now=now)
+    say.done(request, _("Disconnected. What was planned waits here until the channel is connected again."))
+    return _to(channel)
+
+
+@require_POST
+@signed_in
+def retire(request: HttpRequest, number: int) -> HttpResponse:
+    channel = _channel(number)
+    services.retire(channel=channel, by=person_of(request), now=clock.now())
+    say.done(request, _("%(channel)s is given up. Its history stays.") % {"channel": channel.name})
+    return HttpResponse(status=303, headers={"Location": reverse("channels:all")})
+
+
+@require_POST
+@signed_in
+def refresh(request: HttpRequest, number: int) -> HttpResponse:
+    by, now, channel = person_of(request), clock.now(), _channel(number)
+    people_services.require(by, Act.ADMINISTER, now=now)
+    if services.refresh(channel=channel, now=now):
+        say.done(request, _("The server has told its limits."))
+    else:
+        say.problem(request, _("The server did not answer. The limits it told last still count."))
+    return _to(channel)
+
+
+def _channel(number: int) -> Channel:
+    return get_object_or_404(Channel.objects.select_related("owner_team"), pk=number)
+
+
+def _one(request: HttpRequest, channel: Channel, *, problem: str = "", status: int = 200) -> HttpResponse:
+    administers = people.may(person_of(request), Act.ADMINISTER, now=clock.now())
+    shown = {"shown": queries.shown(channel), "administers": administers, "problem": problem}
+    return render(request, "channels/one.html", shown, status=status)
+
+
+def _form(request: HttpRequest, form: forms.DescriptionForm, shown: dict[str, object]) -> HttpResponse:
+    return render(request, "channels/form.html", {"form": form} | shown, status=422 if form.errors else 200)
+
+
+def _redirect_uri() -> str:
+    return f"{settings.PUBLIC_URL}{reverse('channels:connected')}"
+
+
+def _to(channel: Channel) -> HttpResponse:
+    return HttpResponse(status=303, headers={"Location": reverse("channels:channel", args=[channel.pk])})
