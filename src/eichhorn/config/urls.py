@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.ui.urls")),
     path("", include("eichhorn.people.urls")),
     path("", include("eichhorn.stage.urls")),
+    path("", include("eichhorn.channels.urls")),
     path("", include("eichhorn.notices.urls")),
     path("", include("eichhorn.strategy.urls")),
     path("", include("eichhorn.planning.urls")),
