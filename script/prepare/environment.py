@@ -25,7 +25,11 @@ def use_the_environment():
         os.environ["UV_PYTHON_INSTALL_DIR"] = os.environ.get("UV_PYTHON_INSTALL_DIR", str(TOOLS / "python"))
     certificates = next((place for place in CERTIFICATES if Path(place).exists()), None)
     if certificates:
-        for variable, value in (("UV_SYSTEM_CERTS", "1"), ("UV_NATIVE_TLS", "1"), ("NODE_EXTRA_CA_CERTS", certificates)):
+        for variable, value in (
+            ("UV_SYSTEM_CERTS", "1"),
+            ("UV_NATIVE_TLS", "1"),
+            ("NODE_EXTRA_CA_CERTS", certificates),
+        ):
             os.environ.setdefault(variable, value)
     for variable in ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__"):
         os.environ.pop(variable, None)

@@ -26,7 +26,7 @@ def have(group):
 def install(group):
     """The packages of the lock are installed afterwards, exactly those versions."""
     uv = find_uv()
-    python = _python()
+    python = _python(uv)
     tell("Installing the packages of Eichhorn …")
     for name in ("packages-dev", "packages-real"):
         (STAMPS / name).unlink() if (STAMPS / name).exists() else None
@@ -56,12 +56,12 @@ def _from_mirror(uv, python, group):
     run(uv, "pip", "install", "--no-deps", "--editable", ROOT, why="Installing Eichhorn", env=into)
 
 
-def _python():
+def _python(uv):
     """Return the variable that names the Python: none where an environment stands already and runs."""
     if os.environ.get("UV_PYTHON"):
         return {}
     works = answers(PYTHON, "-c", "import sys; sys.exit(sys.version_info < (3, 12))") is not None
-    return {} if works else {"UV_PYTHON": find_python()}
+    return {} if works else {"UV_PYTHON": find_python(uv)}
 
 
 def _wanted():
