@@ -55,6 +55,13 @@ def person(
     return made
 
 
+def administrator(name: str = "") -> Person:
+    """Return somebody who administers and has an account."""
+    one = person(name, role=RoleKind.ADMINISTRATOR)
+    services.way_in(person=one)
+    return one
+
+
 def team(name: str = "Social-Media-Team", *, members: Collection[Person] = ()) -> Team:
     return services.add_team(name=name, members=members, by=None, now=NOW)
 

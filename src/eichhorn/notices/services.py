@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from eichhorn.foundation import audit
+from eichhorn.foundation import audit, jobs
 from eichhorn.notices import rules
 from eichhorn.notices.letter import letter
 from eichhorn.notices.models import Notice
@@ -47,7 +47,7 @@ def tell(
         body_sealed=settings.KEYS.seal(body, purpose=SEAL), decides=decides, links_hidden_from=links_hidden_from,
         about_kind=kind, about_id=number, made_at=now, next_try_at=now,
     )  # fmt: skip
-    _wake()
+    jobs.wake("notices.send_due")
     return notice
 
 
@@ -82,7 +82,7 @@ def send_again(*, notice: Notice, by: Person, now: datetime) -> None:
         next_try_at=now, made_at=now, tries=0, failed_because=""
     )
     audit.record("notices.sent_again", of=("notice", notice.pk), by=by.pk, now=now)
-    _wake()
+    jobs.wake("notices.send_due")
 
 
 @transaction.atomic
@@ -97,7 +97,7 @@ def show(*, notice: Notice, by: Person, now: datetime) -> str:
 
 def text_of(notice: Notice) -> str:
     """Return the text as it was sealed. For sending and tests; people get it by `show`."""
-    return settings.KEYS.unseal(notice.body_sealed, purpose=SEAL) if notice.body_sealed else ""
+    return settings.KEYS.unseal(bytes(notice.body_sealed), purpose=SEAL) if notice.body_sealed else ""
 
 
 def _claim_next(now: datetime) -> Notice | None:
@@ -132,12 +132,3 @@ def _send(notice: Notice, *, session: Session, now: datetime) -> int:
     own.update(sent_at=now, next_try_at=None, failed_because="", body_sealed=b"")
     logger.info("notices.sent", extra={"notice": notice.pk})
     return 1
-
-
-def _wake() -> None:
-    from importlib.util import find_spec
-
-    if find_spec("eichhorn.foundation.jobs"):
-        from eichhorn.foundation import jobs
-
-        jobs.wake("notices.send_due")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from eichhorn.foundation import clock
 from eichhorn.notices import queries, services
 from eichhorn.people import services as people
-from eichhorn.people.access import keep_private, person_of, signed_in
+from eichhorn.people.access import SeeOther, keep_private, person_of, signed_in
 from eichhorn.people.rules import Act
 
 
@@ -44,7 +44,7 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
     """Try once more to send a mail."""
     services.send_again(notice=get_object_or_404(queries.unsent(), pk=number), by=person_of(request), now=clock.now())
     messages.success(request, _("The mail is due again."))
-    return HttpResponse(status=303, headers={"Location": reverse("notices:outgoing")})
+    return SeeOther(reverse("notices:outgoing"))
 
 
 def _refused(request: HttpRequest, row: queries.Row) -> bool:

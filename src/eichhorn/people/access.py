@@ -11,7 +11,7 @@ from typing import Concatenate
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
 
@@ -23,6 +23,13 @@ from eichhorn.people.rules import WITHOUT_END, LinkProblem, LinkPurpose, LinkRef
 from eichhorn.ui import errors
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+class SeeOther(HttpResponseRedirect):
+    """The answer to a POST that did its work: look there."""
+
+    status_code = 303
+
 
 KNOCKS_PER_ADDRESS = 300
 KNOCKS_PER_LINK = 60

@@ -4,7 +4,7 @@ The difficult thing: allauth counts tries in the cache of one process and mails 
 this house has: counts in the database, and notices that are kept until they left.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -20,11 +20,14 @@ from eichhorn.foundation import clock
 from eichhorn.people import letters, queries, throttle
 from eichhorn.people.addresses import address_of
 
-TRIES_PER_NAME = 10
+TRIES_PER_NAME_AND_ADDRESS = 10
+"""So that a guess from elsewhere does not shut the door before the right one."""
+TRIES_PER_NAME = 100
 TRIES_PER_ADDRESS = 60
 TRIES_PER = timedelta(minutes=10)
-RESETS_PER_NAME = 5
-RESETS_PER = timedelta(hours=1)
+LETTERS_PER_NAME = 5
+LETTERS_PER_ADDRESS = 30
+LETTERS_PER = timedelta(hours=1)
 
 
 class OurWay(DefaultAccountAdapter):  # type: ignore[misc]
@@ -43,11 +46,14 @@ class OurWay(DefaultAccountAdapter):  # type: ignore[misc]
         return address_of(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        now = clock.now()
+        now, address = clock.now(), address_of(request)
         name = str(credentials.get("email", "")).lower()
-        by_name = throttle.allow(f"sign-in:{name}", limit=TRIES_PER_NAME, per=TRIES_PER, now=now)
-        by_address = throttle.allow(f"sign-in:{address_of(request)}", limit=TRIES_PER_ADDRESS, per=TRIES_PER, now=now)
-        if not (by_name and by_address):
+        limits = {
+            f"sign-in:{name}:{address}": TRIES_PER_NAME_AND_ADDRESS,
+            f"sign-in:{name}": TRIES_PER_NAME,
+            f"sign-in::{address}": TRIES_PER_ADDRESS,
+        }
+        if not throttle.allow_all(limits, per=TRIES_PER, now=now):
             raise self.validation_error("too_many_login_attempts")
 
     def add_message(
@@ -65,9 +71,7 @@ class OurWay(DefaultAccountAdapter):  # type: ignore[misc]
         """Hand over the two letters that there are: a way to a new password, and that it was changed."""
         now = clock.now()
         person = queries.person_by_email(email)
-        if person is None or not throttle.allow(
-            f"reset:{email.lower()}", limit=RESETS_PER_NAME, per=RESETS_PER, now=now
-        ):
+        if person is None or not self._may_write(email, now):
             return
         with translation.override(person.language):
             if template_prefix == "account/email/password_reset_key":
@@ -87,3 +91,10 @@ class OurWay(DefaultAccountAdapter):  # type: ignore[misc]
             to_email=person.email, to_person=person, language=person.language, subject=subject, body=body,
             about=("person", person.pk), now=now,
         )  # fmt: skip
+
+    def _may_write(self, email: str, now: datetime) -> bool:
+        limits = {
+            f"letter:{email.lower()}": LETTERS_PER_NAME,
+            f"letter::{address_of(self.request)}": LETTERS_PER_ADDRESS,
+        }
+        return throttle.allow_all(limits, per=LETTERS_PER, now=now)

@@ -49,7 +49,7 @@ class Department(models.Model):
 
 class Team(models.Model):
     name = models.CharField(max_length=120, unique=True)
-    members = models.ManyToManyField("Person", related_name="teams")
+    members: "models.ManyToManyField[Person, models.Model]" = models.ManyToManyField("Person", related_name="teams")
 
     def __str__(self) -> str:
         return self.name

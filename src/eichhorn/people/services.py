@@ -192,14 +192,14 @@ def leave(*, person: Person, on: date, by: Person | None, now: datetime) -> None
     """From the day on the person is here no more: no role holds, no link of theirs and no password lets them in."""
     _require_administrator(by, now)
     Organisation.objects.select_for_update().first()
-    person.left_on = on
-    person.save(update_fields=["left_on"])
+    Person.objects.filter(pk=person.pk).update(left_on=on)  # `person` itself stays as it was where this is refused
     Role.objects.filter(person=person, begins_on__gte=on).delete()
     Role.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), person=person).update(ends_on=on)
     _refuse_without_administrator(now)
     if on <= queries.today(now):
         User.objects.filter(person=person).update(is_active=False)
         Link.objects.filter(person=person, revoked_at__isnull=True).update(revoked_at=now)
+    person.left_on = on
     audit.record("people.person_left", of=("person", person.pk), by=_id(by), now=now, details={"on": on.isoformat()})
 
 

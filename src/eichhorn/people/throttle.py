@@ -6,6 +6,7 @@ because a key holds an address, only its keyed hash is stored, until its time is
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -28,6 +29,12 @@ def allow(key: str, *, limit: int, per: timedelta, now: datetime) -> bool:
         cursor.execute(COUNT, {"key": _hash(key), "ends": now + per, "now": now, "limit": limit})
         row = cursor.fetchone()
     return row is not None and int(row[0]) <= limit
+
+
+def allow_all(limits: Mapping[str, int], *, per: timedelta, now: datetime) -> bool:
+    """Count one more try at each of the doors and return whether it is within every limit."""
+    answers = [allow(key, limit=limit, per=per, now=now) for key, limit in limits.items()]
+    return all(answers)
 
 
 def forget(*, now: datetime) -> int:

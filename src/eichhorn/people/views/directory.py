@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from eichhorn.foundation import clock
 from eichhorn.people import directory, invitations, queries, scopes, services
-from eichhorn.people.access import person_of, signed_in
+from eichhorn.people.access import SeeOther, person_of, signed_in
 from eichhorn.people.forms import DayForm, PersonForm, RoleForm
 from eichhorn.people.models import Person, Role
 from eichhorn.people.rules import Act, RoleKind
@@ -24,11 +24,9 @@ ONE_DAY = timedelta(days=1)
 def persons(request: HttpRequest) -> HttpResponse:
     """Show who is here; addresses and accounts to the administration only."""
     now, wanted = clock.now(), request.GET.get("q", "").strip()[:100]
-    shown = {
-        "found": directory.page(wanted=wanted, number=request.GET.get("page"), now=now),
-        "wanted": wanted,
-        "administers": queries.may(person_of(request), Act.ADMINISTER, now=now),
-    }
+    administers = queries.may(person_of(request), Act.ADMINISTER, now=now)
+    found = directory.page(wanted=wanted, number=request.GET.get("page"), by_address=administers, now=now)
+    shown = {"found": found, "wanted": wanted, "administers": administers}
     return render(request, "people/persons.html", shown)
 
 
@@ -176,4 +174,4 @@ def _initial(one: Person) -> dict[str, object]:
 
 
 def _to_person(one: Person) -> HttpResponse:
-    return HttpResponse(status=303, headers={"Location": reverse("people:person", args=[one.pk])})
+    return SeeOther(reverse("people:person", args=[one.pk]))

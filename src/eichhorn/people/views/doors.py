@@ -5,14 +5,14 @@ The difficult thing: mail scanners open links. So a GET only shows a button, and
 
 from django.contrib.auth import login
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from eichhorn.foundation import clock
 from eichhorn.people import services
-from eichhorn.people.access import link_page
+from eichhorn.people.access import SeeOther, link_page
 from eichhorn.people.backend import PATH
 from eichhorn.people.forms import PasswordForm, SetUpForm
 from eichhorn.people.models import Link, Organisation, User
@@ -61,6 +61,4 @@ def set_up(request: HttpRequest, link: Link) -> HttpResponse:
 
 def _welcome(request: HttpRequest, user: User) -> HttpResponse:
     login(request, user, backend=PATH)
-    answer = HttpResponseRedirect("/")
-    answer.status_code = 303
-    return answer
+    return SeeOther("/")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from eichhorn.foundation import clock
 from eichhorn.people import queries, services
-from eichhorn.people.access import person_of, signed_in
+from eichhorn.people.access import SeeOther, person_of, signed_in
 from eichhorn.people.forms import NameForm, TeamForm
 from eichhorn.people.models import Department, Person, Team
 from eichhorn.people.rules import Act
@@ -100,4 +100,4 @@ def _people(team: Team | None) -> object:
 
 
 def _to_list() -> HttpResponse:
-    return HttpResponse(status=303, headers={"Location": reverse("people:departments")})
+    return SeeOther(reverse("people:departments"))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from eichhorn.foundation import clock
 from eichhorn.people import directory, queries, scopes, services
-from eichhorn.people.access import person_of, signed_in
+from eichhorn.people.access import SeeOther, person_of, signed_in
 from eichhorn.people.forms import LanguageForm
 
 ONE_YEAR_S = 365 * 24 * 3600
@@ -41,7 +41,7 @@ def account(request: HttpRequest) -> HttpResponse:
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Speak this language to the person from now on, here and in letters."""
     form = LanguageForm(request.POST)
-    answer = HttpResponse(status=303, headers={"Location": reverse("people:account")})
+    answer = SeeOther(reverse("people:account"))
     if form.is_valid():
         language = form.cleaned_data["language"]
         services.choose_language(person=person_of(request), language=language, now=clock.now())
