@@ -118,22 +118,20 @@ def _against_the_date(facts: Facts) -> list[str]:
     if facts.has_passed:
         return [gettext("the date that you wished for, %(day)s, has passed.") % {"day": _day(facts.wish, facts)}]
     price = facts.price
-    if price is None:
+    if price is None or not (price.displaced or price.over_ceiling or price.minutes):
         return []
     if price.displaced or price.over_ceiling:
         return [_full(facts, price)]
     if price.minutes_over:
         return [gettext("the hours that we keep for the unplanned are spent in that week.")]
-    if price.minutes:
-        return [
-            ngettext(
-                "%(day)s is very soon: usually we need %(count)s working day.",
-                "%(day)s is very soon: usually we need %(count)s working days.",
-                facts.lead_days,
-            )
-            % {"day": _day(facts.wish, facts), "count": facts.lead_days}
-        ]
-    return []
+    return [
+        ngettext(
+            "%(day)s is very soon: usually we need %(count)s working day.",
+            "%(day)s is very soon: usually we need %(count)s working days.",
+            facts.lead_days,
+        )
+        % {"day": _day(facts.wish, facts), "count": facts.lead_days}
+    ]
 
 
 def _full(facts: Facts, price: Price) -> str:

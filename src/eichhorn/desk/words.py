@@ -22,7 +22,7 @@ class Sign:
 
 SIGNS: dict[State, Sign] = {
     State.RECEIVED: Sign(StateKind.WAIT, "hourglass", pgettext_lazy("request", "received")),
-    State.ASKED_BACK: Sign(StateKind.WAIT, "message-question", pgettext_lazy("request", "asked back")),
+    State.ASKED_BACK: Sign(StateKind.WAIT, "message-reply", pgettext_lazy("request", "asked back")),
     State.ACCEPTED: Sign(StateKind.OK, "circle-check", pgettext_lazy("request", "accepted")),
     State.PLANNED: Sign(StateKind.PLAN, "calendar-event", pgettext_lazy("request", "in the plan")),
     State.DECLINED: Sign(StateKind.REST, "circle-minus", pgettext_lazy("request", "declined")),

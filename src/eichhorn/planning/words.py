@@ -27,7 +27,7 @@ SIGNS: dict[Stage, Sign] = {
     Stage.APPROVED: Sign(StateKind.OK, "circle-check", pgettext_lazy("stage", "approved")),
     Stage.OUT: Sign(StateKind.PLAN, "send", pgettext_lazy("stage", "out")),
     Stage.NEEDS_SOMEONE: Sign(StateKind.UNSURE, "help-circle", pgettext_lazy("stage", "somebody has to look")),
-    Stage.CANCELLED: Sign(StateKind.REST, "circle-off", pgettext_lazy("stage", "put back")),
+    Stage.CANCELLED: Sign(StateKind.REST, "circle-minus", pgettext_lazy("stage", "put back")),
 }
 """One for every stage; a new stage without a sign fails the tests."""
 

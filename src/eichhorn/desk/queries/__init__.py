@@ -1,5 +1,6 @@
 """Every question about what we are asked for."""
 
+from eichhorn.desk.queries.hints import Hint, askable_channels, hint, usual_time
 from eichhorn.desk.queries.house import form_token, terms
 from eichhorn.desk.queries.requests import (
     every_request,
@@ -12,10 +13,10 @@ from eichhorn.desk.queries.requests import (
     visible_to,
     whole_request,
 )
-from eichhorn.desk.queries.triage import Triage, triage
+from eichhorn.desk.queries.triage import Triage, choosable_channels, displaced_names, proposed_channels, triage
 from eichhorn.desk.queries.waiting import knot, knots, waiting_for
 
 __all__ = [
-    "Triage", "every_request", "form_token", "knot", "knots", "latest_version", "request_of_slot", "requests_of_slots",
-    "sign_of", "standing_of", "terms", "to_decide", "triage", "visible_to", "waiting_for", "whole_request",
+    "Hint", "Triage", "askable_channels", "choosable_channels", "displaced_names", "every_request", "form_token", "hint", "knot", "knots", "latest_version", "proposed_channels", "request_of_slot", "requests_of_slots",
+    "sign_of", "standing_of", "terms", "to_decide", "triage", "usual_time", "visible_to", "waiting_for", "whole_request",
 ]  # fmt: skip

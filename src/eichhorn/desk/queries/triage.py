@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
 
 from eichhorn.channels.models import Channel
 from eichhorn.desk import letters
 from eichhorn.desk.models import Request, RequestVersion
 from eichhorn.desk.rules import AnswerKind
+from eichhorn.guidelines import queries as guidelines
+from eichhorn.guidelines.rules import Facts, PictureFacts, check
 from eichhorn.people import queries as people
-from eichhorn.people.models import Person
 from eichhorn.planning import queries as planning
 from eichhorn.planning import rules
 from eichhorn.planning.models import KindOfWork, Place
@@ -43,6 +45,8 @@ class Triage:
     lead_days: int
     today: date
     letters: dict[AnswerKind, str]
+    watch: tuple[str, ...]
+    """Clauses of the guidelines that the text touches, in words."""
 
     @property
     def full_channels(self) -> list[str]:
@@ -88,7 +92,7 @@ def triage(
         request=request, version=version, wish=wish, has_passed=has_passed, channels=channels,
         channels_are_ours=not version.channels.all(), kind=kind, price=price, later=later,
         budget=planning.budget(week), goal=goal, nearest=nearest, lead_days=lead_days, today=now_local.date(),
-        letters=letters.drafts(facts),
+        letters=letters.drafts(facts), watch=_watch(version),
     )  # fmt: skip
 
 
@@ -108,21 +112,31 @@ def displaced_names(request: Request, *, now: datetime) -> list[str]:
     return [moved.title for moved in price.displaced] if price is not None else []
 
 
-def is_hidden_from(person: Person | None, *, now: datetime) -> bool:
-    """Return whether the person sees neither addresses nor what is confidential."""
-    return not people.reads_hidden(person, now)
+def _watch(version: RequestVersion) -> tuple[str, ...]:
+    """Return the clauses that the text as it came does not follow yet, each once. Two queries."""
+    pictures = () if version.picture is None else (PictureFacts(version.picture.file_name, version.alt),)
+    facts = Facts(text=version.text, language=version.text_language, pictures=pictures)
+    found = check(facts, guidelines.in_force(version.text_language))
+    clauses = {finding.rule.clause_number: finding.rule.clause_title for finding in found}
+    return tuple(
+        gettext("%(title)s, clause %(number)s") % {"title": title, "number": number}
+        for number, title in sorted(clauses.items())
+    )
+
+
+def proposed_channels() -> tuple[Channel, ...]:
+    """Return where something goes when nobody said: the first channel that has places, else the first. One query."""
+    choosable = Channel.objects.filter(retired_on__isnull=True)
+    has_places = Exists(Place.objects.filter(channel=OuterRef("pk")))
+    return tuple(choosable.annotate(has_places=has_places).order_by("-has_places", "rehearsal", "pk")[:1])
 
 
 def _channels(version: RequestVersion, channel_ids: Collection[int] | None) -> tuple[Channel, ...]:
-    """Return the channels asked for, else the wished ones, else the first one that has places, else the first one."""
-    choosable = Channel.objects.filter(retired_on__isnull=True)
+    """Return the channels asked for, else the wished ones, else a proposal."""
     if channel_ids:
-        return tuple(choosable.filter(pk__in=channel_ids).order_by("name", "pk"))
+        return tuple(Channel.objects.filter(retired_on__isnull=True, pk__in=channel_ids).order_by("name", "pk"))
     wished = tuple(sorted(version.channels.all(), key=lambda channel: channel.name))
-    if wished:
-        return wished
-    has_places = Exists(Place.objects.filter(channel=OuterRef("pk")))
-    return tuple(choosable.annotate(has_places=has_places).order_by("-has_places", "rehearsal", "pk")[:1])
+    return wished or proposed_channels()
 
 
 def _kind(kind_id: int | None) -> KindOfWork | None:

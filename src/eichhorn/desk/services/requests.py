@@ -15,6 +15,7 @@ from eichhorn.desk import mails, queries
 from eichhorn.desk.models import Answer, Request, RequestVersion
 from eichhorn.desk.rules import AFTER, OPEN, STATES, AnswerKind, State
 from eichhorn.foundation import audit
+from eichhorn.media import services as media
 from eichhorn.media.models import Picture
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
@@ -174,8 +175,6 @@ def _add_version(request: Request, asked: Asked, *, number: int, by: Person | No
         planning.instant(asked.wish_local, asked.zone)
     picture, alt = asked.kept_picture, asked.kept_alt
     if asked.picture is not None:
-        from eichhorn.media import services as media
-
         given = asked.picture
         picture = media.store(content=given.content, file_name=given.file_name, by=by or request.requester, now=now)
         alt = given.alt

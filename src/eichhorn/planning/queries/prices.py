@@ -21,7 +21,7 @@ AHEAD = HORIZON + timedelta(weeks=10)
 def price(
     *, channel_ids: Collection[int], kind: KindOfWork | None, wish_local: datetime | None, zone: str, now: datetime
 ) -> Price | None:
-    """Return what the wish would cost; None where it has no date to cost anything. Seven queries.
+    """Return what the wish would cost; None where it has no date to cost anything. Six queries.
 
     `wish_local` is wall-clock time in `zone`, None where any date is welcome. No date is left where the wish has passed,
     or any date is welcome and no place is free. NoSuchTime where the clock skips the wish.

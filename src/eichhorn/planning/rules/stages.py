@@ -6,7 +6,10 @@ from eichhorn.foundation.states import States
 
 
 class Stage(StrEnum):
-    """Where the editing stands. Where the delivery stands is delivery's own field."""
+    """Where the editing stands. Where the delivery stands is delivery's own field.
+
+    A draft may become "out" at once: it was approved, left, and was edited while it was on its way. What left is out.
+    """
 
     IDEA = "idea"
     DRAFT = "draft"
@@ -23,8 +26,8 @@ STAGES = States(
     starts=frozenset({Stage.IDEA, Stage.DRAFT}),
     moves={
         Stage.IDEA: frozenset({Stage.DRAFT, Stage.CANCELLED}),
-        Stage.DRAFT: frozenset({Stage.IN_REVIEW, Stage.CANCELLED}),
-        Stage.IN_REVIEW: frozenset({Stage.DRAFT, Stage.APPROVED, Stage.CANCELLED}),
+        Stage.DRAFT: frozenset({Stage.IN_REVIEW, Stage.OUT, Stage.NEEDS_SOMEONE, Stage.CANCELLED}),
+        Stage.IN_REVIEW: frozenset({Stage.DRAFT, Stage.APPROVED, Stage.OUT, Stage.NEEDS_SOMEONE, Stage.CANCELLED}),
         Stage.APPROVED: frozenset({Stage.DRAFT, Stage.IN_REVIEW, Stage.OUT, Stage.NEEDS_SOMEONE, Stage.CANCELLED}),
         Stage.NEEDS_SOMEONE: frozenset({Stage.DRAFT, Stage.IN_REVIEW, Stage.APPROVED, Stage.OUT, Stage.CANCELLED}),
         Stage.OUT: frozenset({Stage.NEEDS_SOMEONE}),

@@ -1,0 +1,310 @@
+"""Input of requesters, and of those who answer them.
+
+The difficult thing: a guest types what they like, and nothing they typed may be lost. A wish may be a bare day; then the
+time of a regular place of that day is meant. A picture needs its description, and what is wrong is said at its field.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from eichhorn.channels.models import Channel
+from eichhorn.desk.models import RequestVersion
+from eichhorn.desk.rules import AnswerKind
+from eichhorn.desk.services import Asked, NewPicture
+from eichhorn.foundation import clock
+from eichhorn.people.models import Person
+from eichhorn.planning import rules
+from eichhorn.planning.models import KindOfWork
+from eichhorn.strategy.models import Goal
+from eichhorn.ui import moments, typed_dates
+from eichhorn.ui.fields import Card, LocalDateTimeField, LocalDateTimeInput
+
+LARGEST_PICTURE_BYTES = 10_000_000
+PICTURE_TYPES = "image/jpeg,image/png,image/gif,image/webp"
+FEWEST_SECONDS = 1
+"""Nobody fills in the form quicker; a program does."""
+LONGEST = timedelta(days=2)
+FARTHEST = timedelta(days=731)
+MOST_CHANNELS = 12
+"""With more channels a guest is not asked where; the team decides."""
+NO_SUCH_TIME = _("This time does not exist: on that night the clocks are put forward. Please choose another time.")
+LANGUAGES = [
+    ("de", "Deutsch"), ("en", "English"), ("ar", "العربية"), ("fr", "Français"), ("it", "Italiano"), ("nl", "Nederlands"),
+    ("pl", "Polski"), ("ru", "Русский"), ("es", "Español"), ("tr", "Türkçe"), ("uk", "Українська"),
+]  # fmt: skip
+STAMP = signing.TimestampSigner(salt="desk.form")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A day, and a time where one was named."""
+
+    day: date
+    at: time | None
+
+    def on(self, usual: time) -> datetime:
+        return datetime.combine(self.day, self.at or usual)
+
+
+class WishField(forms.Field):
+    """A day, with or without a time, as somebody writes it."""
+
+    widget = LocalDateTimeInput
+    default_error_messages = LocalDateTimeField.default_error_messages | {
+        "required": _("Please enter a day, for example 12.6. or 12.6. 14:00."),
+        "past": _("This date has passed. Please choose one that is still to come."),
+        "far": _("This is more than two years ahead. Please check the year."),
+    }
+
+    def to_python(self, value: object) -> Wish | None:
+        if value in self.empty_values:
+            return None
+        today = _today()
+        try:
+            local = typed_dates.read(str(value), today=today)
+        except typed_dates.NotUnderstood as problem:
+            if problem.why != "no_time":
+                raise ValidationError(self.error_messages[problem.why], code=problem.why) from problem
+            return Wish(typed_dates.read_day(str(value), today=today), None)
+        return Wish(local.date(), local.time())
+
+
+class RequestForm(forms.Form):
+    """What a requester is asked."""
+
+    title = forms.CharField(label=_("What is it about?"), max_length=160)
+    when = forms.ChoiceField(label=_("When should it appear?"), widget=forms.RadioSelect, initial="any")
+    wish = WishField(label=_("Wished date"), required=False, help_text=_("For example 12.6. or tomorrow 10:00."))
+    purpose = forms.CharField(
+        label=_("What should change by it?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One sentence is enough. For example: residents know when the water is off."),
+    )  # fmt: skip
+    text = forms.CharField(
+        label=_("Is there a text already?"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Rough notes are welcome. We take care of the wording."),
+    )  # fmt: skip
+    text_language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES)
+    picture = forms.FileField(
+        label=_("A picture"), required=False, widget=forms.ClearableFileInput(attrs={"accept": PICTURE_TYPES}),
+        help_text=_("JPEG, PNG, GIF or WebP, at most 10 MB."),
+    )  # fmt: skip
+    alt = forms.CharField(
+        label=_("What can be seen in the picture?"), required=False, max_length=1500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For people who do not see it. Needed as soon as there is a picture."),
+    )  # fmt: skip
+    goal = forms.ModelChoiceField(
+        label=_("Does it serve one of our goals?"),
+        queryset=Goal.objects.none(),
+        required=False,
+        empty_label=_("I do not know"),
+    )
+    channels = forms.ModelMultipleChoiceField(
+        label=_("Where should it appear?"), queryset=Channel.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple, help_text=_("Nothing ticked means: the team decides."),
+    )  # fmt: skip
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        label=_("Where may we answer?"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("You will get a link under which you always see how it stands."),
+    )  # fmt: skip
+    website = forms.CharField(required=False, label=_("Please leave this field empty"))
+    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, goals: Any, channels: list[Channel], zone: str, now: datetime, usual_time: Any,
+        version: RequestVersion | None = None, person: Person | None = None, initial: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(*args, initial={**_first(version, person), **(initial or {})})
+        self.zone, self.now, self.usual_time, self.version = zone, now, usual_time, version
+        chosen: Any = self.fields
+        chosen["goal"].queryset = goals
+        chosen["channels"].queryset = Channel.objects.filter(pk__in=[c.pk for c in channels]).order_by("name", "pk")
+        chosen["when"].choices = [
+            ("any", Card(_("Any date suits me"), hint=_("The team looks for the best place"))),
+            ("wish", Card(_("I wish for a date"), hint=_("At short notice something else may have to move"))),
+        ]
+        if not channels or len(channels) > MOST_CHANNELS:
+            del chosen["channels"]
+        if version is not None:
+            for name in ("title", "name", "email"):
+                del chosen[name]
+
+    def clean_stamp(self) -> str:
+        """Refuse what was filled in quicker than a person can, and pages that lay open for days."""
+        if self.version is not None:
+            return ""
+        try:
+            made = datetime.fromtimestamp(
+                float(STAMP.unsign(self.cleaned_data["stamp"], max_age=LONGEST)), tz=self.now.tzinfo
+            )
+        except (signing.BadSignature, ValueError) as problem:
+            raise ValidationError(_("This page lay open for a long time. Please send it once more.")) from problem
+        if (self.now - made).total_seconds() < FEWEST_SECONDS:
+            raise ValidationError(_("That was very quick. Please send it once more."))
+        return ""
+
+    def clean_website(self) -> str:
+        if self.cleaned_data["website"]:
+            raise ValidationError(_("Please leave this field empty and send it once more."))
+        return ""
+
+    def clean_picture(self) -> Any:
+        given = self.cleaned_data["picture"]
+        if given and given.size > LARGEST_PICTURE_BYTES:
+            raise ValidationError(_("The picture is too large: at most 10 MB fit."))
+        return given or None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("when") == "wish":
+            self._clean_wish(cleaned)
+        else:
+            cleaned["wish"] = None
+        if (cleaned.get("picture") or (self.version and self.version.picture)) and not (
+            cleaned.get("alt") or ""
+        ).strip():
+            self.add_error(
+                "alt", _("Please describe the picture in a sentence, so that everybody can know what it shows.")
+            )
+        for hidden in ("stamp", "website"):
+            for sentence in self.errors.pop(hidden, []):
+                self.add_error(None, sentence)
+        return cleaned
+
+    def _clean_wish(self, cleaned: dict[str, Any]) -> None:
+        wish: Wish | None = cleaned.get("wish")
+        field: Any = self.fields["wish"]
+        if wish is None:
+            if "wish" not in self.errors:
+                self.add_error("wish", field.error_messages["required"])
+            return
+        local = wish.on(self.usual_time(wish.day))
+        try:
+            moment = rules.instant(local, self.zone)
+        except rules.NoSuchTime:
+            self.add_error("wish", NO_SUCH_TIME)
+            return
+        if moment <= self.now and not (self.version and self.version.wish_local == rules.kept(local)):
+            self.add_error("wish", field.error_messages["past"])
+        elif moment > self.now + FARTHEST:
+            self.add_error("wish", field.error_messages["far"])
+        cleaned["wish"] = local
+
+    @property
+    def asked(self) -> Asked:
+        """Return what is asked, once the form is valid."""
+        given = self.cleaned_data
+        upload = given["picture"]
+        kept = self.version.picture if self.version is not None and upload is None else None
+        return Asked(
+            purpose=given["purpose"], goal=given["goal"], text=given["text"], text_language=given["text_language"],
+            wish_local=given["wish"], zone=self.zone, channels=list(given.get("channels", ())),
+            picture=NewPicture(upload.read(), upload.name, given["alt"]) if upload else None,
+            kept_picture=kept, kept_alt=given["alt"] if kept else "",
+        )  # fmt: skip
+
+
+class DecisionForm(forms.Form):
+    """An answer to a request."""
+
+    answer = forms.ChoiceField(
+        choices=[(kind.value, kind.value) for kind in AnswerKind if kind is not AnswerKind.REPLY]
+    )
+    text = forms.CharField(
+        label=_("Your letter"), widget=forms.Textarea(attrs={"rows": 3, "class": "letter"}), max_length=5000,
+        error_messages={"required": _("An answer without a reason cannot be sent. Two sentences are enough.")},
+    )  # fmt: skip
+    later_at = LocalDateTimeField(label=_("Reserved for"), required=False)
+    overrun_because = forms.CharField(
+        label=_("Why is it right all the same?"), required=False, max_length=300,
+        help_text=_("Stays in the plan with your name."),
+    )  # fmt: skip
+    fingerprint = forms.CharField(required=False, max_length=64)
+    channels = forms.ModelMultipleChoiceField(queryset=Channel.objects.none(), required=False)
+    kind = forms.ModelChoiceField(queryset=KindOfWork.objects.all(), required=False)
+    goal = forms.ModelChoiceField(queryset=Goal.objects.all(), required=False)
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        chosen: Any = self.fields
+        chosen["channels"].queryset = Channel.objects.filter(retired_on__isnull=True)
+
+    def clean_later_at(self) -> datetime | None:
+        local: datetime | None = self.cleaned_data["later_at"]
+        if local is not None:
+            try:
+                rules.instant(local, self.zone)
+            except rules.NoSuchTime as skipped:
+                raise ValidationError(NO_SUCH_TIME) from skipped
+        return local
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("answer") == AnswerKind.LATER and not cleaned.get("later_at") and "later_at" not in self.errors:
+            self.add_error("later_at", gettext("Please name the date that is reserved."))
+        return cleaned
+
+
+class ReplyForm(forms.Form):
+    """The requester's answer to our question."""
+
+    text = forms.CharField(
+        label=_("Your answer"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Please write a sentence, or simply call us.")},
+    )  # fmt: skip
+
+
+class TermsForm(forms.Form):
+    """What the desk promises."""
+
+    answer_hours = forms.IntegerField(label=_("Working hours until a clear answer"), min_value=1, max_value=80)
+    appeal_to = forms.ModelChoiceField(
+        label=_("Who decides when a requester objects?"), queryset=Person.objects.none(), required=False,
+        empty_label=_("nobody yet; then nothing is promised"),
+    )  # fmt: skip
+    appeal_days = forms.IntegerField(label=_("Within how many working days?"), min_value=1, max_value=20)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people: Any = self.fields["appeal_to"]
+        people.queryset = Person.objects.filter(left_on__isnull=True).order_by("name", "pk")
+
+
+class LetterForm(forms.Form):
+    """A reason in words, where nothing else is asked."""
+
+    text = forms.CharField(
+        label=_("Your letter"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("An answer without a reason cannot be sent. Two sentences are enough.")},
+    )  # fmt: skip
+
+
+def stamp(now: datetime) -> str:
+    """Return the mark of when the form was shown."""
+    return STAMP.sign(f"{now.timestamp():.3f}")
+
+
+def _today() -> date:
+
+    return moments.local(clock.now()).date()
+
+
+def _first(version: RequestVersion | None, person: Person | None) -> dict[str, Any]:
+    language = (get_language() or "de")[:2]
+    if version is None:
+        known = {"name": person.name, "email": person.email} if person is not None else {}
+        return {"text_language": language if language in dict(LANGUAGES) else "de", **known}
+    wish = rules.wall(version.wish_local) if version.wish_local is not None else None
+    return {
+        "when": "wish" if wish else "any", "wish": wish, "purpose": version.purpose, "text": version.text,
+        "text_language": version.text_language, "alt": version.alt, "goal": version.goal_id,
+        "channels": [channel.pk for channel in version.channels.all()],
+    }  # fmt: skip

@@ -1,0 +1,24 @@
+"""Addresses of the desk: for guests by link, for the team signed in."""
+
+from django.urls import path
+
+from eichhorn.desk.views import guests, house, requests, status, triage
+
+app_name = "desk"
+urlpatterns = [
+    path("ask/<str:token>/", guests.ask, name="ask"),
+    path("ask/<str:token>/when/", guests.when, name="when"),
+    path("ask/<str:token>/thanks/", guests.thanks, name="thanks"),
+    path("asked/<str:token>/", status.status, name="status"),
+    path("asked/<str:token>/reply/", status.reply, name="reply"),
+    path("asked/<str:token>/change/", status.change, name="change"),
+    path("asked/<str:token>/picture/", status.picture, name="picture"),
+    path("requests/", requests.every, name="all"),
+    path("requests/triage/", triage.oldest, name="triage"),
+    path("requests/triage/<int:request_id>/", triage.decide, name="decide"),
+    path("requests/triage/<int:request_id>/letter/", triage.letter, name="letter"),
+    path("requests/form/", house.form_link, name="form_link"),
+    path("requests/form/renew/", house.renew, name="renew"),
+    path("requests/<int:request_id>/", requests.one, name="request"),
+    path("requests/<int:request_id>/withdraw/", requests.withdraw, name="withdraw"),
+]

@@ -1,0 +1,88 @@
+"""All requests, and one of them, for everybody who is signed in."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from eichhorn.desk import queries, services
+from eichhorn.desk.forms import LetterForm
+from eichhorn.desk.models import Request
+from eichhorn.desk.rules import TO_DECIDE, State
+from eichhorn.desk.words import SIGNS
+from eichhorn.foundation import clock
+from eichhorn.foundation.states import ForbiddenMove
+from eichhorn.people import queries as people
+from eichhorn.people.access import signed_in
+from eichhorn.people.rules import Act
+from eichhorn.planning import queries as planning
+from eichhorn.planning import rules
+from eichhorn.ui import say
+
+ROWS = 30
+
+
+@signed_in
+@require_safe
+def every(request: HttpRequest) -> HttpResponse:
+    """Show all requests, the latest first."""
+    now = clock.now()
+    asked = request.GET.get("state", "")
+    state = State(asked) if asked in set(State) else None
+    found = queries.every_request(person=request.user.person, now=now, state=state)
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    rows = [(one, queries.sign_of(one)) for one in page]
+    acts = people.acts(request.user.person, now=now)
+    context = {
+        "rows": rows, "page": page, "signs": SIGNS, "state": state, "today": people.today(now),
+        "may_triage": Act.TRIAGE in acts, "may_steer": Act.STEER in acts,
+    }  # fmt: skip
+    return render(request, "desk/all.html", context)
+
+
+@signed_in
+@require_safe
+def one(request: HttpRequest, request_id: int) -> HttpResponse:
+    """Show one request with all that was said."""
+    return _page(request, _standing(request, request_id), LetterForm())
+
+
+@signed_in
+@require_POST
+def withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
+    """Decline after all what was accepted; its slot is put back."""
+    standing, form = _standing(request, request_id), LetterForm(request.POST)
+    if not form.is_valid():
+        return _page(request, standing, form)
+    try:
+        services.withdraw_acceptance(
+            request=standing, text=form.cleaned_data["text"], by=request.user.person, now=clock.now()
+        )
+    except (services.Undecidable, ForbiddenMove):
+        say.problem(request, gettext("It is out already, or has its answer. Please look at where it stands."))
+    else:
+        say.done(request, gettext("Your answer to “%(title)s” is on its way.") % {"title": standing.title})
+    answer = redirect("desk:request", standing.pk)
+    answer.status_code = 303
+    return answer
+
+
+def _standing(request: HttpRequest, request_id: int) -> Request:
+    if not queries.visible_to(request.user.person, now=clock.now()).filter(pk=request_id).exists():
+        raise Http404
+    return queries.whole_request(request_id)
+
+
+def _page(request: HttpRequest, standing: Request, form: LetterForm) -> HttpResponse:
+    now, slot, person = clock.now(), standing.slot, request.user.person
+    versions = list(standing.versions.all())
+    context = {
+        "request_": standing, "version": versions[0], "earlier": versions[1:], "sign": queries.sign_of(standing),
+        "form": form, "slot": slot, "sees_addresses": people.reads_hidden(person, now), "today": people.today(now),
+        "slot_local": rules.wall(slot.planned_local) if slot is not None and slot.planned_local else None,
+        "moved": planning.displaced_for(slot.pk) if slot is not None else (),
+        "may_triage": people.may(person, Act.TRIAGE, now=now), "to_decide": State(standing.state) in TO_DECIDE,
+        "can_withdraw": State(standing.state) in {State.ACCEPTED, State.PLANNED},
+    }  # fmt: skip
+    return render(request, "desk/request.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,104 @@
+"""The requester's page: where it stands, answering us, changing what was asked."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from eichhorn.desk import mails, queries, services
+from eichhorn.desk.forms import ReplyForm
+from eichhorn.desk.models import Request
+from eichhorn.desk.rules import OPEN, State
+from eichhorn.desk.views.guests import form_for, token_of
+from eichhorn.foundation import clock
+from eichhorn.foundation.states import ForbiddenMove
+from eichhorn.media.responses import picture_response
+from eichhorn.media.rules import PictureRefused
+from eichhorn.media.words import refusal
+from eichhorn.people import queries as people
+from eichhorn.people.access import link_page
+from eichhorn.people.models import Link
+from eichhorn.people.rules import LinkPurpose
+from eichhorn.planning import queries as planning
+from eichhorn.planning import rules
+from eichhorn.ui import say
+
+
+@link_page(LinkPurpose.REQUEST)
+@require_safe
+def status(request: HttpRequest, link: Link) -> HttpResponse:
+    """Show the requester where it stands. Changes nothing."""
+    return _page(request, _standing(link), ReplyForm())
+
+
+@link_page(LinkPurpose.REQUEST)
+@require_POST
+def reply(request: HttpRequest, link: Link) -> HttpResponse:
+    """Take in the requester's answer."""
+    standing, form = _standing(link), ReplyForm(request.POST)
+    if not form.is_valid():
+        return _page(request, standing, form)
+    try:
+        services.requester_replies(request=standing, text=form.cleaned_data["text"], now=clock.now())
+    except (services.Closed, ForbiddenMove):
+        say.problem(request, gettext("Nothing is open here any more. Please call us if something is missing."))
+    else:
+        say.done(request, gettext("Thank you. Your answer is with the team."))
+    return _back(request)
+
+
+@link_page(LinkPurpose.REQUEST)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, link: Link) -> HttpResponse:
+    """Change what was asked; the earlier words are kept."""
+    now, standing = clock.now(), _standing(link)
+    if State(standing.state) not in OPEN:
+        return _back(request)
+    form = form_for(request, now=now, version=standing.versions.all()[0])
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_request(request=standing, asked=form.asked, now=now)
+        except PictureRefused as refused:
+            form.add_error("picture", refusal(refused.reason))
+        else:
+            say.done(request, gettext("We have your change."))
+            return _back(request)
+    context = {"form": form, "request_": standing, "token": token_of(request)}
+    return render(request, "desk/change.html", context, status=422 if form.errors else 200)
+
+
+@link_page(LinkPurpose.REQUEST)
+@require_safe
+def picture(request: HttpRequest, link: Link) -> HttpResponseBase:
+    """Show the requester the picture that they gave."""
+    version = _standing(link).versions.all()[0]
+    if version.picture is None:
+        raise Http404
+    return picture_response(version.picture)
+
+
+def _standing(link: Link) -> Request:
+    assert link.object_id is not None
+    try:
+        return queries.whole_request(link.object_id)
+    except Request.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+def _page(request: HttpRequest, standing: Request, form: ReplyForm) -> HttpResponse:
+    slot, now = standing.slot, clock.now()
+    moved = [] if slot is None else [m for m in planning.displaced_for(slot.pk) if not m.slot.confidential]
+    context = {
+        "request_": standing, "version": standing.versions.all()[0], "form": form, "token": token_of(request),
+        "state": queries.standing_of(standing), "sign": queries.sign_of(standing), "now": now,
+        "is_late": standing.answer_due_at < now, "slot": slot, "moved": moved, "is_open": State(standing.state) in OPEN,
+        "slot_local": rules.wall(slot.planned_local) if slot is not None and slot.planned_local else None,
+        "objection": mails.right_to_object(), "house": people.organisation(),
+    }  # fmt: skip
+    return render(request, "desk/status.html", context, status=422 if form.errors else 200)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    answer = redirect("desk:status", token_of(request))
+    answer.status_code = 303
+    return answer

@@ -1,0 +1,198 @@
+"""Sichtung: the list, one request with its price, and the answer.
+
+The difficult thing: the letter must fit the answer. When another answer is chosen the draft changes with it, but only
+while nobody has written in it; and a draft for one answer is never sent with another.
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from eichhorn.desk import mails, queries, services
+from eichhorn.desk.forms import DecisionForm
+from eichhorn.desk.models import Request
+from eichhorn.desk.queries import Triage
+from eichhorn.desk.rules import TO_DECIDE, AnswerKind, State
+from eichhorn.foundation import clock
+from eichhorn.people import queries as people
+from eichhorn.people import services as permissions
+from eichhorn.people.access import signed_in
+from eichhorn.people.rules import Act
+from eichhorn.planning import queries as planning
+from eichhorn.planning import services as plan
+from eichhorn.ui import moments, say, typed_dates
+
+
+@signed_in
+@require_safe
+def oldest(request: HttpRequest) -> HttpResponse:
+    """Show the request that has waited longest; with `?list` only the list, which a phone shows first."""
+    permissions.require(request.user.person, Act.TRIAGE, now=clock.now())
+    first = None if "list" in request.GET else queries.to_decide().first()
+    if first is None:
+        return render(request, "desk/triage.html", {"waiting": _waiting(), "sheet": None, **_promise()})
+    return _page(request, _sheet(request, first))
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: HttpRequest, request_id: int) -> HttpResponse:
+    """Show one request with its price, and send the answer."""
+    permissions.require(request.user.person, Act.TRIAGE, now=clock.now())
+    get_object_or_404(Request, pk=request_id)
+    standing = queries.whole_request(request_id)
+    if State(standing.state) not in TO_DECIDE:
+        return _see_other("desk:request", standing.pk)
+    sheet = _sheet(request, standing)
+    if request.method != "POST":
+        return _page(request, sheet)
+    form = DecisionForm(request.POST, zone=sheet.version.zone)
+    if not form.is_valid() or not _fits(form, sheet) or not _sent(request, form, standing):
+        return _page(request, _sheet(request, standing), form)
+    return _see_other("desk:triage")
+
+
+@signed_in
+@require_POST
+def letter(request: HttpRequest, request_id: int) -> HttpResponse:
+    """Show the letter that fits the chosen answer. Changes nothing."""
+    permissions.require(request.user.person, Act.TRIAGE, now=clock.now())
+    get_object_or_404(Request, pk=request_id)
+    sheet = _sheet(request, queries.whole_request(request_id))
+    return _page(request, sheet, part="#answer" if request.htmx else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of the answer stands on the page, sent already or not."""
+
+    answer: AnswerKind
+    text: str
+    later_at: str
+    overrun_because: str
+
+
+def _page(request: HttpRequest, sheet: Triage, form: DecisionForm | None = None, *, part: str = "") -> HttpResponse:
+    house = people.organisation()
+    context = {
+        "waiting": _waiting(), "sheet": sheet, "form": form or DecisionForm(zone=sheet.version.zone), "house": house,
+        "shown": _shown(request, sheet), "kinds": planning.kinds(), "choosable": queries.choosable_channels(),
+        "objection": mails.right_to_object(), "greeted_as": mails.greeted_as(sheet.request), **_promise(),
+    }  # fmt: skip
+    status = 422 if form is not None and form.errors else 200
+    return render(request, f"desk/triage.html{part}", context, status=status)
+
+
+def _sheet(request: HttpRequest, standing: Request) -> Triage:
+    """Return the request with its price, on the channels and for the kind of work that the page asks for."""
+    asked = request.POST if request.method == "POST" else request.GET
+    channels = [int(pk) for pk in asked.getlist("channels") if pk.isdigit()]
+    kind = asked.get("kind", "")
+    whole = queries.whole_request(standing.pk)
+    return queries.triage(
+        whole, now=clock.now(), channel_ids=channels or None, kind_id=int(kind) if kind.isdigit() else None
+    )
+
+
+def _shown(request: HttpRequest, sheet: Triage) -> Shown:
+    asked = request.POST if request.method == "POST" else request.GET
+    try:
+        answer = AnswerKind(asked.get("answer", ""))
+    except ValueError:
+        answer = sheet.recommended
+    answer = answer if answer in sheet.letters else sheet.recommended
+    usual = typed_dates.written(sheet.later) if sheet.later is not None else ""
+    return Shown(
+        answer=answer, text=_fitting(asked.get("text", ""), answer, sheet), later_at=asked.get("later_at") or usual,
+        overrun_because=asked.get("overrun_because", ""),
+    )  # fmt: skip
+
+
+def _fitting(text: str, answer: AnswerKind, sheet: Triage) -> str:
+    """Return the text if somebody wrote in it, else the draft for the answer."""
+    return text if text.strip() and _drafted_for(text, sheet) is None else sheet.letters[answer]
+
+
+def _drafted_for(text: str, sheet: Triage) -> AnswerKind | None:
+    """Return the answer that the text is an untouched draft for, None where somebody wrote it."""
+    plain = " ".join(text.split())
+    return next((kind for kind, draft in sheet.letters.items() if " ".join(draft.split()) == plain), None)
+
+
+def _fits(form: DecisionForm, sheet: Triage) -> bool:
+    """Return whether the letter is no untouched draft for another answer; say so at the field where it is."""
+    drafted = _drafted_for(form.cleaned_data["text"], sheet)
+    if drafted is None or drafted == form.cleaned_data["answer"]:
+        return True
+    form.add_error(
+        "text", gettext("The letter belonged to another answer. Here is the one that fits; please read it once.")
+    )
+    return False
+
+
+def _sent(request: HttpRequest, form: DecisionForm, standing: Request) -> bool:
+    """Send the answer; where the plan does not allow it say why at its field and return False."""
+    given = form.cleaned_data
+    place = services.Place(
+        channels=list(given["channels"]), kind=given["kind"], fingerprint=given["fingerprint"],
+        later_local=given["later_at"], overrun_because=given["overrun_because"], goal=given["goal"],
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            services.decide(
+                request=standing, answer=AnswerKind(given["answer"]), text=given["text"], place=place,
+                by=request.user.person, now=clock.now(),
+            )  # fmt: skip
+    except plan.PriceChanged:
+        form.add_error(
+            None, gettext("The plan has changed meanwhile. Here is the new price, and your letter still stands.")
+        )
+    except plan.ReasonMissing:
+        form.add_error("overrun_because", gettext("Please say why it is right all the same; it stays in the plan."))
+    except plan.PlaceTaken as taken:
+        form.add_error("later_at", _taken(taken))
+    except plan.TimePassed:
+        form.add_error("later_at", gettext("This date has passed. Please choose one that is still to come."))
+    except services.Undecidable as refused:
+        form.add_error(None, _undecidable(refused))
+    else:
+        say.done(request, gettext("Your answer to “%(title)s” is on its way.") % {"title": standing.title})
+        return True
+    return False
+
+
+def _taken(taken: plan.PlaceTaken) -> str:
+    if taken.next_free is None:
+        return gettext("This day is full by now.")
+    return gettext("This day is full by now. The next free place is %(when)s.") % {
+        "when": moments.day_time(taken.next_free)
+    }
+
+
+def _undecidable(refused: services.Undecidable) -> str:
+    sentences = {
+        "decided": gettext("Somebody was quicker: this request has its answer already."),
+        "no_channel": gettext("Please choose where it should appear."),
+        "no_date": gettext("Please name the date that is reserved."),
+        "no_reason": gettext("An answer without a reason cannot be sent. Two sentences are enough."),
+    }
+    return sentences[refused.because]
+
+
+def _waiting() -> list[Request]:
+    return list(queries.to_decide())
+
+
+def _promise() -> dict[str, object]:
+    now = clock.now()
+    return {"answer_hours": queries.terms().answer_hours, "today": people.today(now), "now": now}
+
+
+def _see_other(name: str, *args: object) -> HttpResponse:
+    answer = redirect(name, *args)
+    answer.status_code = 303
+    return answer
