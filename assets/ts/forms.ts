@@ -14,7 +14,7 @@ export function forms(): void {
   });
   document.addEventListener("DOMContentLoaded", () => {
     // The server's sentences are better than the browser's bubbles; without scripts the bubbles stay.
-    for (const form of document.querySelectorAll<HTMLFormElement>('form[method="post" i]')) form.noValidate = true;
+    for (const form of document.forms) form.noValidate = true;
     document.querySelector<HTMLElement>("[data-focus]")?.focus();
   });
   document.addEventListener("keydown", (event) => {
