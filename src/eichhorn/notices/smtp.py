@@ -79,6 +79,13 @@ class Session:
         """The server has taken the mail, or MailRefused, or MailDelayed; after the latter it may still have taken it."""
         try:
             connection = self.connection or self._connect()
+        except smtplib.SMTPResponseException as error:
+            self._give_up()
+            raise MailDelayed(_words(error.smtp_code, error.smtp_error)) from error
+        except (OSError, smtplib.SMTPException) as error:
+            self._give_up()
+            raise MailDelayed(f"{self.server.host}:{self.server.port}: {error}") from error
+        try:
             connection.send_message(mail, from_addr=sender, to_addrs=[recipient])
         except smtplib.SMTPRecipientsRefused as error:
             self._give_up()
@@ -90,9 +97,6 @@ class Session:
         except (UnicodeEncodeError, smtplib.SMTPNotSupportedError) as error:
             self._give_up()
             raise MailRefused(str(error)) from error
-        except smtplib.SMTPResponseException as error:
-            self._give_up()
-            raise MailDelayed(_words(error.smtp_code, error.smtp_error)) from error
         except (OSError, smtplib.SMTPException) as error:
             self._give_up()
             raise MailDelayed(f"{self.server.host}:{self.server.port}: {error}") from error
