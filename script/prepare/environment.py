@@ -19,7 +19,7 @@ CERTIFICATES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bun
 def use_the_environment():
     """Tools trust what the machine trusts, and find a place for their caches even where HOME is missing."""
     home = os.environ.get("HOME", "")
-    if not home or not _writable(Path(home)):
+    if not home or not _usable(Path(home)):
         os.environ["UV_CACHE_DIR"] = os.environ.get("UV_CACHE_DIR", str(TOOLS / "cache" / "uv"))
         os.environ["NPM_CONFIG_CACHE"] = os.environ.get("NPM_CONFIG_CACHE", str(TOOLS / "cache" / "npm"))
         os.environ["UV_PYTHON_INSTALL_DIR"] = os.environ.get("UV_PYTHON_INSTALL_DIR", str(TOOLS / "python"))
@@ -35,11 +35,12 @@ def use_the_environment():
         os.environ.pop(variable, None)
 
 
-def _writable(folder):
-    for place in (folder, *folder.parents):
-        if place.exists():
-            return place.is_dir() and os.access(str(place), os.W_OK | os.X_OK)
-    return False
+def _usable(home):
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(str(home), os.W_OK | os.X_OK)
 
 
 def index_url():

@@ -108,6 +108,12 @@ def compile_catalogue(room: Path) -> None:
         draft.replace(place.with_suffix(".mo"))
 
 
+def is_compiled(room: Path) -> bool:
+    """Return whether the compiled catalogue is there and not older than the written one."""
+    written, compiled = catalogue_of(room), catalogue_of(room).with_suffix(".mo")
+    return not written.exists() or (compiled.exists() and compiled.stat().st_mtime >= written.stat().st_mtime)
+
+
 def catalogue_of(room: Path) -> Path:
     return room / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
 
