@@ -1,0 +1,62 @@
+"""Real servers as fixtures; each is skipped with a plain sentence where its program is not installed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from eichhorn.foundation import http
+from tests.make import people
+from tests.servers import running
+from tests.servers.running import ACCOUNTS, NotInstalled, Running
+
+
+@pytest.fixture
+def open_way() -> Iterator[set[str]]:
+    """host:port pairs that may be reached; put back afterwards."""
+    before = http.allowed
+    yield set(before)
+    http.configure(allow=before)
+
+
+@pytest.fixture(scope="session")
+def one_mastodon_mock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The mock takes seconds to start, so all tests of a run share one."""
+    try:
+        with running.mastodon_mock(tmp_path_factory.mktemp("mastodon_mock")) as server:
+            yield server
+    except NotInstalled as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture
+def mastodon_mock(one_mastodon_mock: Running, open_way: set[str]) -> Running:
+    """mastodon_mock, on which nothing has been said; the way to it is open."""
+    one_mastodon_mock.clear()
+    http.configure(allow=open_way | {one_mastodon_mock.host_port})
+    return one_mastodon_mock
+
+
+@pytest.fixture
+def snac(tmp_path: Path, open_way: set[str]) -> Iterator[Running]:
+    """A fresh snac; the way to it is open."""
+    try:
+        with running.snac(tmp_path) as server:
+            http.configure(allow=open_way | {server.host_port})
+            yield server
+    except NotInstalled as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture
+def stage(transactional_db: None, live_server: LiveServer, settings: Settings, open_way: set[str]) -> Running:
+    """The stage of this installation over real HTTP, with the same three accounts; the way to it is open."""
+    from eichhorn.stage import services
+
+    settings.PUBLIC_URL = settings.STAGE_URL = live_server.url
+    http.configure(allow=open_way | {live_server.url.split("://")[1]})
+    people.organisation()
+    tokens = {name: services.open_account(handle=name, name=name.title(), now=people.NOW).token for name in ACCOUNTS}
+    return Running(f"{live_server.url}/stage", tokens)

@@ -1,0 +1,149 @@
+"""What every server of the Mastodon API must do for us, asked of real ones: one suite, no special case for any."""
+
+import io
+import time
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from PIL import Image
+
+from eichhorn.foundation import clock
+from eichhorn.foundation.text import comparable
+from eichhorn.networks.base import Account, Message, Picture, Post, Refused, Unauthorised
+from eichhorn.networks.mastodon import Mastodon
+from eichhorn.networks.plain import to_html
+from tests.servers.running import Running
+
+TEXT = "Ab Montag ist die Wasserstraße für <drei> Tage zu & danach wieder frei.\n\nMehr: https://erlengrund.example/nordring?a=1&b=2 #Nordring"
+
+
+def words(text: str = TEXT, **more: object) -> Post:
+    return Post(key=str(uuid4()), text=text, language="de", **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture(
+    params=["mastodon_mock", pytest.param("stage", marks=pytest.mark.django_db(transaction=True)), "snac"],
+)
+def server(request: pytest.FixtureRequest) -> Running:
+    found: Running = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def door(server: Running) -> Mastodon:
+    """The network as the account of the utility, with what the server told."""
+    token = server.tokens["stadtwerke"]
+    told = Mastodon(Account(server.url, token)).tell()
+    return Mastodon(Account(server.url, token, account_id=told.account_id, software=told.software))
+
+
+def picture() -> Picture:
+    stream = io.BytesIO()
+    Image.new("RGB", (64, 48), (154, 67, 30)).save(stream, "PNG")
+    return Picture(stream.getvalue(), "image/png", "bagger.png", "Ein Bagger „an“ der Straße")
+
+
+def awaited(door: Mastodon, since: str, number: int) -> list[Message]:
+    """Return the messages once so many are there; some servers tell of them a while later."""
+    for _ in range(80):
+        if len(found := list(door.incoming(since=since))) >= number:
+            return found
+        time.sleep(0.25)
+    return found
+
+
+def test_a_post_is_read_back_as_it_was_written(server: Running, door: Mastodon) -> None:
+    shot = picture()
+    receipt = door.send(words(content_warning="Baustelle", pictures=(shot,)))
+    [there] = server.statuses("stadtwerke")
+    assert there["id"] == receipt.network_id
+    assert receipt.url == there["url"] or receipt.url == there["uri"]
+    assert comparable(there["content"]) == comparable(to_html(TEXT))
+    assert there["spoiler_text"] == "Baustelle"
+    assert there["visibility"] == "public"
+    assert [attached["description"] for attached in there["media_attachments"]] == [shot.alt]
+    if "snac" not in str(server.url) and there.get("language"):
+        assert there["language"] == "de"
+
+
+def test_the_server_tells_what_it_allows(server: Running, door: Mastodon) -> None:
+    told = door.tell()
+    assert told.text_limit is not None
+    assert told.text_limit >= 500
+    assert told.account.startswith("@stadtwerke@")
+    assert told.account_id
+
+
+def test_a_post_is_found_and_no_other_is_taken_for_it(server: Running, door: Mastodon) -> None:
+    began, wanted = clock.now(), words()
+    door.send(words("Etwas anderes"))
+    receipt = door.send(wanted)
+    assert door.find(wanted, since=began) == receipt
+    assert door.find(wanted, since=began, known={receipt.network_id}) is None
+    assert door.find(words("Nie gesagt"), since=began) is None
+    assert door.find(wanted, since=began + timedelta(hours=1)) is None
+
+
+def test_a_post_with_a_picture_and_a_warning_is_found(server: Running, door: Mastodon) -> None:
+    wanted = words(content_warning="Baustelle", pictures=(picture(),))
+    assert door.send(wanted) == door.find(wanted, since=clock.now())
+
+
+def test_an_answer_comes_in_once_and_under_its_post(server: Running, door: Mastodon) -> None:
+    receipt = door.send(words())
+    server.say("@stadtwerke Wie lange <genau>?", to=receipt.network_id)
+    first = awaited(door, "", 1)
+    assert [message.answers for message in first] == [receipt.network_id]
+    assert first[0].text.endswith("Wie lange <genau>?")
+    assert first[0].author.startswith("@ada@")
+    assert first[0].said_at.tzinfo is not None
+    server.say("@stadtwerke Und der Bus?", as_="bob", to=receipt.network_id)
+    second = awaited(door, first[-1].mark, 1)
+    assert [message.text.split()[-1] for message in second] == ["Bus?"]
+    assert list(door.incoming(since=second[-1].mark)) == []
+
+
+def test_our_answer_stands_below_the_question_and_is_found(server: Running, door: Mastodon) -> None:
+    receipt = door.send(words())
+    question = server.say("@stadtwerke Wie lange?", to=receipt.network_id)
+    reply = words("Bis Freitag, 18 Uhr.", reply_to=str(question["id"]))
+    sent = door.send(reply)
+    newest = server.statuses("stadtwerke")[0]
+    assert (newest["id"], newest["in_reply_to_id"]) == (sent.network_id, question["id"])
+    assert door.find(reply, since=clock.now()) == sent
+
+
+def test_what_stands_below_a_post_is_read(server: Running, door: Mastodon) -> None:
+    receipt = door.send(words())
+    server.say("@stadtwerke Wie lange?", to=receipt.network_id)
+    for _ in range(40):
+        if below := [message.text for message in door.thread(receipt.network_id)]:
+            break
+        time.sleep(0.25)
+    assert [text.split()[-1] for text in below] == ["lange?"]
+
+
+def test_a_false_key_opens_nothing(server: Running) -> None:
+    with pytest.raises(Unauthorised):
+        Mastodon(Account(server.url, "falsch")).send(words())
+    with pytest.raises(Unauthorised):
+        list(Mastodon(Account(server.url, "falsch")).incoming(since=""))
+
+
+def test_a_text_that_is_too_long_is_refused(server: Running, door: Mastodon) -> None:
+    limit = door.tell().text_limit or 0
+    if limit > 10_000:
+        pytest.skip(f"this server takes {limit} characters")
+    with pytest.raises(Refused):
+        door.send(words("x" * (limit + 1)))
+    assert server.statuses("stadtwerke") == []
+
+
+def test_a_program_is_registered_and_led_to_the_consent_page(server: Running) -> None:
+    back = "http://127.0.0.1:1/settings/channels/connected/"
+    client = Mastodon.register(server.url, redirect_uri=back)
+    assert client.client_id
+    assert client.client_secret
+    with pytest.raises((Refused, Unauthorised)):
+        Mastodon.redeem(server.url, client, redirect_uri=back, code="erfunden", verifier="v")
