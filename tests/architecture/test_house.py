@@ -35,7 +35,7 @@ def test_a_key_between_rooms_points_back_and_leaves_no_name_there(key: models.Fo
     if here == there or there not in HEIGHT:
         return
     assert HEIGHT[there] < HEIGHT[here], f"{here} looks forward to {there}"
-    assert key.remote_field.is_hidden(), f'{key} must carry related_name="+"'
+    assert key.remote_field.hidden, f'{key} must carry related_name="+"'
 
 
 def test_no_file_outgrows_its_reader() -> None:
