@@ -31,6 +31,8 @@ class Version(models.Model):
     consideration = models.BooleanField(default=False)
     """Whether somebody gave something for this post."""
     request_version = models.ForeignKey("desk.RequestVersion", null=True, on_delete=models.PROTECT, related_name="+")
+    channel_ids = models.JSONField(default=list)
+    """The channels it was written for, sorted; part of the digest."""
     digest = models.CharField(max_length=64)
     """SHA-256 over text, language, warning, consideration, variants, pictures with alt text, and channels."""
     by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")

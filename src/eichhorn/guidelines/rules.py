@@ -3,6 +3,9 @@
 Composer, desk and review call the same function, so that what was in order while writing is in order when approving.
 """
 
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,3 +83,110 @@ class Finding:
     def key(self) -> str:
         """What a stated reason is bound to: the check and the passage, not its place."""
         return f"{self.rule.check_id}:{self.found.casefold()}"
+
+
+EMPTY_ALTS = frozenset({"bild", "foto", "image", "picture", "photo", "grafik", "graphic", "screenshot", "alt", "n/a", "-"})
+FILE_NAME = re.compile(r"^\S+\.(jpe?g|png|gif|webp|heic|tiff?)$|^(img|dsc|dscn|pxl|image|screenshot)[\W_]*\d+$", re.IGNORECASE)
+DEFAULT_LABELS = ("Werbung", "Anzeige")
+
+
+def check(facts: Facts, rules: Iterable[Rule]) -> tuple[Finding, ...]:
+    """Return every place that does not follow one of the rules, in the order of the text, then of the rules."""
+    found = [
+        finding
+        for rule in rules
+        if not rule.language or rule.language == facts.language
+        for finding in _CHECKS[rule.kind](facts, rule)
+    ]
+    return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule.clause_number, finding.rule.check_id, finding.found)))
+
+
+def mended(text: str, finding: Finding) -> str:
+    """Return the text with the recommendation in the place of the passage; unchanged where there is none."""
+    if not finding.instead or text[finding.start : finding.end] != finding.found:
+        return text
+    return text[: finding.start] + finding.instead + text[finding.end :]
+
+
+def describes_nothing(alt: str) -> bool:
+    """Return whether a description is missing, or is a file name or an empty word."""
+    words = alt.strip()
+    return not words or words.casefold().rstrip(".") in EMPTY_ALTS or FILE_NAME.match(words) is not None
+
+
+def _alt_text(facts: Facts, rule: Rule) -> Iterator[Finding]:
+    for picture in facts.pictures:
+        if describes_nothing(picture.alt):
+            yield Finding(rule=rule, found=picture.name, instead="", start=0, end=0)
+
+
+def _ad_label(facts: Facts, rule: Rule) -> Iterator[Finding]:
+    if not facts.consideration:
+        return
+    labels = rule.labels or DEFAULT_LABELS
+    first = facts.text.lstrip(" \t\r\n#[(*„\"'").casefold()
+    if not any(first.startswith(label.casefold()) and not first[len(label) : len(label) + 1].isalnum() for label in labels):
+        yield Finding(rule=rule, found="", instead=labels[0], start=0, end=0)
+
+
+def _words(facts: Facts, rule: Rule) -> Iterator[Finding]:
+    for entry in rule.words:
+        for match in _whole_word(entry.word).finditer(facts.text):
+            yield Finding(
+                rule=rule, found=match.group(), instead=_as_written(entry.instead, match.group()),
+                start=match.start(), end=match.end(),
+            )  # fmt: skip
+
+
+@functools.lru_cache(maxsize=4096)
+def _whole_word(word: str) -> re.Pattern[str]:
+    """Return a pattern for the word alone, whatever its capitals and the kind of space between its parts."""
+    inside = r"\s+".join(re.escape(part) for part in word.split())
+    return re.compile(rf"(?<!\w){inside}(?!\w)", re.IGNORECASE)
+
+
+def _as_written(instead: str, found: str) -> str:
+    """Return the recommendation with a capital at its beginning where the passage has one."""
+    return instead[:1].upper() + instead[1:] if instead and found[:1].isupper() else instead
+
+
+_CHECKS: dict[CheckKind, Callable[[Facts, Rule], Iterator[Finding]]] = {
+    CheckKind.ALT_TEXT: _alt_text,
+    CheckKind.AD_LABEL: _ad_label,
+    CheckKind.WORDS: _words,
+}
+
+
+class SettingsRefused(ValueError):
+    """A check's settings do not say what its kind needs; the message says what is missing."""
+
+
+def read_settings(kind: CheckKind, settings: Mapping[str, object]) -> tuple[tuple[str, ...], tuple[WordRule, ...]]:
+    """Return labels and words of a check's settings, or raise SettingsRefused."""
+    match kind:
+        case CheckKind.ALT_TEXT:
+            if settings:
+                raise SettingsRefused("alt_text takes no settings")
+            return (), ()
+        case CheckKind.AD_LABEL:
+            return _labels(settings.get("labels")), ()
+        case CheckKind.WORDS:
+            return (), _word_list(settings.get("words"))
+
+
+def _labels(given: object) -> tuple[str, ...]:
+    if not isinstance(given, list) or not given or not all(isinstance(word, str) and word.strip() for word in given):
+        raise SettingsRefused("ad_label needs a list of labels")
+    return tuple(word.strip() for word in given)
+
+
+def _word_list(given: object) -> tuple[WordRule, ...]:
+    if not isinstance(given, list) or not given:
+        raise SettingsRefused("words needs a list of words")
+    rules = []
+    for entry in given:
+        word, instead = (entry.get("word"), entry.get("instead", "")) if isinstance(entry, dict) else (None, "")
+        if not isinstance(word, str) or not word.strip() or not isinstance(instead, str):
+            raise SettingsRefused("each entry of words needs a word, and a text for instead")
+        rules.append(WordRule(word.strip(), instead.strip()))
+    return tuple(rules)

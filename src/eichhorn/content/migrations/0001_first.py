@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=5)),
                 ('content_warning', models.CharField(blank=True, max_length=300)),
                 ('consideration', models.BooleanField(default=False)),
+                ('channel_ids', models.JSONField(default=list)),
                 ('digest', models.CharField(max_length=64)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),

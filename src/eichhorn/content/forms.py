@@ -1,0 +1,113 @@
+"""What a writer types."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from eichhorn.channels import queries as channels
+from eichhorn.channels.models import Channel
+from eichhorn.content.rules import LONGEST_ALT, LONGEST_TEXT, LONGEST_WARNING
+from eichhorn.planning import rules
+from eichhorn.strategy import queries as strategy
+from eichhorn.strategy.models import Goal
+from eichhorn.ui.fields import LocalDateTimeField
+
+LANGUAGES = [
+    ("de", "Deutsch"), ("en", "English"), ("ar", "العربية"), ("bg", "Български"), ("cs", "Čeština"), ("da", "Dansk"),
+    ("el", "Ελληνικά"), ("es", "Español"), ("fa", "فارسی"), ("fr", "Français"), ("hr", "Hrvatski"), ("it", "Italiano"),
+    ("ku", "Kurdî"), ("nl", "Nederlands"), ("pl", "Polski"), ("pt", "Português"), ("ro", "Română"), ("ru", "Русский"),
+    ("sr", "Српски"), ("tr", "Türkçe"), ("uk", "Українська"), ("vi", "Tiếng Việt"), ("zh", "中文"),
+]  # fmt: skip
+
+
+class ComposerForm(forms.Form):
+    """The text, one for all and own ones for some channels, with what belongs to it."""
+
+    text = forms.CharField(
+        label=_("Shared text"), required=False, strip=False, max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "form-control big"}),
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES)
+    content_warning = forms.CharField(
+        label=_("Content warning"), required=False, max_length=LONGEST_WARNING,
+        help_text=_("Networks that know it cover the text with it. Most posts need none."),
+    )  # fmt: skip
+    consideration = forms.BooleanField(
+        label=_("Somebody gave something for this post"), required=False,
+        help_text=_("Money, goods, or a partner's prize. Then the ad label stands first."),
+    )  # fmt: skip
+    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput(attrs={"data-based-on": ""}))
+
+    def __init__(self, *args: Any, channels: Sequence[Channel], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for channel in channels:
+            self.fields[own_name(channel.pk)] = forms.CharField(
+                label=_("Own text for %(name)s") % {"name": channel.name}, required=False, strip=False,
+                max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 8, "class": "form-control big"}),
+            )  # fmt: skip
+
+    def own_texts(self) -> dict[int, str]:
+        """Return the texts typed for single channels; an empty one means: like the shared text."""
+        return {
+            int(name.removeprefix("own_")): words
+            for name, words in self.cleaned_data.items()
+            if name.startswith("own_") and words.strip()
+        }
+
+
+class PictureForm(forms.Form):
+    """A picture that is added, with its description."""
+
+    picture = forms.FileField(label=_("Add picture"), required=False, help_text=_("JPEG, PNG, GIF or WebP, up to 10 MB."))
+    alt_new = forms.CharField(
+        label=_("Image description"), required=False, max_length=LONGEST_ALT,
+        help_text=_("What somebody has to know who cannot see the picture."),
+    )  # fmt: skip
+
+
+class NewPostForm(forms.Form):
+    """What a new post needs before one can write."""
+
+    title = forms.CharField(label=_("What is it about?"), max_length=160)
+    channels = forms.ModelMultipleChoiceField(
+        label=_("Where should it appear?"), queryset=Channel.objects.none(), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please choose one channel at least.")},
+    )  # fmt: skip
+    goal = forms.ModelChoiceField(label=_("Goal"), queryset=Goal.objects.none(), required=False, empty_label=_("no goal yet"))
+    when = LocalDateTimeField(label=_("Date"), required=False, help_text=_("For example 12.6. 14:00. May be left open."))
+
+    def __init__(self, *args: Any, zone: str, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        chosen: Any = self.fields
+        chosen["channels"].queryset = channels.active()
+        chosen["goal"].queryset = strategy.goals(on=today)
+
+    def clean_when(self) -> datetime | None:
+        when: datetime | None = self.cleaned_data["when"]
+        try:
+            if when is not None:
+                rules.instant(when, self.zone)
+        except rules.NoSuchTime as skipped:
+            raise ValidationError(
+                _("This time does not exist: on that night the clocks are put forward. Please choose another time.")
+            ) from skipped
+        return when
+
+
+class JustifyForm(forms.Form):
+    """Why a finding stays as it is."""
+
+    key = forms.CharField(max_length=300, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why does it stay like this?"), max_length=500,
+        error_messages={"required": _("Please say why in a sentence. Everybody can read it at the post.")},
+    )  # fmt: skip
+
+
+def own_name(channel_id: int) -> str:
+    return f"own_{channel_id}"

@@ -1,0 +1,129 @@
+"""Drafts, their versions, and what a channel gets of a version."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from eichhorn.channels.models import Channel
+from eichhorn.content.models import Attachment, Draft, Variant, Version
+from eichhorn.media.models import Picture
+from eichhorn.planning.models import Slot
+from eichhorn.planning.rules import Stage
+from eichhorn.ui.thread import Knot, KnotName, KnotState
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What one channel gets of a version."""
+
+    text: str
+    language: str
+    content_warning: str
+    pictures: tuple[tuple[Picture, str], ...]
+    """Pictures in order, each with its description."""
+
+
+def wordings(version_ids: Collection[int]) -> models.QuerySet[Version]:
+    """Return the versions with all that a wording needs. Three queries, however many."""
+    return (
+        Version.objects.filter(pk__in=version_ids)
+        .prefetch_related(
+            models.Prefetch("variants", Variant.objects.order_by("channel_id")),
+            models.Prefetch("attachments", Attachment.objects.select_related("picture").order_by("position")),
+        )
+        .order_by("pk")
+    )
+
+
+def wording(version: Version, channel: Channel) -> Wording:
+    """Return what the channel gets. No query where the version came from `wordings`, else two."""
+    own = next((variant.text for variant in version.variants.all() if variant.channel_id == channel.pk), None)
+    attachments = sorted(version.attachments.all(), key=lambda attachment: attachment.position)
+    return Wording(
+        text=version.text if own is None else own,
+        language=version.language,
+        content_warning=version.content_warning,
+        pictures=tuple((attachment.picture, attachment.alt) for attachment in attachments),
+    )
+
+
+def draft(draft_id: int) -> Draft:
+    """Return the draft with slot, goal and latest version, or raise Draft.DoesNotExist. Four queries."""
+    return (
+        Draft.objects.select_related("slot__goal", "slot__kind", "latest__by", "latest__request_version", "made_by")
+        .prefetch_related(
+            models.Prefetch("slot__channels", Channel.objects.order_by("name", "pk")),
+            models.Prefetch("latest__variants", Variant.objects.order_by("channel_id")),
+            models.Prefetch("latest__attachments", Attachment.objects.select_related("picture").order_by("position")),
+        )
+        .get(pk=draft_id)
+    )
+
+
+def posts(slots: models.QuerySet[Slot], *, only: str = "") -> models.QuerySet[Draft]:
+    """Return the drafts that stand in the slots, those in the making first, then by date. One query."""
+    found = Draft.objects.filter(slot__in=slots).select_related("slot__goal", "latest__by")
+    if only:
+        found = found.filter(slot__stage=only)
+    finished = models.Q(slot__stage__in=[Stage.OUT, Stage.CANCELLED])
+    return found.annotate(finished=models.Case(models.When(finished, then=1), default=0)).order_by(
+        "finished", models.F("slot__due_at").asc(nulls_last=True), "pk"
+    )[:200]
+
+
+def draft_of_slot(slot_id: int) -> Draft | None:
+    """Return the draft that stands in the slot. One query."""
+    return Draft.objects.select_related("slot", "latest").filter(slot_id=slot_id).first()
+
+
+def history(draft: Draft, *, keep: Collection[int] = ()) -> list[Version]:
+    """Return the versions, newest first; of a run by one person within ten minutes only the last one, and any of `keep`.
+
+    Three queries.
+    """
+    versions = list(wordings(draft.versions.values_list("pk", flat=True)).select_related("by").order_by("-number"))
+    shown: list[Version] = []
+    for version in versions:
+        after = shown[-1] if shown else None
+        same_run = (
+            after is not None
+            and after.by_id == version.by_id
+            and (after.at - version.at).total_seconds() < RUN_S
+            and version.pk not in keep
+        )
+        if not same_run:
+            shown.append(version)
+    return shown
+
+
+RUN_S = 600
+
+
+def authors(draft: Draft) -> frozenset[int]:
+    """Return the ids of all who wrote on the draft. One query."""
+    return frozenset(
+        draft.versions.filter(by__isnull=False).order_by().values_list("by_id", flat=True).distinct()
+    ) - frozenset({None})
+
+
+def knot(slot_id: int) -> Knot:
+    """Return the knot of the draft. One query."""
+    return knots([slot_id])[slot_id]
+
+
+def knots(slot_ids: Collection[int]) -> dict[int, Knot]:
+    """Return the knot of the draft for each slot. One query."""
+    drafts = {d.slot_id: d for d in Draft.objects.select_related("latest").filter(slot_id__in=slot_ids)}
+    return {slot_id: _knot(drafts.get(slot_id)) for slot_id in slot_ids}
+
+
+def _knot(draft: Draft | None) -> Knot:
+    if draft is None:
+        return Knot(KnotName.DRAFT, KnotState.NEXT, _("not begun yet"))
+    href = reverse("content:draft", args=[draft.pk])
+    if draft.latest is None:
+        return Knot(KnotName.DRAFT, KnotState.NOW, _("begun"), href)
+    return Knot(KnotName.DRAFT, KnotState.DONE, _("Version %(number)s") % {"number": draft.latest.number}, href)

@@ -1,0 +1,96 @@
+"""What a content is, when two are the same, and how they differ.
+
+The difficult thing: "the same" must mean what readers would see, byte for byte, and nothing else; an approval hangs on
+it. So the digest is taken over one canonical form in which every part has its place and its length.
+"""
+
+import difflib
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import regex
+
+LONGEST_TEXT = 20_000
+"""Code points; no network takes more, and a page must stay readable."""
+LONGEST_WARNING = 300
+LONGEST_ALT = 1_500
+MOST_PICTURES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A picture in a content: the digest of its bytes, and its description."""
+
+    picture_digest: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All that readers would see of a post, and where."""
+
+    text: str
+    language: str
+    content_warning: str = ""
+    consideration: bool = False
+    variants: Mapping[int, str] = field(default_factory=dict)
+    """Own texts by channel id; a channel that is not named has the shared text."""
+    attached: tuple[Attached, ...] = ()
+    channel_ids: tuple[int, ...] = ()
+
+
+def digest(whole: Whole) -> str:
+    """Return 64 hex digits that are equal exactly for contents that readers could not tell apart."""
+    canonical = [
+        "eichhorn-content-1",
+        whole.text,
+        whole.language,
+        whole.content_warning,
+        whole.consideration,
+        sorted((channel, text) for channel, text in whole.variants.items() if text != whole.text),
+        [(attached.picture_digest, attached.alt) for attached in whole.attached],
+        sorted(set(whole.channel_ids)),
+    ]
+    return hashlib.sha256(json.dumps(canonical, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def tidy(text: str) -> str:
+    """Return the text as it is kept: one kind of line end, no spaces at line ends, nothing before or after it."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").split("\n")
+    return "\n".join(line.rstrip(" \t") for line in lines).strip("\n ")
+
+
+class Difference(StrEnum):
+    SAME = "same"
+    GONE = "gone"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words that is the same, gone, or new."""
+
+    difference: Difference
+    text: str
+
+
+WORD_OR_SPACE = regex.compile(r"\s+|\w+|[^\w\s]")
+
+
+def differences(before: str, after: str) -> tuple[Piece, ...]:
+    """Return the pieces that lead from one text to the other, by words: gone and same give the first, new and same the
+    second."""
+    old, new = WORD_OR_SPACE.findall(before), WORD_OR_SPACE.findall(after)
+    pieces: list[Piece] = []
+    for tag, i, j, k, m in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(Piece(Difference.SAME, "".join(old[i:j])))
+            continue
+        if i != j:
+            pieces.append(Piece(Difference.GONE, "".join(old[i:j])))
+        if k != m:
+            pieces.append(Piece(Difference.NEW, "".join(new[k:m])))
+    return tuple(pieces)

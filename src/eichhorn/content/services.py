@@ -1,0 +1,227 @@
+"""Beginning drafts and saving versions.
+
+The difficult thing: two people write on one text, and a page saves by itself. So a save names the version it is based
+on; one that is older than the latest is refused with both texts in hand (Collision), and nothing is lost.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from eichhorn.content.models import Attachment, Draft, Justification, Variant, Version
+from eichhorn.content.rules import LONGEST_ALT, LONGEST_TEXT, LONGEST_WARNING, MOST_PICTURES, Attached, Whole, digest, tidy
+from eichhorn.desk import services as desk
+from eichhorn.desk.models import RequestVersion
+from eichhorn.foundation import audit
+from eichhorn.media.models import Picture
+from eichhorn.people import services as people
+from eichhorn.people.models import Person
+from eichhorn.people.rules import Act
+from eichhorn.planning import services as planning
+from eichhorn.planning.models import Slot
+from eichhorn.planning.rules import Stage
+
+FINAL = frozenset({Stage.OUT, Stage.CANCELLED})
+
+
+class Collision(Exception):
+    """Somebody saved meanwhile; `theirs` is what stands there now. What was given is still with the caller."""
+
+    def __init__(self, theirs: Version) -> None:
+        super().__init__(f"version {theirs.number} is newer")
+        self.theirs = theirs
+
+
+class Finished(Exception):
+    """The post is out or cancelled; its text is history."""
+
+
+class TooLong(ValueError):
+    """A part is longer than any network takes; `part` says which, `most` how many code points it may have."""
+
+    def __init__(self, part: str, most: int) -> None:
+        super().__init__(f"{part} is longer than {most}")
+        self.part = part
+        self.most = most
+
+
+@dataclass(frozen=True, slots=True)
+class NewAttachment:
+    """A picture that was stored, with its description."""
+
+    picture: Picture
+    alt: str
+
+
+@transaction.atomic
+def begin(*, slot: Slot, by: Person | None, now: datetime, request_version: RequestVersion | None = None) -> Draft:
+    """A draft stands in the slot; with a request's version it begins with what was asked for. Idempotent."""
+    _require(by, slot, now)
+    standing = planning.locked(slot.pk)
+    there = Draft.objects.filter(slot=standing).first()
+    if there is not None:
+        return there
+    draft = Draft.objects.create(slot=standing, made_by=by, made_at=now)
+    if standing.stage in {Stage.IDEA, Stage.CANCELLED}:
+        planning.advance(slot=standing, to=Stage.DRAFT, now=now)
+    desk.taken_up(slot_id=standing.pk, now=now)
+    audit.record("content.begun", of=("draft", draft.pk), by=_id(by), now=now)
+    if request_version is not None:
+        _from_request(draft, request_version, by, now)
+    return draft
+
+
+@transaction.atomic
+def save(
+    *,
+    draft: Draft,
+    based_on: int | None,
+    text: str,
+    language: str,
+    content_warning: str = "",
+    consideration: bool = False,  # noqa: FBT001, FBT002
+    variants: Mapping[int, str] | None = None,
+    attachments: Sequence[NewAttachment] = (),
+    by: Person | None,
+    now: datetime,
+    request_version: RequestVersion | None = None,
+) -> Version:
+    """Return the version that holds this content: the latest where it is the same, else the next one.
+
+    `based_on` is the number of the version that the writer had before them, None where there was none yet. Raises
+    Collision, Finished, TooLong. Where people were asked to approve the text before, it is a draft again afterwards.
+    """
+    slot = planning.locked(draft.slot_id)
+    _require(by, slot, now)
+    if Stage(slot.stage) in FINAL:
+        raise Finished
+    standing = Draft.objects.select_related("latest__request_version").get(pk=draft.pk)
+    latest = standing.latest
+    whole = _whole(slot, text, language, content_warning, consideration, variants or {}, attachments)
+    if latest is not None and latest.digest == digest(whole):
+        return latest
+    if latest is not None and based_on != latest.number:
+        raise Collision(latest)
+    version = _next(standing, whole, attachments, by, now, request_version)
+    if Stage(slot.stage) is not Stage.DRAFT:
+        planning.advance(slot=slot, to=Stage.DRAFT, now=now)
+    audit.record("content.saved", of=("version", version.pk), by=_id(by), now=now, details={"digest": version.digest})
+    draft.latest = version
+    return version
+
+
+@transaction.atomic
+def restore(*, draft: Draft, number: int, by: Person, now: datetime) -> Version:
+    """The earlier version's content is the latest again, as a new version. Raises Version.DoesNotExist, Finished."""
+    earlier = draft.versions.get(number=number)
+    latest = Draft.objects.select_related("latest").get(pk=draft.pk).latest
+    return save(
+        draft=draft, based_on=latest.number if latest else None, text=earlier.text, language=earlier.language,
+        content_warning=earlier.content_warning, consideration=earlier.consideration,
+        variants=dict(earlier.variants.values_list("channel_id", "text")),
+        attachments=[NewAttachment(a.picture, a.alt) for a in earlier.attachments.select_related("picture").order_by("position")],
+        by=by, now=now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def justify(*, draft: Draft, finding_key: str, reason: str, by: Person, now: datetime) -> Justification:
+    """The finding stays as it is, and everybody can read why."""
+    _require(by, draft.slot, now)
+    if not reason.strip():
+        raise ValueError("a finding is left with a reason")
+    made, _ = Justification.objects.update_or_create(
+        draft=draft, finding_key=finding_key[:300], defaults={"reason": reason.strip()[:500], "by": by, "at": now}
+    )
+    audit.record("content.justified", of=("draft", draft.pk), by=by.pk, now=now)
+    return made
+
+
+def _whole(
+    slot: Slot,
+    text: str,
+    language: str,
+    content_warning: str,
+    consideration: bool,  # noqa: FBT001
+    variants: Mapping[int, str],
+    attachments: Sequence[NewAttachment],
+) -> Whole:
+    channel_ids = tuple(sorted(slot.channels.values_list("pk", flat=True)))
+    shared = tidy(text)
+    own = {channel: tidy(words) for channel, words in variants.items() if channel in channel_ids}
+    for part, words, most in (
+        ("text", shared, LONGEST_TEXT),
+        ("content_warning", content_warning, LONGEST_WARNING),
+        *(("text", words, LONGEST_TEXT) for words in own.values()),
+        *(("alt", attachment.alt, LONGEST_ALT) for attachment in attachments),
+    ):
+        if len(words) > most:
+            raise TooLong(part, most)
+    if len(attachments) > MOST_PICTURES:
+        raise TooLong("pictures", MOST_PICTURES)
+    return Whole(
+        text=shared,
+        language=language,
+        content_warning=" ".join(content_warning.replace("\x00", "").split()),
+        consideration=consideration,
+        variants={channel: words for channel, words in own.items() if words and words != shared},
+        attached=tuple(Attached(a.picture.digest, " ".join(a.alt.replace("\x00", "").split())) for a in attachments),
+        channel_ids=channel_ids,
+    )
+
+
+def _next(
+    draft: Draft,
+    whole: Whole,
+    attachments: Sequence[NewAttachment],
+    by: Person | None,
+    now: datetime,
+    request_version: RequestVersion | None,
+) -> Version:
+    latest = draft.latest
+    version = Version.objects.create(
+        draft=draft,
+        number=latest.number + 1 if latest else 1,
+        text=whole.text,
+        language=whole.language,
+        content_warning=whole.content_warning,
+        consideration=whole.consideration,
+        channel_ids=list(whole.channel_ids),
+        digest=digest(whole),
+        request_version=request_version or (latest.request_version if latest else None),
+        by=by,
+        at=now,
+    )
+    Variant.objects.bulk_create(
+        Variant(version=version, channel_id=channel, text=words) for channel, words in whole.variants.items()
+    )
+    Attachment.objects.bulk_create(
+        Attachment(version=version, position=position, picture=new.picture, alt=attached.alt)
+        for position, (new, attached) in enumerate(zip(attachments, whole.attached, strict=True))
+    )
+    draft.latest = version
+    draft.save(update_fields=["latest"])
+    return version
+
+
+def _from_request(draft: Draft, asked: RequestVersion, by: Person | None, now: datetime) -> None:
+    attachments = [NewAttachment(asked.picture, asked.alt)] if asked.picture is not None else []
+    save(
+        draft=draft, based_on=None, text=asked.text, language=asked.text_language, attachments=attachments, by=by,
+        now=now, request_version=asked,
+    )  # fmt: skip
+
+
+def _require(by: Person | None, slot: Slot, now: datetime) -> None:
+    """The person may write on every channel of the slot; None is the installation itself."""
+    if by is None:
+        return
+    people.require(by, Act.WRITE, now=now)
+    for channel in slot.channels.values_list("pk", flat=True):
+        people.require(by, Act.WRITE, now=now, channel=channel)
+
+
+def _id(person: Person | None) -> int | None:
+    return person.pk if person is not None else None

@@ -1,0 +1,16 @@
+"""How a picture is answered: as what it is, never as a page."""
+
+from django.http import HttpResponse
+
+from eichhorn.media.models import Picture
+from eichhorn.media.queries import content_of
+
+
+def picture_response(picture: Picture, *, public: bool = False) -> HttpResponse:
+    """Return the picture; whoever asks has been let in already. The address names the bytes, so it may be kept."""
+    answer = HttpResponse(content_of(picture), content_type=picture.media_type)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Content-Disposition"] = "inline"
+    answer["Cache-Control"] = f"{'public' if public else 'private'}, max-age=31536000, immutable"
+    return answer

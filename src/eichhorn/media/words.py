@@ -1,0 +1,20 @@
+"""Why a picture was refused, in a sentence."""
+
+from django.utils.translation import gettext as _
+
+from eichhorn.media.rules import PictureProblem
+
+
+def refusal(reason: PictureProblem) -> str:
+    """Return the sentence for the field."""
+    match reason:
+        case PictureProblem.EMPTY:
+            return _("This file is empty. Please choose another one.")
+        case PictureProblem.TOO_LARGE:
+            return _("This file is larger than 10 MB. A smaller version is enough for every network.")
+        case PictureProblem.TOO_MANY_PIXELS:
+            return _("This picture has more than 50 million pixels. Please make it smaller and try again.")
+        case PictureProblem.NOT_A_PICTURE:
+            return _("This is not a picture we can use. JPEG, PNG, GIF and WebP work.")
+        case PictureProblem.BROKEN:
+            return _("This picture is damaged or incomplete. Please export it again.")
