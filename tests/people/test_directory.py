@@ -188,3 +188,20 @@ def test_who_may_not_gets_a_page_that_names_who_may(house: Organisation) -> None
     answer = make.people.client_of(make.people.person(role=RoleKind.MANAGER)).get("/settings/people/add/")
     assert answer.status_code == 403
     assert "Helene Voss" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_house_changes_its_hours_and_every_clock_follows(house: Organisation) -> None:
+    client = make.people.client_of(make.people.administrator())
+    said = {
+        "name": "Stadtwerke Erlengrund", "zone": "Europe/London", "service_begins": "9:00", "service_ends": "18:00",
+        "day_ends": "17:30", "contact": "", "language": "de",
+    }  # fmt: skip
+    assert "16:45" in client.get("/settings/organisation/").content.decode()
+    assert client.post("/settings/organisation/", said).status_code == 303
+    house.refresh_from_db()
+    assert (house.zone, house.day_ends.isoformat()) == ("Europe/London", "17:30:00")
+    wrong = client.post("/settings/organisation/", {**said, "service_ends": "9:00"})
+    assert "id_service_ends_error" in wrong.content.decode()
+    stranger = make.people.client_of(make.people.person())
+    assert stranger.post("/settings/organisation/", said).status_code == 403

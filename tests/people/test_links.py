@@ -128,7 +128,7 @@ def test_pages_behind_a_link_are_not_kept_not_indexed_and_tell_nobody_their_addr
     good = make.people.link(LinkPurpose.SIGN_IN, person=miriam)
     for token in (good, "x" * 43):
         answer = make.people.guest().get(f"/enter/{token}/")
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "strict-origin"
         assert answer["Cache-Control"] == "no-store"
         assert "noindex" in answer["X-Robots-Tag"]
 

@@ -86,7 +86,8 @@ def link_page[**P](
 
 def keep_private[R: HttpResponseBase](answer: R) -> R:
     """Nobody stores or indexes the answer, and no page reached from it learns its address."""
-    answer["Referrer-Policy"] = "no-referrer"
+    # not no-referrer: under it browsers send forms with "Origin: null", and the guard against forged forms says No
+    answer["Referrer-Policy"] = "strict-origin"
     answer["Cache-Control"] = "no-store"
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer._has_been_logged = True  # type: ignore[attr-defined]  # else Django logs the address of every refusal

@@ -139,8 +139,8 @@ class PasswordForm(forms.Form):
         return password
 
 
-class SetUpForm(forms.Form):
-    """What an empty installation has to know before somebody can work."""
+class HoursForm(forms.Form):
+    """Where and when the house works."""
 
     name = forms.CharField(
         label=_("What is your organisation called?"), max_length=120,
@@ -157,12 +157,6 @@ class SetUpForm(forms.Form):
         help_text=_("Monday to Friday. Promises such as \"within 4 working hours\" are counted in this time."),
         error_messages={"invalid": _("Please write the time like 17:00.")},
     )  # fmt: skip
-    person_name = forms.CharField(
-        label=_("What is your name?"), max_length=120, error_messages={"required": _("Please enter your name.")},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )  # fmt: skip
-    email = email_field()
-    password = new_password_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -178,6 +172,34 @@ class SetUpForm(forms.Form):
         begins, ends = cleaned.get("service_begins"), cleaned.get("service_ends")
         if begins is not None and ends is not None and ends <= begins:
             self.add_error("service_ends", _("The service time would end before it begins."))
+        return cleaned
+
+
+class OrganisationForm(HoursForm):
+    day_ends = forms.TimeField(
+        label=_("When does the team's day end?"), widget=forms.TextInput,
+        help_text=_("The head of every page shows it, so that nobody overlooks it."),
+        error_messages={"invalid": _("Please write the time like 17:00.")},
+    )  # fmt: skip
+    contact = forms.CharField(
+        label=_("Whom can guests call?"), help_text=_("It stands at the foot of every page for guests."), required=False,
+        max_length=200,
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("Language of the house"), choices=LANGUAGES, widget=forms.RadioSelect)
+
+
+class SetUpForm(HoursForm):
+    """What an empty installation has to know before somebody can work."""
+
+    person_name = forms.CharField(
+        label=_("What is your name?"), max_length=120, error_messages={"required": _("Please enter your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )  # fmt: skip
+    email = email_field()
+    password = new_password_field()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
         password = cleaned.get("password")
         if password:
             person = Person(name=cleaned.get("person_name", ""), email=cleaned.get("email", ""))

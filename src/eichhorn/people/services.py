@@ -71,6 +71,23 @@ def found_organisation(
 
 
 @transaction.atomic
+def change_organisation(
+    *, name: str, zone: str, language: str, service_begins: time, service_ends: time, day_ends: time, contact: str,
+    by: Person | None, now: datetime,
+) -> None:  # fmt: skip
+    """The house has this name, this clock and these hours from now on."""
+    _require_administrator(by, now)
+    organisation = Organisation.objects.select_for_update().get()
+    organisation.name, organisation.zone, organisation.language = name, zone, language
+    organisation.service_begins, organisation.service_ends = service_begins, service_ends
+    organisation.day_ends, organisation.contact = day_ends, contact
+    organisation.save(
+        update_fields=["name", "zone", "language", "service_begins", "service_ends", "day_ends", "contact"]
+    )
+    audit.record("people.organisation_changed", of=("organisation", organisation.pk), by=_id(by), now=now)
+
+
+@transaction.atomic
 def add_department(*, name: str, by: Person | None, now: datetime) -> Department:
     """The department is in the directory afterwards; refused where one of this name is."""
     _require_administrator(by, now)

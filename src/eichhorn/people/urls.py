@@ -19,6 +19,7 @@ rooms_own = (
         path("settings/people/<int:number>/role/", views.directory.give_role, name="give_role"),
         path("settings/people/<int:number>/leave/", views.directory.leave, name="leave"),
         path("settings/people/role/<int:number>/end/", views.directory.end_role, name="end_role"),
+        path("settings/organisation/", views.groups.organisation, name="organisation"),
         path("settings/departments/", views.groups.departments, name="departments"),
         path("settings/departments/<int:number>/", views.groups.rename, name="rename_department"),
         path("settings/departments/team/", views.groups.add_team, name="add_team"),

@@ -1,4 +1,4 @@
-"""Departments and teams."""
+"""The house itself, its departments and teams."""
 
 from django.contrib import messages
 from django.db.models import Count, Q
@@ -11,9 +11,24 @@ from django.views.decorators.http import require_http_methods
 from eichhorn.foundation import clock
 from eichhorn.people import queries, services
 from eichhorn.people.access import SeeOther, person_of, signed_in
-from eichhorn.people.forms import NameForm, TeamForm
+from eichhorn.people.forms import NameForm, OrganisationForm, TeamForm
 from eichhorn.people.models import Department, Person, Team
 from eichhorn.people.rules import Act
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def organisation(request: HttpRequest) -> HttpResponse:
+    """Change the house's name, clock and hours."""
+    by, now, house = person_of(request), clock.now(), queries.organisation()
+    services.require(by, Act.ADMINISTER, now=now)
+    initial = {name: getattr(house, name) for name in OrganisationForm.base_fields}
+    form = OrganisationForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        services.change_organisation(by=by, now=now, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return SeeOther(reverse("people:organisation"))
+    return render(request, "people/organisation.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
