@@ -23,6 +23,7 @@ from eichhorn.ui.fields import Card, LocalDateField
 LANGUAGES = [("de", lazystr("Deutsch")), ("en", lazystr("English"))]
 NEAR_ZONES = ("Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/Luxembourg", "Europe/Vaduz")
 PASSWORD_HINT = _("Ten characters at least. Three or four words in a row are easy to remember.")
+CLOCK = forms.TimeInput(format="%H:%M", attrs={"inputmode": "numeric"})
 
 
 def email_field() -> forms.EmailField:
@@ -149,11 +150,11 @@ class HoursForm(forms.Form):
     )  # fmt: skip
     zone = forms.ChoiceField(label=_("In which time zone does it work?"), initial=NEAR_ZONES[0])
     service_begins = forms.TimeField(
-        label=_("When does the service time begin?"), initial="8:00", widget=forms.TextInput,
+        label=_("When does the service time begin?"), initial="8:00", widget=CLOCK,
         error_messages={"invalid": _("Please write the time like 8:00.")},
     )  # fmt: skip
     service_ends = forms.TimeField(
-        label=_("When does it end?"), initial="17:00", widget=forms.TextInput,
+        label=_("When does it end?"), initial="17:00", widget=CLOCK,
         help_text=_("Monday to Friday. Promises such as \"within 4 working hours\" are counted in this time."),
         error_messages={"invalid": _("Please write the time like 17:00.")},
     )  # fmt: skip
@@ -177,7 +178,7 @@ class HoursForm(forms.Form):
 
 class OrganisationForm(HoursForm):
     day_ends = forms.TimeField(
-        label=_("When does the team's day end?"), widget=forms.TextInput,
+        label=_("When does the team's day end?"), widget=CLOCK,
         help_text=_("The head of every page shows it, so that nobody overlooks it."),
         error_messages={"invalid": _("Please write the time like 17:00.")},
     )  # fmt: skip
