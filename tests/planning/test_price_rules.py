@@ -30,6 +30,7 @@ TODAY = date(2026, 6, 9)
 NOW = datetime(2026, 6, 9, 9, 40)
 WISH_DAY = date(2026, 6, 10)
 CHANNELS = (1, 2, 3)
+HOUSE_BUDGET = Budget(120, 30)
 TIMES = [time(9), time(11), time(14), time(16, 30)]
 DAYS = [TODAY + timedelta(days=n) for n in range(14)]
 

@@ -39,7 +39,7 @@ LANGUAGES = [
     ("de", "Deutsch"), ("en", "English"), ("ar", "العربية"), ("fr", "Français"), ("it", "Italiano"), ("nl", "Nederlands"),
     ("pl", "Polski"), ("ru", "Русский"), ("es", "Español"), ("tr", "Türkçe"), ("uk", "Українська"),
 ]  # fmt: skip
-STAMP = signing.TimestampSigner(salt="desk.form")
+STAMP = signing.Signer(salt="desk.form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,15 @@ class WishField(forms.Field):
 class RequestForm(forms.Form):
     """What a requester is asked."""
 
-    title = forms.CharField(label=_("What is it about?"), max_length=160)
+    title = forms.CharField(
+        label=_("What is it about?"),
+        max_length=160,
+        error_messages={"required": _("Please say in a few words what it is about.")},
+    )
     when = forms.ChoiceField(label=_("When should it appear?"), widget=forms.RadioSelect, initial="any")
     wish = WishField(label=_("Wished date"), required=False, help_text=_("For example 12.6. or tomorrow 10:00."))
     purpose = forms.CharField(
-        label=_("What should change by it?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("What should change by it?"), max_length=2000, error_messages={"required": _("Please write one sentence: what is different afterwards?")}, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One sentence is enough. For example: residents know when the water is off."),
     )  # fmt: skip
     text = forms.CharField(
@@ -109,9 +113,15 @@ class RequestForm(forms.Form):
         label=_("Where should it appear?"), queryset=Channel.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple, help_text=_("Nothing ticked means: the team decides."),
     )  # fmt: skip
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        error_messages={"required": _("Please tell us your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     email = forms.EmailField(
-        label=_("Where may we answer?"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        label=_("Where may we answer?"), max_length=254,
+        error_messages={"required": _("Please tell us an address, so that we can answer.")}, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("You will get a link under which you always see how it stands."),
     )  # fmt: skip
     website = forms.CharField(required=False, label=_("Please leave this field empty"))
@@ -140,12 +150,13 @@ class RequestForm(forms.Form):
         """Refuse what was filled in quicker than a person can, and pages that lay open for days."""
         if self.version is not None:
             return ""
+        late = ValidationError(_("This page lay open for a long time. Please send it once more."))
         try:
-            made = datetime.fromtimestamp(
-                float(STAMP.unsign(self.cleaned_data["stamp"], max_age=LONGEST)), tz=self.now.tzinfo
-            )
+            made = datetime.fromtimestamp(float(STAMP.unsign(self.cleaned_data["stamp"])), tz=self.now.tzinfo)
         except (signing.BadSignature, ValueError) as problem:
-            raise ValidationError(_("This page lay open for a long time. Please send it once more.")) from problem
+            raise late from problem
+        if self.now - made > LONGEST:
+            raise late
         if (self.now - made).total_seconds() < FEWEST_SECONDS:
             raise ValidationError(_("That was very quick. Please send it once more."))
         return ""

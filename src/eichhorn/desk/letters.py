@@ -89,7 +89,7 @@ def _decline(facts: Facts) -> list[str]:
             )
             % {
                 "title": facts.title,
-                "goals": listed([f"„{g}“" if facts.language == "de" else f"“{g}”" for g in facts.goals[:3]]),
+                "goals": listed([_quoted(name) for name in facts.goals[:3]]),
             }
         )
     said += _against_the_date(facts)
@@ -116,7 +116,10 @@ def _against_the_date(facts: Facts) -> list[str]:
     if facts.wish is None:
         return []
     if facts.has_passed:
-        return [gettext("the date that you wished for, %(day)s, has passed.") % {"day": _day(facts.wish, facts)}]
+        return [
+            gettext("the date that you wished for, %(day)s, has passed.")
+            % {"day": near_day(facts.wish, today=facts.today)}
+        ]
     price = facts.price
     if price is None or not (price.displaced or price.over_ceiling or price.minutes):
         return []
@@ -130,7 +133,7 @@ def _against_the_date(facts: Facts) -> list[str]:
             "%(day)s is very soon: usually we need %(count)s working days.",
             facts.lead_days,
         )
-        % {"day": _day(facts.wish, facts), "count": facts.lead_days}
+        % {"day": near_day(facts.wish, today=facts.today), "count": facts.lead_days}
     ]
 
 
@@ -139,10 +142,10 @@ def _full(facts: Facts, price: Price) -> str:
     named = [moved for moved in price.displaced if not moved.hidden]
     if not named:
         return gettext("%(day)s our plan is full.") % {"day": day}
-    titles = listed([f"„{m.title}“" if facts.language == "de" else f"“{m.title}”" for m in named])
+    titles = listed([_quoted(moved.title) for moved in named])
     goals = sorted({moved.goal for moved in named if moved.goal})
     if goals:
-        return gettext("%(day)s we need the place for %(titles)s, which serves our goal %(goals)s.") % {
+        return gettext("%(day)s we need the place for %(titles)s, for our goal %(goals)s.") % {
             "day": day, "titles": titles, "goals": listed(goals),
         }  # fmt: skip
     return gettext("%(day)s we need the place for %(titles)s.") % {"day": day, "titles": titles}
@@ -162,6 +165,10 @@ def _when(moment: datetime, facts: Facts) -> str:
 
 def _starting(moment: datetime, facts: Facts) -> str:
     return near(moment, today=facts.today)
+
+
+def _quoted(title: str) -> str:
+    return gettext("“%(title)s”") % {"title": title}
 
 
 def _is_near(moment: datetime, facts: Facts) -> bool:

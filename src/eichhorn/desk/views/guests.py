@@ -34,7 +34,7 @@ REQUESTS_AN_HOUR = 20
 
 @link_page(LinkPurpose.FORM)
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: HttpRequest, link: Link) -> HttpResponse:
+def ask(request: HttpRequest, _link: Link) -> HttpResponse:
     """Take in a request."""
     now = clock.now()
     form = form_for(request, now=now)
@@ -49,19 +49,19 @@ def ask(request: HttpRequest, link: Link) -> HttpResponse:
 
 @link_page(LinkPurpose.FORM)
 @require_POST
-def when(request: HttpRequest, link: Link) -> HttpResponse:
+def when(request: HttpRequest, _link: Link) -> HttpResponse:
     """Show how the plan stands on the wished day, with the wish taken over where somebody takes the free place."""
     now = clock.now()
     typed = {name: request.POST.getlist(name) if name == "channels" else request.POST[name] for name in request.POST}
-    if "take" in request.POST:
-        typed |= {"when": "wish", "wish": typed_dates.written(datetime.fromisoformat(str(typed["take"])[:16]))}
+    if taken := _taken(request):
+        typed |= {"when": "wish", "wish": typed_dates.written(taken)}
     form = form_for(request, now=now, bound=False, initial=typed)
     return _page(request, form, now, part="#when" if request.htmx else "", wish=typed.get("wish", ""))
 
 
 @link_page(LinkPurpose.FORM)
 @require_safe
-def thanks(request: HttpRequest, link: Link) -> HttpResponse:
+def thanks(request: HttpRequest, _link: Link) -> HttpResponse:
     """Say that it arrived. The link to the status page is mailed, never shown here."""
     house, now = people.organisation(), clock.now()
     answer_by = add_working_hours(now, queries.terms().answer_hours, organisation=house)
@@ -100,6 +100,14 @@ def token_of(request: HttpRequest) -> str:
     """Return the token of the address; pages reached from here keep it."""
     assert request.resolver_match is not None
     return str(request.resolver_match.kwargs["token"])
+
+
+def _taken(request: HttpRequest) -> datetime | None:
+    """Return the free place that was pressed, None where none was, or something that is no moment."""
+    try:
+        return datetime.fromisoformat(request.POST.get("take", "")).replace(tzinfo=None)
+    except ValueError:
+        return None
 
 
 def _page(

@@ -69,7 +69,7 @@ def change(request: HttpRequest, link: Link) -> HttpResponse:
 
 @link_page(LinkPurpose.REQUEST)
 @require_safe
-def picture(request: HttpRequest, link: Link) -> HttpResponseBase:
+def picture(_request: HttpRequest, link: Link) -> HttpResponseBase:
     """Show the requester the picture that they gave."""
     version = _standing(link).versions.all()[0]
     if version.picture is None:
