@@ -1,6 +1,9 @@
 // Drafts are kept at the server while one writes: <form data-autosave="/address/" data-autosave-said="#saved">.
 // The server answers with the sentence that says when it saved ("saved at 10:14"), or with 409 and what somebody
 // else changed meanwhile; then nothing is overwritten, and saving by itself ends until the page is loaded again.
+//
+// The difficult thing: a version is based on the one before. Whoever presses a button while a saving is on its way
+// would collide with themselves; so the press waits until the answer has told what it is based on now.
 
 import { say, word } from "./words";
 
@@ -17,6 +20,7 @@ function keep(form: HTMLFormElement): void {
   let saving = false;
   let changed = false;
   let stopped = false;
+  let pressed: { button: HTMLElement | null } | null = null;
 
   const later = (wait: number): void => {
     window.clearTimeout(timer);
@@ -31,7 +35,7 @@ function keep(form: HTMLFormElement): void {
     try {
       const answer = await fetch(form.dataset["autosave"] ?? form.action, {
         method: "POST",
-        body: new FormData(form),
+        body: words(form),
         headers: { "X-Autosave": "1" },
         redirect: "error",
       });
@@ -45,7 +49,11 @@ function keep(form: HTMLFormElement): void {
       say(word("notSaved"));
     } finally {
       saving = false;
-      if (changed) later(wait);
+      if (pressed) {
+        const { button } = pressed;
+        pressed = null;
+        form.requestSubmit(button);
+      } else if (changed) later(wait);
     }
   };
 
@@ -57,6 +65,13 @@ function keep(form: HTMLFormElement): void {
     }
   };
 
+  form.addEventListener("submit", (event) => {
+    window.clearTimeout(timer);
+    if (!saving) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    pressed = { button: event.submitter };
+  });
   form.addEventListener("input", () => {
     changed = true;
     later(QUIET_MS);
@@ -64,4 +79,11 @@ function keep(form: HTMLFormElement): void {
   window.addEventListener("beforeunload", (event) => {
     if (changed && !("sent" in form.dataset)) event.preventDefault();
   });
+}
+
+/** Return what the form says, without files: those go with a press on their button, not every two seconds. */
+function words(form: HTMLFormElement): FormData {
+  const all = new FormData(form);
+  for (const [name, value] of [...all]) if (value instanceof File) all.delete(name);
+  return all;
 }

@@ -22,7 +22,8 @@ export function forms(): void {
     const form = event.target instanceof Element ? event.target.closest("form") : null;
     if (!form || form.method === "dialog") return;
     event.preventDefault();
-    form.requestSubmit(form.querySelector<HTMLButtonElement>("button.btn-primary[type=submit]") ?? undefined);
+    const buttons = [...form.elements].filter((one) => one instanceof HTMLButtonElement && one.type === "submit");
+    form.requestSubmit((buttons.find((one) => one.classList.contains("btn-primary")) ?? null) as HTMLElement | null);
   });
 }
 
@@ -46,14 +47,15 @@ function onSubmit(event: SubmitEvent): void {
 function occupy(button: HTMLButtonElement): void {
   button.style.minWidth = `${button.offsetWidth}px`;
   button.dataset["idle"] = button.innerHTML;
-  button.textContent = button.dataset["busy"] ?? word("busy");
+  button.textContent = button.dataset["busy"] ?? button.form?.dataset["busy"] ?? word("busy");
   button.setAttribute("aria-busy", "true");
   button.setAttribute("aria-disabled", "true");
 }
 
 function release(form: HTMLFormElement): void {
   delete form.dataset["sent"];
-  for (const button of form.querySelectorAll<HTMLButtonElement>("button[data-idle]")) {
+  for (const button of form.elements) {
+    if (!(button instanceof HTMLButtonElement) || !("idle" in button.dataset)) continue;
     button.innerHTML = button.dataset["idle"] ?? "";
     delete button.dataset["idle"];
     button.removeAttribute("aria-busy");
