@@ -26,7 +26,7 @@ from urllib.parse import parse_qsl, urlsplit
 from tests.networks import fault_api
 from tests.networks.fault_api import Answer, Asked, World
 
-KINDS_AFTER = {"error_after", "cut_after", "slow", "cut_json", "drip", "timeout_after", "html", "no_id"}
+KINDS_AFTER = {"error_after", "cut_after", "slow", "cut_json", "drip", "timeout_after", "html", "no_id", "hang_up"}
 """Faults of a post that was taken; every other kind happens instead of taking it."""
 KINDS_INSTEAD = {
     "refuse": 422,
@@ -159,6 +159,10 @@ async def after(fault: Fault, answer: Answer, writer: asyncio.StreamWriter) -> b
             return await write(writer, Answer(200, {"created": True}))
         case "drip":
             return await drip(answer, writer)
+        case "hang_up":
+            await write(writer, answer)
+            await asyncio.sleep(0.005)
+            return False
         case "cut_json":
             half = answer.bytes()
             await write(writer, Answer(200, half[: len(half) // 2]))

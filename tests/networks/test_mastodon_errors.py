@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -103,7 +104,7 @@ def test_a_certificate_that_is_none_is_unreachable(faulty: Faulty) -> None:
 
 @pytest.mark.parametrize("fault", ["error_before", "cut_after", "cut_json", "unavailable", "no_id"])
 def test_a_picture_that_fails_leaves_no_doubt_about_the_post(door: Mastodon, faulty: Faulty, fault: str) -> None:
-    faulty.order(fault, on="media")
+    faulty.order(fault, on="media", times=2)
     with pytest.raises(Unreachable):
         door.send(PICTURED)
     assert faulty.accepted() == []
@@ -115,12 +116,35 @@ def test_a_picture_that_is_refused_refuses_the_post(door: Mastodon, faulty: Faul
         door.send(PICTURED)
 
 
+def test_reading_is_asked_again_where_the_connection_broke(door: Mastodon, faulty: Faulty) -> None:
+    receipt = door.send(GREETING)
+    faulty.order("cut_before", on="lookup")
+    assert door.find(GREETING, since=clock.now()) == receipt
+
+
+def test_a_post_is_never_sent_twice_by_itself(door: Mastodon, faulty: Faulty) -> None:
+    faulty.set(keeps_keys=False)
+    faulty.order("cut_after")
+    with pytest.raises(Unsure):
+        door.send(GREETING)
+    assert len(faulty.events("asked")) == len(faulty.accepted()) == 1
+
+
+def test_a_post_takes_no_connection_that_may_be_closing(door: Mastodon, faulty: Faulty) -> None:
+    """A server that hangs up after each answer, without saying so, costs no doubt."""
+    for number in range(5):
+        faulty.order("hang_up", on="verify")
+        door.tell_account()
+        door.send(replace(GREETING, key=str(number)))
+    assert len(faulty.accepted()) == 5
+
+
 @pytest.mark.parametrize("fault", ["error_before", "cut_before", "cut_json", "html", "drip_before"])
 def test_looking_never_adds_a_doubt(
     door: Mastodon, faulty: Faulty, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("eichhorn.networks.mastodon.READ_S", 0.6)
-    faulty.order(fault, on="lookup")
+    faulty.order(fault, on="lookup", times=2)
     with pytest.raises(Unreachable):
         door.find(GREETING, since=clock.now())
 

@@ -30,6 +30,7 @@ class Running:
 
     url: str
     tokens: dict[str, str]
+    software: str = ""
 
     @property
     def host_port(self) -> str:
@@ -117,9 +118,9 @@ def snac(folder: Path) -> Iterator[Running]:
         made = subprocess.run(
             [program, "adduser", str(base), name], input="\n", text=True, check=True, capture_output=True
         )
-        passwords[name] = made.stdout.rsplit(":", 1)[-1].split()[-1] if made.stdout.strip() else ""
+        passwords[name] = made.stdout.split("User password is ")[1].split()[0]
     with _running([program, "httpd", str(base)], folder, f"http://127.0.0.1:{port}/api/v1/instance"):
-        running = Running(f"http://127.0.0.1:{port}", {})
+        running = Running(f"http://127.0.0.1:{port}", {}, "snac")
         for name, password in passwords.items():
             running.tokens[name] = _snac_token(running, name, password)
         yield running
@@ -136,9 +137,8 @@ def _snac_token(running: Running, name: str, password: str) -> str:
     ).encode()
     with urllib.request.urlopen(f"{running.url}/oauth/x-snac-login", form, timeout=10) as answer:
         code = answer.read().decode()
-    code = code.split("<code>")[1].split("</code>")[0] if "<code>" in code else code.strip()
     asked = {
-        "grant_type": "authorization_code", "code": code, "redirect_uri": back,
+        "grant_type": "authorization_code", "code": code.strip(), "redirect_uri": back,
         "client_id": app["client_id"], "client_secret": app["client_secret"],
     }  # fmt: skip
     return str(running.ask("POST", "/oauth/token", fields=asked)["access_token"])

@@ -55,16 +55,16 @@ def awaited(door: Mastodon, since: str, number: int) -> list[Message]:
 
 def test_a_post_is_read_back_as_it_was_written(server: Running, door: Mastodon) -> None:
     shot = picture()
-    receipt = door.send(words(content_warning="Baustelle", pictures=(shot,)))
+    text = TEXT.replace("<drei>", "drei") if "snac" in server.software else TEXT  # snac takes text for HTML
+    receipt = door.send(words(text, content_warning="Baustelle", pictures=(shot,)))
     [there] = server.statuses("stadtwerke")
     assert there["id"] == receipt.network_id
     assert receipt.url == there["url"] or receipt.url == there["uri"]
-    assert comparable(there["content"]) == comparable(to_html(TEXT))
+    assert comparable(there["content"]) == comparable(to_html(text))
     assert there["spoiler_text"] == "Baustelle"
     assert there["visibility"] == "public"
     assert [attached["description"] for attached in there["media_attachments"]] == [shot.alt]
-    if "snac" not in str(server.url) and there.get("language"):
-        assert there["language"] == "de"
+    assert there.get("language") == "de" or server.software == "snac"  # which keeps no languages
 
 
 def test_the_server_tells_what_it_allows(server: Running, door: Mastodon) -> None:
@@ -76,7 +76,7 @@ def test_the_server_tells_what_it_allows(server: Running, door: Mastodon) -> Non
 
 
 def test_a_post_is_found_and_no_other_is_taken_for_it(server: Running, door: Mastodon) -> None:
-    began, wanted = clock.now(), words()
+    began, wanted = clock.now(), words(TEXT.replace("<drei>", "drei"))
     door.send(words("Etwas anderes"))
     receipt = door.send(wanted)
     assert door.find(wanted, since=began) == receipt
@@ -86,16 +86,16 @@ def test_a_post_is_found_and_no_other_is_taken_for_it(server: Running, door: Mas
 
 
 def test_a_post_with_a_picture_and_a_warning_is_found(server: Running, door: Mastodon) -> None:
-    wanted = words(content_warning="Baustelle", pictures=(picture(),))
+    wanted = words(TEXT.replace("<drei>", "drei"), content_warning="Baustelle", pictures=(picture(),))
     assert door.send(wanted) == door.find(wanted, since=clock.now())
 
 
 def test_an_answer_comes_in_once_and_under_its_post(server: Running, door: Mastodon) -> None:
     receipt = door.send(words())
-    server.say("@stadtwerke Wie lange <genau>?", to=receipt.network_id)
+    server.say("@stadtwerke Wie lange & wo?", to=receipt.network_id)
     first = awaited(door, "", 1)
     assert [message.answers for message in first] == [receipt.network_id]
-    assert first[0].text.endswith("Wie lange <genau>?")
+    assert first[0].text.endswith("Wie lange & wo?")
     assert first[0].author.startswith("@ada@")
     assert first[0].said_at.tzinfo is not None
     server.say("@stadtwerke Und der Bus?", as_="bob", to=receipt.network_id)
@@ -145,5 +145,15 @@ def test_a_program_is_registered_and_led_to_the_consent_page(server: Running) ->
     client = Mastodon.register(server.url, redirect_uri=back)
     assert client.client_id
     assert client.client_secret
+
+
+def test_an_invented_code_opens_nothing(server: Running) -> None:
+    back = "http://127.0.0.1:1/settings/channels/connected/"
+    client = Mastodon.register(server.url, redirect_uri=back)
+
+    def enter() -> None:  # snac gives a token for any code, but one that opens nothing
+        token = Mastodon.redeem(server.url, client, redirect_uri=back, code="erfunden", verifier="v")
+        Mastodon(Account(server.url, token)).tell_account()
+
     with pytest.raises((Refused, Unauthorised)):
-        Mastodon.redeem(server.url, client, redirect_uri=back, code="erfunden", verifier="v")
+        enter()

@@ -9,6 +9,7 @@ What a caller must know afterwards is whether anything was sent: NothingSent say
 """
 
 import atexit
+import contextlib
 import contextvars
 import functools
 import importlib.metadata
@@ -22,6 +23,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Self
@@ -44,7 +46,7 @@ CONNECT_S = 8.0
 """How long one address may take to open a connection."""
 IDLE_S = 1.5
 """How long a connection waits for its next request: shorter than common servers keep theirs, so that a request is
-hardly ever written into a connection that the server is just closing, which would leave a doubt."""
+seldom written into a connection that the server is just closing. What must not be doubtful takes a fresh one."""
 
 
 class OutboundError(httpx2.TransportError):
@@ -61,6 +63,10 @@ class AddressRefused(NothingSent):
 
 class NoAnswer(OutboundError):
     """At least a part was sent, and no whole answer came: what was asked may have happened."""
+
+
+class HungUp(NoAnswer):
+    """The connection ended before the answer was whole."""
 
 
 class DeadlinePassed(NoAnswer):
@@ -81,13 +87,24 @@ def configure(*, allow: Iterable[str]) -> None:
     allowed = frozenset(pair.strip().lower() for pair in allow)
 
 
-def client(*, timeout_s: float = 10.0, deadline_s: float, max_bytes: int = 5_000_000) -> httpx2.Client:
+class Line(StrEnum):
+    """Which connection a request takes."""
+
+    KEPT = "kept"
+    """One that is open already, where there is one. The server may be just closing it, which leaves a doubt."""
+    FRESH = "fresh"
+    """One that nobody used before and nobody uses after it."""
+
+
+def client(
+    *, timeout_s: float = 10.0, deadline_s: float, max_bytes: int = 5_000_000, line: Line = Line.KEPT
+) -> httpx2.Client:
     """Return the process's client with these limits: safe between threads, shared, and so never to be closed.
 
     `timeout_s` is the longest silence, `deadline_s` the whole request with its answer; one request may have a deadline
     of its own: `client.get(url, extensions={"deadline_s": 3.0})`.
     """
-    return _client(timeout_s, deadline_s, max_bytes)
+    return _client(timeout_s, deadline_s, max_bytes, line)
 
 
 def is_public(address: Address) -> bool:
@@ -115,6 +132,8 @@ def reachable(host: str, port: int, *, within_s: float) -> list[str]:
 
 def _resolve(host: str, port: int, within_s: float) -> list[str]:
     """Return each address of the name once; the system's resolver knows no deadline, so it is asked in a thread."""
+    with contextlib.suppress(ValueError):
+        return [str(ipaddress.ip_address(host))]
     answer: queue.SimpleQueue[list[str] | OSError | UnicodeError] = queue.SimpleQueue()
 
     def ask() -> None:
@@ -285,7 +304,7 @@ class _Counting:
             case httpcore2.TimeoutException():
                 raise DeadlinePassed("the server fell silent") from error
             case httpcore2.NetworkError() | httpcore2.ProtocolError():
-                raise NoAnswer(_sentence(error)) from error
+                raise HungUp(_sentence(error)) from error
             case zlib.error():
                 raise NoAnswer("the answer could not be unpacked") from error
 
@@ -295,17 +314,22 @@ def _sentence(error: Exception) -> str:
 
 
 @functools.cache
-def _pool() -> httpcore2.ConnectionPool:
+def _tls() -> ssl.SSLContext:
+    return httpcore2.default_ssl_context()
+
+
+@functools.cache
+def _pool(line: Line) -> httpcore2.ConnectionPool:
     return httpcore2.ConnectionPool(
-        ssl_context=httpcore2.default_ssl_context(), max_connections=100, max_keepalive_connections=50,
+        ssl_context=_tls(), max_connections=100, max_keepalive_connections=50 if line is Line.KEPT else 0,
         keepalive_expiry=IDLE_S, network_backend=CheckedBackend(),
     )  # fmt: skip
 
 
 @functools.cache
-def _client(timeout_s: float, deadline_s: float, max_bytes: int) -> httpx2.Client:
+def _client(timeout_s: float, deadline_s: float, max_bytes: int, line: Line) -> httpx2.Client:
     return httpx2.Client(
-        transport=Transport(_pool(), deadline_s=deadline_s, max_bytes=max_bytes), trust_env=False,
+        transport=Transport(_pool(line), deadline_s=deadline_s, max_bytes=max_bytes), trust_env=False,
         timeout=httpx2.Timeout(timeout_s, connect=min(timeout_s, CONNECT_S)),
         follow_redirects=False, headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"},
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
@@ -321,7 +345,7 @@ def _forget() -> None:
 @atexit.register
 def _hang_up() -> None:
     if _pool.cache_info().currsize:
-        _pool().close()
+        _pool(Line.KEPT).close()
 
 
 os.register_at_fork(after_in_child=_forget)

@@ -52,10 +52,10 @@ class Server:
         headers = dict(more.pop("headers", {}))
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
-        client = http.client(timeout_s=LONGEST_S, deadline_s=LONGEST_S)
         url = path if path.startswith("http") else self.url + path
+        asked = {"headers": headers, "extensions": {"deadline_s": within_s}, **more}
         try:
-            answer = client.request(method, url, headers=headers, extensions={"deadline_s": within_s}, **more)
+            answer = _request(method, url, asking, asked)
         except (http.NothingSent, httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
             raise Unreachable(str(error)) from error
         except http.NoAnswer as error:
@@ -63,6 +63,18 @@ class Server:
         if not answer.is_success:
             raise meaning(answer, asking)
         return answer
+
+
+def _request(method: str, url: str, asking: Asking, asked: dict[str, Any]) -> httpx2.Response:
+    """Return the answer. A connection that stood open may be just closing: what others would see never takes one, and
+    what does no harm is asked once more on a fresh one."""
+    fresh = http.client(timeout_s=LONGEST_S, deadline_s=LONGEST_S, line=http.Line.FRESH)
+    if asking is Asking.SEEN:
+        return fresh.request(method, url, **asked)
+    try:
+        return http.client(timeout_s=LONGEST_S, deadline_s=LONGEST_S).request(method, url, **asked)
+    except http.HungUp:
+        return fresh.request(method, url, **asked)
 
 
 def meaning(answer: httpx2.Response, asking: Asking) -> NetworkError:
