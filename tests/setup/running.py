@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -109,6 +110,16 @@ def refused(*options: str, environment: dict[str, str] | None = None) -> str:
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
     return done.stderr.strip().splitlines()[-1]
+
+
+def command(*arguments: str) -> str:
+    """Return all that the command `eichhorn` says, whether it is content or not; a trace never."""
+    done = subprocess.run(
+        [sys.executable, "-m", "eichhorn.config.cli", *arguments], stdin=subprocess.DEVNULL, capture_output=True,
+        text=True, check=False, timeout=120, env=clean_environment(),
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.stdout + done.stderr
 
 
 def descendants(root: int) -> set[int]:

@@ -1,5 +1,6 @@
 """`script/up` as people use it: real processes on a real machine, on a home that is kept between the tests."""
 
+import json
 import os
 import re
 import shutil
@@ -12,7 +13,7 @@ import psycopg
 import pytest
 
 from eichhorn.foundation import crypto, postgres
-from tests.setup.running import Running, command_of, free_port, living, refused, wait_until
+from tests.setup.running import Running, command, command_of, free_port, living, refused, wait_until
 
 pytestmark = pytest.mark.xdist_group("up")
 
@@ -249,3 +250,30 @@ def test_the_truncation_of_the_audit_is_refused_even_to_its_owner(up: Running) -
         pytest.raises(psycopg.errors.InsufficientPrivilege, match="only grows"),
     ):
         session.execute("truncate foundation_auditevent")
+
+
+def test_a_dump_gives_the_whole_installation_back_in_a_new_home(up: Running, folder: Path) -> None:
+    file, other = folder / "monday.dump", folder / "restored"
+    count = "select (select count(*) from people_person), (select count(*) from foundation_auditevent)"
+    assert command("dump", "--home", str(up.home), str(file)) == ""
+    assert file.stat().st_mode & 0o777 == 0o600
+    with psycopg.connect(server_of(up.home).url(postgres.APP)) as session:
+        before = session.execute(count).fetchone()
+    assert "Put the master key" in command("restore", "--home", str(other), str(file))
+    (other / "keys").mkdir(mode=0o700)
+    shutil.copy2(up.home / "keys" / "master.key", other / "keys")
+    assert command("restore", "--home", str(other), str(file)) == ""
+    assert "is not empty" in command("restore", "--home", str(other), str(file))
+    again = Running(other, folder / "restored-words").start()
+    with psycopg.connect(server_of(other).url(postgres.APP)) as session:
+        assert session.execute(count).fetchone() == before
+    assert again.end() == 0
+
+
+def test_the_doctor_finds_nothing_broken_while_it_runs_and_says_so_when_it_does_not(up: Running, folder: Path) -> None:
+    marks = {
+        finding["about"]: finding["mark"] for finding in json.loads(command("doctor", "--json", "--home", str(up.home)))
+    }
+    assert marks["database"] == marks["role"] == marks["tables"] == marks["audit"] == marks["worker"] == "good"
+    up.end()
+    assert "does not run" in command("doctor", "--home", str(up.home))

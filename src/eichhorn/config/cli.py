@@ -1,4 +1,4 @@
-"""The command `eichhorn`: up, web, worker, migrate, doctor, bench, manage.
+"""The command `eichhorn`: up, web, worker, migrate, doctor, dump, restore, bench, manage.
 
 The difficult thing: whatever goes wrong is one sentence on the console and exit code 1, never a trace, unless it is a
 fault of the program itself.
@@ -70,6 +70,16 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help="answer as JSON")
     doctor.set_defaults(command=_doctor)
 
+    dump = commands.add_parser("dump", help="write the whole embedded database to one file, while it runs")
+    _home(dump)
+    dump.add_argument("file", type=Path)
+    dump.set_defaults(command=_dump)
+
+    restore = commands.add_parser("restore", help="read a dump into a new home, which has its master key already")
+    _home(restore)
+    restore.add_argument("file", type=Path)
+    restore.set_defaults(command=_restore)
+
     commands.add_parser("manage", help="run one of Django's own commands, for example: manage shell")
     commands.add_parser("bench", help="measure, for example: bench delivery --json")
 
@@ -128,6 +138,22 @@ def _doctor(chosen: argparse.Namespace) -> int:
 
     _home_of(chosen.home)
     return doctor.report(as_json=chosen.json, prepare=lambda: _django(None))
+
+
+def _dump(chosen: argparse.Namespace) -> int:
+    from eichhorn.config import backup
+
+    _home_of(chosen.home)
+    backup.dump(_embedded(installation.default_home()), chosen.file.absolute())
+    return 0
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    from eichhorn.config import backup
+
+    _home_of(chosen.home)
+    backup.restore(installation.default_home(), chosen.file.absolute())
+    return 0
 
 
 def _manage(arguments: list[str]) -> int:

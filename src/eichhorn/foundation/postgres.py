@@ -66,6 +66,11 @@ class Server:
         """Return the connection URL for a role, with its password: never to be printed."""
         return f"postgresql://{role}:{self._password(role)}@{quote(str(self.socket_folder), safe='')}/{database}"
 
+    @property
+    def programs(self) -> Path:
+        """The folder of PostgreSQL's programs."""
+        return _binaries(self.home)
+
     def start(self) -> None:
         """The server runs, and roles and database exist afterwards. Idempotent; takes over one that runs already."""
         self.home.mkdir(parents=True, exist_ok=True)
