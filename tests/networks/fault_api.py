@@ -39,6 +39,11 @@ class Asked:
         return self.headers.get("authorization", "").removeprefix("Bearer ").strip()
 
     @property
+    def account(self) -> str:
+        """Whose token it is: what stands before the first dot."""
+        return self.token.partition(".")[0]
+
+    @property
     def key(self) -> str:
         return self.headers.get("idempotency-key", "")
 
@@ -125,12 +130,12 @@ class World:
             case "GET", "statuses", number if number in self.statuses:
                 return Answer(200, self.statuses[number])
             case "GET", "accounts", "verify_credentials":
-                return Answer(200, self.account(asked.token) | {"source": {"language": "de"}})
+                return Answer(200, self.account(asked.account) | {"source": {"language": "de"}})
             case "GET", "accounts", tail if tail.endswith("/statuses"):
                 mine = [s for s in self.statuses.values() if s["account"]["id"] == tail.removesuffix("/statuses")]
                 return Answer(200, page(mine, asked))
             case "GET", "notifications", "":
-                return Answer(200, page([n for owner, n in self.notifications if owner == asked.token], asked))
+                return Answer(200, page([n for owner, n in self.notifications if owner == asked.account], asked))
             case "POST", "media", "":
                 return self.take_picture(asked)
             case "GET", "media", number if number in self.media:
@@ -186,10 +191,10 @@ class World:
             return Answer(200, self.statuses[known])
         if len(text) > self.text_limit or (not text and not media):
             return Answer(422, {"error": "Validation failed: Text is too long or missing"})
-        status = self.keep(asked.token, text, told, media)
+        status = self.keep(asked.account, text, told, media)
         self.keys[asked.token, asked.key] = status["id"]
         log(
-            "accepted", id=status["id"], account=asked.token, text=text, key=asked.key, language=told.get("language"),
+            "accepted", id=status["id"], account=asked.account, text=text, key=asked.key, language=told.get("language"),
             spoiler=told.get("spoiler_text") or "", reply_to=told.get("in_reply_to_id"),
             alts=[self.media[number]["description"] for number in media],
         )  # fmt: skip

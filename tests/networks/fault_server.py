@@ -7,7 +7,7 @@ with what the network really has. Events: `asked` and `answered` (each POST of a
 `accepted` (id, account, text, key, media, in_reply_to_id, at), `off_spec` (with --specs: what a request did against
 the API description).
 
-Every bearer token is an account of that name ("a1" is @a1), except those that begin with "revoked". Faults are
+Every bearer token is an account of that name ("a1" and "a1.secret" are @a1), except those that begin with "revoked". Faults are
 ordered by POST /_faults {"kind": ..., "times": 1, "on": "statuses", "seconds": 0, "token": ""}; see `Fault`.
 """
 
@@ -98,7 +98,7 @@ class Server:
             for problem in fault_api.off_spec(self.specs, asked):
                 self.log("off_spec", path=asked.path, problem=problem)
         if asked.topic == "statuses":
-            self.log("asked", account=asked.token, key=asked.key)
+            self.log("asked", account=asked.account, key=asked.key)
         if self.latency_s:
             await asyncio.sleep(self.latency_s)
         fault = next((fault for fault in self.faults if fault.meets(asked)), None)
@@ -109,7 +109,7 @@ class Server:
             answer = self.world.answer(asked, self.log)
             lives = await write(writer, answer)
         if asked.topic == "statuses":
-            self.log("answered", account=asked.token, key=asked.key, fault=fault.kind if fault else "")
+            self.log("answered", account=asked.account, key=asked.key, fault=fault.kind if fault else "")
         return lives
 
     async def misbehave(self, fault: Fault, asked: Asked, writer: asyncio.StreamWriter) -> bool:

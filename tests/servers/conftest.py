@@ -51,7 +51,7 @@ def snac(tmp_path: Path, open_way: set[str]) -> Iterator[Running]:
 
 
 @pytest.fixture
-def stage(transactional_db: None, live_server: LiveServer, settings: Settings, open_way: set[str]) -> Running:
+def stage(transactional_db: None, live_server: LiveServer, settings: Settings, open_way: set[str]) -> Iterator[Running]:
     """The stage of this installation over real HTTP, with the same three accounts; the way to it is open."""
     from eichhorn.stage import services
 
@@ -59,4 +59,5 @@ def stage(transactional_db: None, live_server: LiveServer, settings: Settings, o
     http.configure(allow=open_way | {live_server.url.split("://")[1]})
     people.organisation()
     tokens = {name: services.open_account(handle=name, name=name.title(), now=people.NOW).token for name in ACCOUNTS}
-    return Running(f"{live_server.url}/stage", tokens)
+    yield Running(f"{live_server.url}/stage", tokens)
+    http.hang_up()  # a thread of the live server with its database connection waits at the other end

@@ -7,6 +7,8 @@ from datetime import timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+import idna
+
 from eichhorn.foundation.text import Unit
 from eichhorn.networks.base import Capabilities
 
@@ -99,7 +101,7 @@ def server_url(typed: str, *, open_ones: frozenset[str] = frozenset()) -> str:
 
     Without TLS the key would travel in the open, so http is taken for host:port pairs of the configuration alone.
     """
-    text = typed.strip().rstrip("/")
+    text = typed.strip()
     if found := HANDLE.match(text):
         text = found["host"]
     if "://" not in text:
@@ -123,7 +125,7 @@ def _ascii(host: str) -> str:
     if ":" in host:
         return host.lower()
     try:
-        name = host.encode("idna").decode().lower()
-    except UnicodeError:
+        name = idna.encode(host, uts46=True).decode() if host else ""
+    except idna.IDNAError:
         return ""
     return name if HOST.match(name) else ""

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_noop
 from eichhorn.channels.rules import ConnectingFailed, Problem
 
 SENTENCES = {
-    Problem.UNKNOWN: gettext_noop("This connection was not begun here, or it was finished already. Please begin once more."),
+    Problem.UNKNOWN: gettext_noop(
+        "This connection was not begun here, or it was finished already. Please begin once more."
+    ),
     Problem.EXPIRED: gettext_noop(
         "The consent took longer than ten minutes, so it no longer counts. Please begin once more."
     ),

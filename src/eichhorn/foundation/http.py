@@ -15,6 +15,7 @@ import functools
 import importlib.metadata
 import ipaddress
 import logging
+import math
 import os
 import queue
 import socket
@@ -23,6 +24,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
@@ -79,6 +81,7 @@ class TooLarge(NoAnswer):
 
 allowed: frozenset[str] = frozenset()
 deadline: contextvars.ContextVar[float] = contextvars.ContextVar("deadline")
+last_instant: contextvars.ContextVar[float] = contextvars.ContextVar("last_instant", default=math.inf)
 
 
 def configure(*, allow: Iterable[str]) -> None:
@@ -105,6 +108,16 @@ def client(
     of its own: `client.get(url, extensions={"deadline_s": 3.0})`.
     """
     return _client(timeout_s, deadline_s, max_bytes, line)
+
+
+@contextmanager
+def over_within(seconds: float) -> Iterator[None]:
+    """Whatever is asked inside the block, by this thread, is over after so many seconds, whoever asks it how."""
+    before = last_instant.set(min(last_instant.get(), time.monotonic() + seconds))
+    try:
+        yield
+    finally:
+        last_instant.reset(before)
 
 
 def is_public(address: Address) -> bool:
@@ -240,7 +253,8 @@ class Transport(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         assert isinstance(request.stream, httpx2.SyncByteStream)
-        until = time.monotonic() + float(request.extensions.get("deadline_s", self._deadline_s))
+        within_s = float(request.extensions.get("deadline_s", self._deadline_s))
+        until = min(time.monotonic() + within_s, last_instant.get())
         url = httpcore2.URL(
             scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path
         )
@@ -343,7 +357,8 @@ def _forget() -> None:
 
 
 @atexit.register
-def _hang_up() -> None:
+def hang_up() -> None:
+    """No connection stands open afterwards; the next request opens its own."""
     if _pool.cache_info().currsize:
         _pool(Line.KEPT).close()
 
