@@ -1,7 +1,8 @@
 """Deliveries and their attempts.
 
 The difficult thing: two workers, a crash and a slow network must together never make two posts of one. What must never
-be false is said by the constraints below, not by code.
+be false is said by the constraints below, not by code; two things that no constraint can say are kept by triggers: a
+sent delivery never changes, and the end of an attempt is written once (see the migrations).
 """
 
 from django.db import models
@@ -29,6 +30,10 @@ class Delivery(models.Model):
     next_at = models.DateTimeField(null=True)
     """When the machine does something next: due, after a pause, or the end of the lease while sending."""
     tries = models.PositiveSmallIntegerField(default=0)
+    first_at = models.DateTimeField(null=True)
+    """When the present sending began: from then on it may be there."""
+    checks = models.PositiveSmallIntegerField(default=0)
+    """How often the present doubt was to be cleared."""
     network_id = models.CharField(max_length=200, blank=True)
     url = models.CharField(max_length=500, blank=True)
     because = models.CharField(max_length=40, blank=True)
@@ -36,16 +41,24 @@ class Delivery(models.Model):
     detail = models.CharField(max_length=500, blank=True)
     """What the network said, in its words."""
     released_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
-    """Who let a late one or one released from a hold leave."""
+    """Who let a late one, or one that was held, leave all the same."""
+    released_at = models.DateTimeField(null=True)
+    hand = models.BooleanField(default=False)
+    """A person posts there; the machine never asks the network."""
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     seen_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     """Who said that it is there, where a person did."""
+    settled = models.BooleanField(default=True)
+    """False from a change on until plan and desk have drawn their conclusions from it."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["draft", "channel"], condition=Q(draft__isnull=False), name="delivery_happens_once"
+            ),
+            models.UniqueConstraint(
+                fields=["channel", "network_id"], condition=~Q(network_id=""), name="delivery_proof_is_of_one"
             ),
             models.UniqueConstraint(fields=["reply_id"], condition=Q(reply_id__isnull=False), name="delivery_of_a_reply_once"),
             models.CheckConstraint(
@@ -68,6 +81,8 @@ class Delivery(models.Model):
                 fields=["next_at"], condition=Q(state__in=["waiting", "sending", "checking"]), name="delivery_next"
             ),
             models.Index(fields=["channel", "state"], name="delivery_of_a_channel"),
+            models.Index(fields=["sent_at"], condition=Q(state="sent"), name="delivery_out"),
+            models.Index(fields=["id"], condition=Q(settled=False), name="delivery_to_settle"),
         ]
 
     def __str__(self) -> str:

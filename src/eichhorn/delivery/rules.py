@@ -1,10 +1,12 @@
-"""States of a delivery and what each error of a network leads to.
+"""States of a delivery, whether it may leave, and what each answer of a network leads to.
 
 The hard problem is not retrying; it is not knowing. An attempt is committed before the network is asked, so that a crash
 leaves a doubt and never a gap; a doubt is cleared by the key where the network keeps its word about keys, else by
 looking, else by a person. A machine never sends twice what may have arrived.
 """
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from eichhorn.foundation.states import States
@@ -47,20 +49,196 @@ class Outcome(StrEnum):
     THROTTLED = "throttled"
     UNREACHABLE = "unreachable"
     UNSURE = "unsure"
+    SILENT = "silent"
+    """Whoever began it never told its end: the process died, or the machine."""
+
+
+class Because(StrEnum):
+    """Why a delivery stands where it stands, where no outcome of the network says it."""
+
+    HELD = "held"
+    """It fell due during a pause."""
+    LATE = "late"
+    OVER = "over"
+    """The window of its approval is over."""
+    WITHDRAWN = "withdrawn"
+    """It does not stand approved any more."""
+    BY_PERSON = "by_person"
+    """Somebody decided so."""
+    SEEN = "seen"
+    """Somebody saw it on the network."""
+    RELEASED = "released"
+    """Somebody let it leave although it is late, or was held, or in doubt."""
+    CHANGED = "changed"
+    """Another version or another date was approved since."""
 
 
 STATES = States(
     kind=State,
     starts=frozenset({State.WAITING}),
     moves={
-        State.WAITING: frozenset({State.SENDING, State.BY_HAND, State.STOPPED, State.EXPIRED, State.CANCELLED}),
+        State.WAITING: frozenset(
+            {State.SENDING, State.BY_HAND, State.STOPPED, State.EXPIRED, State.CANCELLED, State.SENT}
+        ),
         State.SENDING: frozenset({State.SENT, State.WAITING, State.CHECKING, State.STOPPED, State.UNSURE}),
-        State.CHECKING: frozenset({State.SENT, State.UNSURE, State.CHECKING, State.STOPPED}),
+        State.CHECKING: frozenset({State.SENT, State.UNSURE}),
         State.UNSURE: frozenset({State.SENT, State.WAITING, State.CHECKING, State.CANCELLED}),
         State.BY_HAND: frozenset({State.SENT, State.CANCELLED, State.WAITING}),
-        State.STOPPED: frozenset({State.WAITING, State.CANCELLED}),
-        State.EXPIRED: frozenset({State.WAITING, State.CANCELLED}),
+        State.STOPPED: frozenset({State.WAITING, State.CANCELLED, State.SENT}),
+        State.EXPIRED: frozenset({State.WAITING, State.CANCELLED, State.SENT}),
         State.SENT: frozenset(),
-        State.CANCELLED: frozenset({State.WAITING}),
+        State.CANCELLED: frozenset({State.WAITING, State.SENT}),
     },
 )
+"""Whatever is not out may still turn out to be: proof that comes late is proof."""
+
+MOVING = frozenset({State.WAITING, State.SENDING, State.CHECKING})
+"""The machine does something next."""
+NEEDS_SOMEONE = frozenset({State.UNSURE, State.STOPPED, State.EXPIRED})
+UNDER_WAY = frozenset({State.SENDING, State.CHECKING, State.UNSURE})
+"""It may be out already."""
+PROOF = frozenset({Outcome.SENT, Outcome.FOUND})
+
+LATE_AFTER = timedelta(minutes=30)
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=10)
+REPEATS, LOOKS = 2, 3
+LONGEST_DOUBT_PAUSE = timedelta(minutes=15)
+
+
+def pause_after(sends: int) -> timedelta:
+    """Return the pause after so many sendings that surely did not arrive: 30 s at first, 10 min at last."""
+    return _growing(FIRST_PAUSE, max(sends, 1) - 1, LONGEST_PAUSE)
+
+
+def doubt_pause(tries: int, first: timedelta) -> timedelta:
+    """Return the pause before a doubt is looked into, after so many tries to clear it. Mastodon's keys fail at once."""
+    return _growing(first, tries, max(first, LONGEST_DOUBT_PAUSE))
+
+
+def _growing(first: timedelta, doublings: int, longest: timedelta) -> timedelta:
+    return min(first * 2 ** min(doublings, 20), longest)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What speaks for and against leaving now."""
+
+    due_at: datetime
+    """As the plan says it at this instant."""
+    released_at: datetime | None = None
+    """When somebody said that it leaves although it is late or was held."""
+    approved_at: datetime | None = None
+    """When it was approved; None while it does not stand approved."""
+    window_ends_at: datetime | None = None
+    pause_began_at: datetime | None = None
+    """When the latest pause began; None for replies, which no pause holds."""
+    paused: bool = False
+    """That pause is still in force."""
+    was_held: bool = False
+    """It fell due during a pause."""
+    by_hand: bool = False
+
+
+class Verdict(StrEnum):
+    LEAVE = "leave"
+    TO_HAND = "to_hand"
+    NOT_YET = "not_yet"
+    HOLD = "hold"
+    EXPIRE = "expire"
+    WITHDRAW = "withdraw"
+
+
+def verdict(case: Case, *, now: datetime) -> tuple[Verdict, Because | None]:
+    """Return whether it leaves at this instant, and else why not."""
+    if case.approved_at is None:
+        return Verdict.WITHDRAW, Because.WITHDRAWN
+    if case.due_at > now:
+        return Verdict.NOT_YET, None
+    if (case.paused or case.was_held) and _decided_before_pause(case, case.approved_at):
+        return (Verdict.HOLD if case.paused else Verdict.EXPIRE), Because.HELD
+    if case.window_ends_at is not None and now >= case.window_ends_at:
+        return Verdict.EXPIRE, Because.OVER
+    if case.by_hand:
+        return Verdict.TO_HAND, None
+    if now >= late_at(case.due_at, case.released_at):
+        return Verdict.EXPIRE, Because.LATE
+    return Verdict.LEAVE, None
+
+
+def _decided_before_pause(case: Case, approved_at: datetime) -> bool:
+    """A pause holds what was approved before it began; what is approved, or released by name, after that leaves."""
+    decided_at = max(approved_at, case.released_at or approved_at)
+    return case.pause_began_at is not None and decided_at <= case.pause_began_at
+
+
+def late_at(due_at: datetime, released_at: datetime | None) -> datetime:
+    """Return from when on it is too late to leave by itself."""
+    return max(due_at, released_at or due_at) + LATE_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What was tried so far, the present attempt included."""
+
+    sends: int = 0
+    repeats: int = 0
+    """Since it was last sent."""
+    looks: int = 0
+    """Since it was last sent."""
+    first_at: datetime | None = None
+    """When the network may have got it for the first time."""
+
+
+def clearing(tried: Tried, *, repeat: bool) -> AttemptKind:
+    """Return how the machine tries to clear the doubt; `repeat`: the key is kept, and it may still appear now.
+
+    Once it has begun to look it never sends again.
+    """
+    return AttemptKind.REPEAT if repeat and not tried.looks and tried.repeats < REPEATS else AttemptKind.LOOK
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a delivery stands after an attempt, and when the machine does something next."""
+
+    state: State
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How an attempt ended."""
+
+    kind: AttemptKind
+    outcome: Outcome
+    retry_after: timedelta = timedelta(0)
+
+
+def after(answer: Answer, *, tried: Tried, late: datetime, first_pause: timedelta, now: datetime) -> Step:
+    """Return what the answer leads to. `late`: when it is too late to leave by itself; `first_pause`: after a doubt."""
+    if answer.outcome in PROOF:
+        return Step(State.SENT)
+    if answer.kind is AttemptKind.SEND:
+        return _after_sending(answer, tried, late, first_pause, now)
+    return _in_doubt(answer, tried, first_pause, now)
+
+
+def _after_sending(answer: Answer, tried: Tried, late: datetime, first_pause: timedelta, now: datetime) -> Step:
+    match answer.outcome:
+        case Outcome.REFUSED | Outcome.UNAUTHORISED:
+            return Step(State.STOPPED)
+        case Outcome.THROTTLED:
+            return Step(State.WAITING, max(now, min(now + answer.retry_after, late)))
+        case Outcome.UNREACHABLE:
+            return Step(State.WAITING, max(now, min(now + pause_after(tried.sends), late)))
+        case _:
+            return Step(State.CHECKING, now + doubt_pause(0, first_pause))
+
+
+def _in_doubt(answer: Answer, tried: Tried, first_pause: timedelta, now: datetime) -> Step:
+    """No answer but proof clears a doubt: a repeat that fails says nothing about the try before it."""
+    exhausted = answer.kind is AttemptKind.LOOK and tried.looks >= LOOKS
+    if exhausted or answer.outcome is Outcome.UNAUTHORISED:
+        return Step(State.UNSURE)
+    pause = max(doubt_pause(tried.repeats + tried.looks, first_pause), answer.retry_after)
+    return Step(State.CHECKING, now + pause)

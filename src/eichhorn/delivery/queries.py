@@ -1,0 +1,123 @@
+"""What is due, what is out, and what needs somebody."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from eichhorn.channels import queries as channels
+from eichhorn.delivery.models import Delivery
+from eichhorn.delivery.rules import Because, State
+from eichhorn.people import queries as people
+from eichhorn.people.models import Person
+from eichhorn.people.rules import Act
+from eichhorn.planning import queries as planning
+from eichhorn.ui import moments
+from eichhorn.ui.states import StateKind
+from eichhorn.ui.thread import Knot, KnotName, KnotState
+from eichhorn.ui.waiting import Waiting
+
+UNDER_WAY = (State.WAITING, State.SENDING, State.CHECKING)
+NEEDS = (State.UNSURE, State.STOPPED, State.EXPIRED, State.BY_HAND)
+SHOWN_OUT = timedelta(days=7)
+
+
+def next_at() -> datetime | None:
+    """Return when the machine has to do something next. One query."""
+    return Delivery.objects.filter(state__in=UNDER_WAY).aggregate(soonest=models.Min("next_at"))["soonest"]
+
+
+def visible_to(person: Person, *, now: datetime) -> models.QuerySet[Delivery]:
+    """Return the deliveries that the person may read: replies, and posts whose slot they see."""
+    slots = planning.visible_to(person, now=now).order_by().values("pk")
+    return (
+        Delivery.objects.filter(models.Q(draft__isnull=True) | models.Q(draft__slot__in=slots))
+        .select_related("draft__slot", "channel", "version", "seen_by", "released_by")
+        .order_by("due_at", "pk")
+    )
+
+
+def needs_someone() -> models.QuerySet[Delivery]:
+    """Return what a person has to decide or do, the oldest first: doubts before all else."""
+    return (
+        Delivery.objects.filter(state__in=NEEDS)
+        .select_related("draft__slot", "channel")
+        .annotate(doubt=models.Case(models.When(state=State.UNSURE, then=0), default=1))
+        .order_by("doubt", "due_at", "pk")
+    )
+
+
+def of_draft(draft_id: int) -> models.QuerySet[Delivery]:
+    """Return the deliveries of a post."""
+    return Delivery.objects.filter(draft=draft_id).select_related("channel").order_by("pk")
+
+
+def title_of(row: Delivery) -> str:
+    """Return what the row is about, in words."""
+    return row.draft.slot.title if row.draft is not None else _("Reply")
+
+
+def waiting_for(person: Person, *, now: datetime) -> list[Waiting]:
+    """Return the deliveries that the person has to look at. Three queries."""
+    if not people.may(person, Act.PUBLISH, now=now):
+        return []
+    return [_row(row) for row in needs_someone()]
+
+
+def _row(row: Delivery) -> Waiting:
+    network, at = channels.label(row.channel), moments.clock(row.due_at)
+    title = {"title": title_of(row), "network": network}
+    href = reverse("delivery:outbox") + f"#d{row.pk}"
+    match State(row.state):
+        case State.UNSURE:
+            kind, icon, action = StateKind.UNSURE, "help-circle", _("Look there")
+            said = _("%(title)s on %(network)s: has the post arrived?") % title
+            line = _("%(network)s did not tell at %(at)s. We do not send twice.") % {"network": network, "at": at}
+        case State.BY_HAND:
+            kind, icon, action = StateKind.WAIT, "hand-click", _("Open task")
+            said = _("%(title)s on %(network)s: post it by hand") % title
+            line = _("Text and pictures lie ready, due at %(at)s.") % {"at": at}
+        case State.STOPPED:
+            kind, icon, action = StateKind.STOP, "alert-circle", _("Look at it")
+            said = _("%(title)s on %(network)s stands still") % title
+            line = _("The network did not take it. Nothing is lost.")
+        case _:
+            kind, icon, action = StateKind.WAIT, "clock", _("Decide")
+            said = _("%(title)s on %(network)s: may it still leave?") % title
+            line = _("It was held.") if row.because == Because.HELD else _("It was due at %(at)s and is too late to leave by itself.") % {"at": at}
+    return Waiting(
+        kind="due", icon=icon, title=said, line=line, href=href, action=action, since=row.due_at, sign=kind, effort_minutes=5
+    )
+
+
+def knot(slot_id: int) -> Knot:
+    """Return the delivery's knot of the thread. One query."""
+    return knots([slot_id])[slot_id]
+
+
+def knots(slot_ids: Collection[int]) -> dict[int, Knot]:
+    """Return the delivery's knot of each slot's thread. One query."""
+    found: dict[int, list[Delivery]] = {slot_id: [] for slot_id in slot_ids}
+    for row in Delivery.objects.filter(draft__slot__in=slot_ids).select_related("draft", "channel").order_by("pk"):
+        assert row.draft is not None
+        found[row.draft.slot_id].append(row)
+    return {slot_id: _knot(rows) for slot_id, rows in found.items()}
+
+
+def _knot(rows: list[Delivery]) -> Knot:
+    states = {State(row.state) for row in rows}
+    href = reverse("delivery:outbox")
+    if State.UNSURE in states or State.CHECKING in states:
+        return Knot(KnotName.DELIVERY, KnotState.UNSURE, _("please have a look"), href)
+    if states & {State.STOPPED, State.EXPIRED}:
+        return Knot(KnotName.DELIVERY, KnotState.STOP, _("stands still"), href)
+    sent = [row.sent_at for row in rows if row.sent_at is not None]
+    if sent and states <= {State.SENT, State.CANCELLED}:
+        return Knot(KnotName.DELIVERY, KnotState.DONE, moments.day_time(max(sent)), href)
+    if states & {State.SENDING, State.BY_HAND}:
+        return Knot(KnotName.DELIVERY, KnotState.NOW, _("on its way") if State.SENDING in states else _("by hand"), href)
+    waiting = [row.due_at for row in rows if row.state == State.WAITING]
+    fact = moments.day_time(min(waiting)) if waiting else _("still to come")
+    return Knot(KnotName.DELIVERY, KnotState.NOW if waiting else KnotState.NEXT, fact, href if waiting else "")

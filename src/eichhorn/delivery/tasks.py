@@ -1,0 +1,16 @@
+"""Names under which delivery is woken, and the loop that every worker runs."""
+
+import threading
+
+from eichhorn.delivery import dispatcher, services
+from eichhorn.foundation import clock, jobs
+
+
+@jobs.task("delivery.take_in")
+def take_in() -> None:
+    services.take_in(now=clock.now())
+
+
+@jobs.standing("delivery")
+def send(end: threading.Event) -> None:
+    dispatcher.send_until(end)

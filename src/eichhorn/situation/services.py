@@ -1,0 +1,55 @@
+"""Holding everything, and lifting the hold.
+
+The difficult thing: two people press at once. There is one hold at a time, said by the database; who comes second is told
+so, and nothing is changed twice.
+"""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from eichhorn.foundation import audit
+from eichhorn.people import services as people
+from eichhorn.people.models import Person
+from eichhorn.people.rules import Act
+from eichhorn.situation.models import Hold
+
+
+class ReasonMissing(Exception):
+    """A hold concerns everybody, so it says why."""
+
+
+class HeldAlready(Exception):
+    """Somebody was quicker."""
+
+
+class NotHeld(Exception):
+    """Nothing is held, or no longer."""
+
+
+@transaction.atomic
+def hold(*, reason: str, by: Person, now: datetime) -> Hold:
+    """Nothing that was approved before now leaves until the hold is lifted. Raises HeldAlready, ReasonMissing."""
+    people.require(by, Act.HOLD, now=now)
+    if not reason.strip():
+        raise ReasonMissing
+    try:
+        with transaction.atomic():
+            begun = Hold.objects.create(reason=reason.strip()[:300], begun_at=now, begun_by=by)
+    except IntegrityError as error:
+        raise HeldAlready from error
+    audit.record("situation.held", of=("hold", begun.pk), by=by.pk, now=now)
+    return begun
+
+
+@transaction.atomic
+def lift(*, by: Person, now: datetime) -> Hold:
+    """The hold is over. Whoever asks decides about what it held: see delivery. Raises NotHeld."""
+    people.require(by, Act.HOLD, now=now)
+    standing = Hold.objects.select_for_update(of=("self",)).filter(open_key=True).first()
+    if standing is None:
+        raise NotHeld
+    standing.open_key, standing.lifted_at, standing.lifted_by = None, now, by
+    standing.save(update_fields=["open_key", "lifted_at", "lifted_by"])
+    audit.record("situation.lifted", of=("hold", standing.pk), by=by.pk, now=now)
+    return standing

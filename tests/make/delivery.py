@@ -1,0 +1,49 @@
+"""Posts that are approved for a channel, and rounds of the dispatcher at a chosen time."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import count
+
+from eichhorn.channels.models import Channel
+from eichhorn.content.models import Draft
+from eichhorn.content.services import NewAttachment
+from eichhorn.delivery.dispatcher import Dispatcher
+from eichhorn.delivery.models import Delivery
+from eichhorn.people.models import Person
+from eichhorn.people.rules import RoleKind
+from eichhorn.planning import rules
+from tests.make import content, people, review
+from tests.make.people import NOW
+
+numbers = count(1)
+DUE = NOW + timedelta(hours=2)
+
+
+def post(
+    channels: Sequence[Channel],
+    *,
+    by: Person | None = None,
+    due_at: datetime = DUE,
+    text: str = "",
+    attachments: Sequence[NewAttachment] = (),
+    now: datetime = NOW,
+) -> Draft:
+    """Return a post that stands approved for the channels at the instant."""
+    author = by or people.person(role=RoleKind.MANAGER)
+    draft = content.draft(
+        by=author, text=text or f"Beitrag Nummer {next(numbers)}", chosen=channels, attachments=attachments, now=now,
+        local=rules.wall_of(due_at, "Europe/Berlin"), title=f"Beitrag {next(numbers)}",
+    )  # fmt: skip
+    review.approved(draft, by=author, now=now)
+    return draft
+
+
+def run(at: datetime, *, slots: int = 4) -> None:
+    """Take in, send and write down all that is due at the instant."""
+    dispatcher = Dispatcher(slots=slots, now=lambda: at)
+    dispatcher.until_idle()
+    dispatcher.finish()
+
+
+def of(draft: Draft) -> Delivery:
+    return Delivery.objects.select_related("draft__slot", "channel").get(draft=draft)
