@@ -1,0 +1,15 @@
+"""Addresses of what leaves."""
+
+from django.urls import path
+
+from eichhorn.delivery import views
+
+app_name = "delivery"
+urlpatterns = [
+    path("plan/outbox/", views.outbox, name="outbox"),
+    path("plan/outbox/hold/", views.hold, name="hold"),
+    path("plan/outbox/lift/", views.lift, name="lift"),
+    path("plan/outbox/<int:delivery_id>/", views.delivery, name="delivery"),
+    path("plan/outbox/<int:delivery_id>/again/", views.send_again, name="send_again"),
+    path("plan/outbox/<int:delivery_id>/decide/", views.decide, name="decide"),
+]

@@ -1,0 +1,135 @@
+"""The page Ausgang: what needs somebody, what leaves by itself, what is out; and holding everything."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from eichhorn.content import queries as content
+from eichhorn.delivery import queries, services
+from eichhorn.delivery.forms import HoldForm, ProofForm
+from eichhorn.delivery.models import Delivery
+from eichhorn.delivery.rules import State
+from eichhorn.delivery.words import attempt_said, shown
+from eichhorn.foundation import clock
+from eichhorn.people import queries as people
+from eichhorn.people import services as permissions
+from eichhorn.people.access import SeeOther, person_of, signed_in
+from eichhorn.people.models import Person
+from eichhorn.people.rules import Act
+from eichhorn.situation import queries as situation
+from eichhorn.situation import services as holding
+from eichhorn.ui import say
+
+SHOWN = 50
+
+
+@require_safe
+@signed_in
+def outbox(request: HttpRequest) -> HttpResponse:
+    """Show what needs somebody, what is due, and what is out."""
+    now, person = clock.now(), person_of(request)
+    visible = queries.visible_to(person, now=now)
+    needs = visible.filter(state__in=[*queries.NEEDS, State.CHECKING]).prefetch_related("attempts")
+    due = visible.filter(state__in=[State.WAITING, State.SENDING])[:SHOWN]
+    out = visible.filter(state=State.SENT, sent_at__gte=now - queries.SHOWN_OUT).order_by("-sent_at", "-pk")[:SHOWN]
+    context = {
+        "needs": sorted(map(shown, needs[:SHOWN]), key=lambda s: (s.row.state != State.UNSURE, s.row.due_at)),
+        "due": list(map(shown, due)), "out": list(map(shown, out)), "hold": situation.current(),
+        "may_publish": people.may(person, Act.PUBLISH, now=now), "may_hold": people.may(person, Act.HOLD, now=now),
+        "held": visible.filter(state=State.WAITING).count(), "hold_form": HoldForm(),
+    }  # fmt: skip
+    return render(request, "delivery/outbox.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def delivery(request: HttpRequest, delivery_id: int) -> HttpResponse:
+    """Show one delivery with all that was tried, and what a person can do now."""
+    row = _row(request, delivery_id)
+    form = ProofForm(request.POST if "url" in request.POST else None)
+    if request.method == "POST" and form.is_valid():
+        decide = services.done_by_hand if row.state == State.BY_HAND else services.it_is_there
+        url = form.cleaned_data["url"]
+        return _decided(request, row, lambda by, now: decide(delivery=row, url=url, by=by, now=now))
+    return _page(request, row, form, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def send_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
+    """Name the risk of a second post once more; a POST that says it is clear sends."""
+    row = _row(request, delivery_id)
+    permissions.require(person_of(request), Act.PUBLISH, now=clock.now(), channel=row.channel_id)
+    if request.method != "POST" or "confirmed" not in request.POST:
+        return render(request, "delivery/send_again.html", {"it": shown(row)})
+    confirmed = request.POST["confirmed"]
+    return _decided(request, row, lambda by, now: services.send_again(delivery=row, confirmed=confirmed, by=by, now=now))
+
+
+@require_POST
+@signed_in
+def decide(request: HttpRequest, delivery_id: int) -> HttpResponse:
+    """Let go what was late, held or stopped; look again; or cancel."""
+    row = _row(request, delivery_id)
+    steps = {"release": services.release, "look": services.look_again, "cancel": services.cancel}
+    step = steps.get(request.POST.get("step", ""))
+    if step is None:
+        raise Http404
+    return _decided(request, row, lambda by, now: step(delivery=row, by=by, now=now))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def hold(request: HttpRequest) -> HttpResponse:
+    """Hold everything, with a reason."""
+    form = HoldForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        holding.hold(reason=form.cleaned_data["reason"], by=person_of(request), now=clock.now())
+        say.done(request, _("Everything is held. What is approved from now on leaves."))
+        return SeeOther(reverse("delivery:outbox"))
+    permissions.require(person_of(request), Act.HOLD, now=clock.now())
+    return render(request, "delivery/hold.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+@signed_in
+def lift(request: HttpRequest) -> HttpResponse:
+    """Let posts leave again."""
+    holding.lift(by=person_of(request), now=clock.now())
+    say.done(request, _("Posts leave again. Those that were held wait for your decision, one by one."))
+    return SeeOther(reverse("delivery:outbox"))
+
+
+def _page(request: HttpRequest, row: Delivery, form: ProofForm, *, status: int = 200) -> HttpResponse:
+    now = clock.now()
+    wording = content.wording(row.version, row.channel) if row.version is not None else None
+    attempts = [(attempt, attempt_said(attempt)) for attempt in row.attempts.order_by("number")]
+    context = {
+        "it": shown(row), "attempts": attempts, "form": form, "wording": wording, "text": wording.text if wording else row.reply_text,
+        "may_publish": people.may(person_of(request), Act.PUBLISH, now=now, channel=row.channel_id),
+    }  # fmt: skip
+    return render(request, "delivery/delivery.html", context, status=status)
+
+
+def _decided(request: HttpRequest, row: Delivery, step: Callable[[Person, datetime], object]) -> HttpResponse:
+    """Carry the decision out and go back to the page of the delivery."""
+    try:
+        step(person_of(request), clock.now())
+        say.done(request, _("Done. It is written down who decided and when."))
+    except services.NotDecidable:
+        say.problem(request, _("It stands elsewhere by now, so nothing was changed. Please look at it once more."))
+    except services.NotConfirmed:
+        say.problem(request, _("Nothing was sent. Please confirm first that the post is not there."))
+    return SeeOther(reverse("delivery:delivery", args=[row.pk]))
+
+
+def _row(request: HttpRequest, delivery_id: int) -> Delivery:
+    row = queries.visible_to(person_of(request), now=clock.now()).prefetch_related("attempts").filter(pk=delivery_id).first()
+    if row is None:
+        raise Http404
+    return row

@@ -1,0 +1,128 @@
+"""Where a delivery stands, in words and sentences: what we did, when, what we saw, and what it does not prove."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from eichhorn.channels import queries as channels
+from eichhorn.delivery.models import Attempt, Delivery
+from eichhorn.delivery.queries import title_of
+from eichhorn.delivery.rules import AttemptKind, Because, Outcome, State
+from eichhorn.ui import moments
+from eichhorn.ui.states import StateKind
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    kind: StateKind
+    icon: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A delivery as its row shows it."""
+
+    row: Delivery
+    title: str
+    network: str
+    icon: str
+    sign: Sign
+    said: str
+
+
+def shown(row: Delivery) -> Shown:
+    """Return the delivery with its words. No query where channel and slot are at hand."""
+    return Shown(
+        row=row, title=title_of(row), network=channels.label(row.channel), icon=channels.icon(row.channel),
+        sign=sign(State(row.state)), said=sentence(row),
+    )  # fmt: skip
+
+
+def sign(state: State) -> Sign:
+    """Return kind, icon and word of a state."""
+    match state:
+        case State.WAITING:
+            return Sign(StateKind.OK, "circle-check", _("due"))
+        case State.SENDING:
+            return Sign(StateKind.PLAN, "send", _("on its way"))
+        case State.CHECKING:
+            return Sign(StateKind.UNSURE, "help-circle", _("unsure, we are looking"))
+        case State.SENT:
+            return Sign(StateKind.PLAN, "send", _("out"))
+        case State.UNSURE:
+            return Sign(StateKind.UNSURE, "help-circle", _("unsure"))
+        case State.BY_HAND:
+            return Sign(StateKind.WAIT, "hand-click", _("by hand"))
+        case State.STOPPED:
+            return Sign(StateKind.STOP, "alert-circle", _("stands still"))
+        case State.EXPIRED:
+            return Sign(StateKind.WAIT, "hourglass", _("waits for you"))
+        case State.CANCELLED:
+            return Sign(StateKind.REST, "x", _("cancelled"))
+
+
+def sentence(row: Delivery) -> str:
+    """Return what happened to it and what that means."""
+    network = channels.label(row.channel)
+    facts = {"network": network, "at": moments.day_time(row.due_at), "told": row.detail}
+    match State(row.state):
+        case State.UNSURE | State.CHECKING:
+            return _doubt(row, network)
+        case State.BY_HAND:
+            return _("This channel is served by hand. Text and pictures lie ready, due %(at)s.") % facts
+        case State.STOPPED if row.because == Outcome.UNAUTHORISED:
+            return _("%(network)s no longer lets us in. Nothing is lost; it can leave once the channel is connected again.") % facts
+        case State.STOPPED:
+            return _("%(network)s did not take the post: “%(told)s”. Change it and have it approved again.") % facts
+        case State.EXPIRED if row.because == Because.HELD:
+            return _("It was approved before everything was held, so it stayed here. Does it still fit?")
+        case State.EXPIRED:
+            return _("It was due %(at)s and is more than 30 minutes late, so it does not leave by itself. Does it still fit?") % facts
+        case State.WAITING if row.tries:
+            return _("%(network)s did not answer. Your post is safe here, and we will try again at %(next)s.") % {
+                "network": network, "next": moments.clock(row.next_at) if row.next_at else "",
+            }  # fmt: skip
+    return ""
+
+
+def _doubt(row: Delivery, network: str) -> str:
+    attempts = sorted(row.attempts.all(), key=lambda attempt: attempt.number)
+    began = moments.clock(attempts[0].began_at) if attempts else moments.clock(row.due_at)
+    looks = [a for a in attempts if a.kind == AttemptKind.LOOK and a.ended_at is not None]
+    sentences = [
+        _("We do not know whether the post arrived."),
+        _("We sent it at %(at)s, and %(network)s did not say that it has it.") % {"at": began, "network": network},
+    ]
+    missed = [moments.clock(look.ended_at) for look in looks if look.outcome == Outcome.NOT_FOUND and look.ended_at]
+    if missed:
+        sentences.append(
+            _("We looked at %(times)s and found nothing, which is no proof yet.") % {"times": ", ".join(dict.fromkeys(missed))}
+        )
+    if row.state == State.CHECKING and row.next_at:
+        sentences.append(_("We look again at %(at)s.") % {"at": moments.clock(row.next_at)})
+    else:
+        sentences.append(_("Please have a look. We will not send it again by ourselves."))
+    return " ".join(sentences)
+
+
+def attempt_said(attempt: Attempt) -> str:
+    """Return what one attempt did and brought."""
+    did = {
+        AttemptKind.SEND: _("sent"),
+        AttemptKind.REPEAT: _("sent again with the same key, which the network counts once"),
+        AttemptKind.LOOK: _("looked whether it is there"),
+    }[AttemptKind(attempt.kind)]
+    if not attempt.outcome:
+        return _("%(did)s; the end is not known yet") % {"did": did}
+    brought = {
+        Outcome.SENT: _("the network has it"),
+        Outcome.FOUND: _("it is there"),
+        Outcome.NOT_FOUND: _("not found, which is no proof"),
+        Outcome.REFUSED: _("the network did not take it"),
+        Outcome.UNAUTHORISED: _("the network did not let us in"),
+        Outcome.THROTTLED: _("the network asked us to wait"),
+        Outcome.UNREACHABLE: _("the network was not reached, so it surely did not arrive"),
+        Outcome.UNSURE: _("no clear answer, so it may have arrived"),
+    }[Outcome(attempt.outcome)]
+    return _("%(did)s: %(brought)s") % {"did": did, "brought": brought}
