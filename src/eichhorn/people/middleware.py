@@ -31,9 +31,12 @@ class Around:
             translation.activate(request.user.person.language)
             request.LANGUAGE_CODE = translation.get_language()
         try:
-            return self.get_response(request)
+            answer = self.get_response(request)
         finally:
             timezone.deactivate()
+        # also what a view behind a link does not answer itself: a missing picture, a refusal, a breakdown
+        behind_link = request.resolver_match is not None and "token" in request.resolver_match.kwargs
+        return keep_private(answer) if behind_link else answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page for a refusal; any other error goes its way."""

@@ -1,0 +1,301 @@
+"""The table of all addresses: who may look, who may press, which link opens what.
+
+One row for each name of an address; a name without a row fails. `get` and `post` say who is let in: None means that the
+address does not know the method at all. Whoever is signed in and not let in gets 403 (404 where even the existence is
+hidden), nobody at all is sent to the sign-in page. What is sent is good enough that it would be done: a page that only
+refuses bad input would look like one that refuses the visitor.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from eichhorn.people.rules import Act, LinkPurpose, RoleKind
+from tests import make
+from tests.architecture.world import EVERYBODY, SIGNED_IN, World, whoever_may
+
+type Who = frozenset[str] | None
+type Args = Callable[[World], tuple[object, ...]]
+type Sent = Callable[[World], dict[str, object]]
+
+
+def nothing(_world: World) -> tuple[object, ...]:
+    return ()
+
+
+def empty(_world: World) -> dict[str, object]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Who may do what at one address."""
+
+    name: str
+    get: Who = None
+    post: Who = None
+    at: Args = nothing
+    sent: Sent = empty
+    asked: Sent = empty
+    """What stands behind the question mark of a GET."""
+    link: LinkPurpose | None = None
+    """The purpose whose token opens the address; then `get` and `post` only say which methods there are."""
+    program: bool = False
+    """For programs: nobody is sent to a sign-in page, a bearer token opens it."""
+    refused: int = 403
+
+
+ADMINISTER, STEER, PLAN, WRITE, TRIAGE = (
+    whoever_may(act) for act in (Act.ADMINISTER, Act.STEER, Act.PLAN, Act.WRITE, Act.TRIAGE)
+)
+TEAM = frozenset({RoleKind.MANAGER.value, RoleKind.COMMUNITY.value, RoleKind.AUTHOR.value})
+APPROVER = frozenset({RoleKind.APPROVER.value})
+
+
+def number(name: str) -> Args:
+    """Return a function that takes the number of this thing out of the world."""
+    return lambda world: (world.numbers[name],)
+
+
+def person(world: World) -> tuple[object, ...]:
+    return (world.someone.pk,)
+
+
+def channel(world: World) -> tuple[object, ...]:
+    return (world.channel.pk,)
+
+
+def slot(world: World) -> tuple[object, ...]:
+    return (world.slot.pk,)
+
+
+def draft(world: World) -> tuple[object, ...]:
+    return (world.draft.pk,)
+
+
+def request(world: World) -> tuple[object, ...]:
+    return (world.request.pk,)
+
+
+def accepted(world: World) -> tuple[object, ...]:
+    return (world.accepted.pk,)
+
+
+def approval(world: World) -> tuple[object, ...]:
+    return (world.approval.pk,)
+
+
+def post(world: World) -> tuple[object, ...]:
+    return (world.status.pk,)
+
+
+def entry(world: World) -> dict[str, object]:
+    return {"name": "Ingrid Pohl", "email": "pohl@erlengrund.example", "salutation": "", "language": "de"}
+
+
+def house(_world: World) -> dict[str, object]:
+    return {
+        "name": "Stadtwerke", "zone": "Europe/Berlin", "service_begins": "8:00", "service_ends": "17:00",
+        "day_ends": "16:45", "contact": "", "language": "de",
+    }  # fmt: skip
+
+
+def composed(world: World) -> dict[str, object]:
+    return {
+        "text": "Am Nordring wird gebaut.",
+        "language": "de",
+        "based_on": world.draft.latest.number if world.draft.latest else "",
+    }
+
+
+def described(world: World) -> dict[str, object]:
+    return {"title": "Wasserwerte Mai", "channels": [world.channel.pk], "when": "12.6.2031 14:00"}
+
+
+def goal(world: World) -> dict[str, object]:
+    owner = world.persons[RoleKind.MANAGER].pk
+    return {
+        "name": "Nähe",
+        "why": "Darum.",
+        "owner": owner,
+        "begins_on": "1.6.2026",
+        "last_day": "31.12.2031",
+    }
+
+
+PEOPLE = (
+    Row("account_login", EVERYBODY, EVERYBODY),
+    Row("account_inactive", EVERYBODY),
+    Row("account_reset_password", EVERYBODY, EVERYBODY, sent=lambda w: {"email": w.someone.email}),
+    Row("account_reset_password_done", EVERYBODY),
+    Row("account_reset_password_from_key", EVERYBODY, EVERYBODY, at=lambda w: ("3", "abcdef-" + "0" * 32)),
+    Row("account_reset_password_from_key_done", EVERYBODY),
+    Row("account_logout", EVERYBODY, EVERYBODY),
+    Row("account_change_password", SIGNED_IN, SIGNED_IN),
+    Row("account_set_password", SIGNED_IN, SIGNED_IN),
+    Row("people:account", SIGNED_IN),
+    Row("people:language", None, SIGNED_IN, sent=lambda w: {"language": "en"}),
+    Row("people:enter", EVERYBODY, EVERYBODY, link=LinkPurpose.SIGN_IN),
+    Row("people:invited", EVERYBODY, EVERYBODY, link=LinkPurpose.INVITATION),
+    Row("people:set_up", EVERYBODY, EVERYBODY, link=LinkPurpose.SET_UP),
+    Row("people:persons", SIGNED_IN),
+    Row("people:add", ADMINISTER, ADMINISTER, sent=entry),
+    Row("people:person", ADMINISTER, ADMINISTER, at=person, sent=entry),
+    Row("people:invite", None, ADMINISTER, at=person),
+    Row("people:give_role", None, ADMINISTER, at=person, sent=lambda w: {"kind": "reader", "begins_on": "1.6.2026"}),
+    Row("people:leave", None, ADMINISTER, at=person, sent=lambda w: {"last_day": "1.6.2031"}),
+    Row("people:end_role", None, ADMINISTER, at=number("role")),
+    Row("people:organisation", ADMINISTER, ADMINISTER, sent=house),
+    Row("people:departments", SIGNED_IN, ADMINISTER, sent=lambda w: {"name": "Netze"}),
+    Row(
+        "people:rename_department", ADMINISTER, ADMINISTER, at=number("department"), sent=lambda w: {"name": "Verkauf"}
+    ),
+    Row("people:add_team", ADMINISTER, ADMINISTER, sent=lambda w: {"name": "Presse"}),
+    Row("people:team", ADMINISTER, ADMINISTER, at=number("team"), sent=lambda w: {"name": "Presse"}),
+    Row("notices:outgoing", ADMINISTER),
+    Row("notices:mail", ADMINISTER, ADMINISTER, at=lambda w: (w.mail,)),
+    Row("notices:again", None, ADMINISTER, at=lambda w: (w.mail,)),
+    Row("ui:language", EVERYBODY, EVERYBODY, sent=lambda w: {"language": "en"}),
+    Row("ui:look", None, EVERYBODY, sent=lambda w: {"look": "dark"}),
+    Row("ui:keys", None, EVERYBODY, sent=lambda w: {"keys": "off"}),
+    Row("ui:kit", EVERYBODY),
+    Row("ui:kit_guest", EVERYBODY),
+    Row("media:picture", SIGNED_IN, at=lambda w: (w.picture,)),
+)
+
+CHANNELS = (
+    Row("channels:all", SIGNED_IN),
+    Row("channels:choose", ADMINISTER),
+    Row(
+        "channels:add",
+        ADMINISTER,
+        ADMINISTER,
+        at=lambda w: ("by_hand",),
+        sent=lambda w: {"name": "Xing", "label": "Xing", "language": "de"},
+    ),
+    Row("channels:connected", ADMINISTER),
+    Row("channels:channel", SIGNED_IN, at=channel),
+    Row(
+        "channels:describe", ADMINISTER, ADMINISTER, at=channel, sent=lambda w: {"name": "Facebook 2", "language": "de"}
+    ),
+    Row("channels:connect", None, ADMINISTER, at=channel),
+    Row("channels:disconnect", None, ADMINISTER, at=channel),
+    Row("channels:retire", None, ADMINISTER, at=channel),
+    Row("channels:refresh", None, ADMINISTER, at=channel),
+)
+
+PLANNING = (
+    Row("planning:calendar", SIGNED_IN),
+    Row("planning:month", SIGNED_IN, at=lambda w: (2026, 6)),
+    Row("planning:day", SIGNED_IN, at=lambda w: (2026, 6, 9)),
+    Row("planning:list", SIGNED_IN),
+    Row("planning:goals", SIGNED_IN),
+    Row("planning:new", PLAN, PLAN, sent=described),
+    Row("planning:slot", SIGNED_IN, at=slot),
+    Row("planning:edit", PLAN, PLAN, at=slot, sent=described),
+    Row("planning:move", PLAN, PLAN, at=slot, sent=lambda w: {"when": "12.6.2031 14:00"}),
+    Row("planning:put_back", None, PLAN, at=slot),
+    Row("planning:undo_move", None, PLAN, at=lambda w: (w.move.pk,)),
+    Row("planning:cadence", SIGNED_IN),
+    Row("planning:budget", None, STEER, sent=lambda w: {"hours": "2", "from_day": "8.6.2026"}),
+    Row("planning:terms", None, STEER, sent=lambda w: {"lead_days": "5", "holidays_of": ""}),
+    Row("planning:new_kind", STEER, STEER, sent=lambda w: {"name": "Film", "effort_minutes": "90"}),
+    Row("planning:kind", STEER, STEER, at=number("kind"), sent=lambda w: {"name": "Film", "effort_minutes": "90"}),
+    Row("planning:places", STEER, STEER, at=channel, sent=lambda w: {"day_0": "11:00"}),
+    Row("strategy:new_goal", STEER, STEER, sent=goal),
+    Row("strategy:goal", STEER, STEER, at=number("goal"), sent=goal),
+    Row("strategy:pillars", SIGNED_IN, STEER, sent=lambda w: {"name": "Nähe"}),
+)
+
+
+DESK = (
+    Row("desk:ask", EVERYBODY, EVERYBODY, link=LinkPurpose.FORM, sent=lambda w: make.desk.filled_in()),
+    Row("desk:when", None, EVERYBODY, link=LinkPurpose.FORM),
+    Row("desk:thanks", EVERYBODY, link=LinkPurpose.FORM),
+    Row("desk:status", EVERYBODY, link=LinkPurpose.REQUEST),
+    Row("desk:reply", None, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: {"text": "Gern am Freitag."}),
+    Row("desk:change", EVERYBODY, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: make.desk.filled_in()),
+    Row("desk:picture", EVERYBODY, link=LinkPurpose.REQUEST),
+    Row("desk:all", SIGNED_IN),
+    Row("desk:triage", TRIAGE),
+    Row(
+        "desk:decide",
+        TRIAGE,
+        TRIAGE,
+        at=request,
+        sent=lambda w: {"answer": "decline", "text": "Das passt diesmal nicht."},
+    ),
+    Row("desk:letter", None, TRIAGE, at=request, sent=lambda w: {"answer": "decline"}),
+    Row("desk:form_link", STEER, STEER, sent=lambda w: {"answer_hours": "4", "appeal_days": "1"}),
+    Row("desk:renew", None, STEER),
+    Row("desk:request", SIGNED_IN, at=request),
+    Row("desk:withdraw", None, TRIAGE, at=accepted, sent=lambda w: {"text": "Es geht doch nicht."}),
+)
+
+CONTENT = (
+    Row("content:posts", SIGNED_IN),
+    Row("content:new", SIGNED_IN, PLAN & WRITE, sent=described),
+    Row("content:begin", None, WRITE, at=slot),
+    Row("content:draft", SIGNED_IN, WRITE, at=draft, sent=composed),
+    Row("content:autosave", None, WRITE, at=draft, sent=composed),
+    Row("content:look", None, SIGNED_IN, at=draft, sent=composed),
+    Row("content:take", None, WRITE, at=draft, sent=composed),
+    Row("content:justify", None, WRITE, at=draft, sent=lambda w: {"key": "alt", "reason": "Ein Zitat."}),
+    Row("content:history", SIGNED_IN, at=draft),
+    Row("content:restore", None, WRITE, at=lambda w: (w.draft.pk, 1)),
+)
+
+REVIEW = (
+    Row(
+        "review:by_link",
+        EVERYBODY,
+        EVERYBODY,
+        link=LinkPurpose.APPROVAL,
+        sent=lambda w: {"answer": "refuse", "reason": "Zahl falsch."},
+    ),
+    Row("review:picture_by_link", EVERYBODY, link=LinkPurpose.APPROVAL, at=lambda w: (1,)),
+    Row(
+        "review:approval",
+        SIGNED_IN,
+        APPROVER,
+        at=approval,
+        sent=lambda w: {"answer": "approve", "digest": w.approval.digest},
+    ),
+    Row("review:withdraw", None, WRITE | APPROVER, at=approval),
+    Row("review:hand_in", None, WRITE, at=draft),
+    Row(
+        "review:routes", SIGNED_IN, ADMINISTER, sent=lambda w: {"kind": "four_eyes", "approver": w.approval.approver_id}
+    ),
+)
+
+STAGE = (
+    Row("stage:timeline", SIGNED_IN),
+    Row("stage:enter", EVERYBODY, link=LinkPurpose.STAGE),
+    Row("stage:invite", None, PLAN),
+    Row("stage:post", SIGNED_IN, at=post),
+    Row("stage:answer", None, SIGNED_IN, at=post, sent=lambda w: {"name": "Gast", "words": "Danke"}),
+    Row("stage:picture", SIGNED_IN, at=lambda w: (404,)),
+    Row("stage:authorize", SIGNED_IN, SIGNED_IN),
+    Row("stage:token", None, EVERYBODY, program=True),
+    Row(
+        "stage:apps",
+        None,
+        EVERYBODY,
+        program=True,
+        sent=lambda w: {"client_name": "x", "redirect_uris": "https://x.example/"},
+    ),
+    Row("stage:nodeinfo_links", EVERYBODY, program=True),
+    Row("stage:authorization_server", EVERYBODY, program=True),
+    Row("stage:nodeinfo", EVERYBODY, program=True),
+    Row("stage:instance_v1", EVERYBODY, program=True),
+    Row("stage:instance_v2", EVERYBODY, program=True),
+    Row("stage:verify", frozenset(), program=True),
+    Row("stage:account_statuses", frozenset(), program=True, at=lambda w: (w.status.actor_id,)),
+    Row("stage:media", None, frozenset(), program=True),
+    Row("stage:one_media", frozenset(), program=True, at=lambda w: (1,)),
+    Row("stage:post_status", None, frozenset(), program=True, sent=lambda w: {"status": "Hallo"}),
+    Row("stage:one_status", frozenset(), program=True, at=post),
+    Row("stage:context", frozenset(), program=True, at=post),
+    Row("stage:notifications", frozenset(), program=True),
+)
+
+ROWS = (*PEOPLE, *CHANNELS, *PLANNING, *DESK, *CONTENT, *REVIEW, *STAGE)

@@ -1,0 +1,140 @@
+"""One small house with everybody in it and one of everything, for tests that walk through all its doors."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.test import Client
+
+from eichhorn.channels.models import Channel
+from eichhorn.content.models import Draft
+from eichhorn.desk.models import Request
+from eichhorn.foundation import clock
+from eichhorn.foundation.crypto import new_token
+from eichhorn.notices import services as notices
+from eichhorn.people import services as people
+from eichhorn.people.models import Person
+from eichhorn.people.rules import MAY, Act, LinkPurpose, RoleKind
+from eichhorn.planning import services as planning
+from eichhorn.planning.models import Move, Slot
+from eichhorn.planning.rules import Stage
+from eichhorn.review.models import Approval
+from eichhorn.stage import services as stage
+from eichhorn.stage.models import Actor, Status
+from tests import make
+
+NOBODY, STRANGER = "nobody", "stranger"
+VISITORS = (NOBODY, STRANGER, *(kind.value for kind in RoleKind))
+EVERYBODY = frozenset(VISITORS)
+SIGNED_IN = EVERYBODY - {NOBODY}
+UNKNOWN = "unknown"
+TOKENS = (UNKNOWN, *(purpose.value for purpose in LinkPurpose))
+
+
+def whoever_may(act: Act) -> frozenset[str]:
+    """Return the visitors whose role lets them do the act."""
+    return frozenset(kind.value for kind in RoleKind if act in MAY[kind])
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everybody by the name of their role, and the things that addresses point to."""
+
+    now: datetime
+    persons: dict[str, Person]
+    someone: Person
+    """Somebody else in the directory, without account or role."""
+    channel: Channel
+    slot: Slot
+    """An idea that nobody has begun to write."""
+    move: Move
+    draft: Draft
+    """Open for writing."""
+    approval: Approval
+    """Asked of the visitor who approves; its post was written by somebody else."""
+    request: Request
+    accepted: Request
+    """Answered with a Yes; its slot stands in the plan."""
+    mail: int
+    status: Status
+    stage_token: str
+    tokens: dict[str, str]
+    picture: str
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def client(self, visitor: str) -> Client:
+        """Return the visitor's browser."""
+        if visitor == NOBODY:
+            return make.people.guest()
+        client: Client = make.people.client_of(self.persons[visitor])
+        return client
+
+
+def built() -> World:
+    """Return the world, as its people would have made it."""
+    now = clock.now()
+    make.people.organisation()
+    persons = {STRANGER: make.people.person("Stranger")} | {
+        kind.value: make.people.person(f"The {kind.value}", role=kind) for kind in RoleKind
+    }
+    for person in persons.values():
+        people.way_in(person=person)
+    author, approver = make.people.person("Jonas Brandt", role=RoleKind.AUTHOR), persons[RoleKind.APPROVER]
+    someone = make.people.person("Ingrid Pohl", department=make.people.department("Vertrieb"))
+    channel, local = (
+        make.planning.channel("Facebook"),
+        (now + timedelta(days=9)).replace(tzinfo=None, second=0, microsecond=0),
+    )
+    goal = make.strategy.goal("Vertrauen", owner=persons[RoleKind.MANAGER])
+    slot = make.planning.slot("Wasserwerte", channels=[channel], at=local, goal=goal, now=now)
+    planning.move(slot=slot, planned_local=local + timedelta(hours=1), by=None, now=now)
+    picture = make.media.picture()
+    draft = make.content.draft(by=author, chosen=[channel], local=local, now=now)
+    make.review.four_eyes(approver)
+    asked = make.review.handed_in(
+        make.content.draft(by=author, chosen=[channel], local=local + timedelta(days=1), title="Tarif ab Juli", now=now),
+        by=author, now=now,
+    )  # fmt: skip
+    request, accepted = make.desk.request("Gewinnspiel", now=now), _accepted(persons, channel, now)
+    mail = notices.tell(
+        to_email=someone.email, to_person=someone, language="de", subject="Gruß", body="Guten Tag", decides=True,
+        links_hidden_from=author.pk, now=now,
+    )  # fmt: skip
+    status, door = _stage(now)
+    return World(
+        now=now, persons=persons, someone=someone, channel=channel, slot=slot, move=Move.objects.filter(slot=slot).latest("pk"),
+        draft=draft, approval=asked, request=request, accepted=accepted, mail=mail.pk, status=status, stage_token=door,
+        tokens=_tokens(persons, asked, request), picture=picture.digest,
+        numbers={
+            "team": make.people.team(members=[author]).pk, "department": someone.department_id or 0,
+            "role": author.roles.get().pk, "goal": goal.pk, "kind": make.planning.kind().pk,
+        },
+    )  # fmt: skip
+
+
+def _accepted(persons: dict[str, Person], channel: Channel, now: datetime) -> Request:
+    """A request with a slot, as acceptance leaves it."""
+    request: Request = make.desk.request("Trinkwasser", now=now)
+    slot = make.planning.slot("Trinkwasser", channels=[channel], at=None, stage=Stage.IDEA, now=now)
+    Request.objects.filter(pk=request.pk).update(state="accepted", slot=slot)
+    request.refresh_from_db()
+    return request
+
+
+def _stage(now: datetime) -> tuple[Status, str]:
+    """A post on the stage, and the token of the account that said it."""
+    door = stage.open_account(handle="stadtwerke", name="Stadtwerke", now=now)
+    return stage.post(actor=Actor.objects.get(handle="stadtwerke"), words="Guten Morgen", now=now), door.token
+
+
+def _tokens(persons: dict[str, Person], asked: Approval, request: Request) -> dict[str, str]:
+    """One good link of each purpose, and one that nobody issued."""
+    return {
+        UNKNOWN: new_token(),
+        LinkPurpose.FORM: make.desk.form_token(),
+        LinkPurpose.REQUEST: make.desk.status_token(request),
+        LinkPurpose.APPROVAL: make.people.link(LinkPurpose.APPROVAL, person=asked.approver, object_id=asked.pk),
+        LinkPurpose.SIGN_IN: make.people.link(LinkPurpose.SIGN_IN, person=persons[STRANGER]),
+        LinkPurpose.INVITATION: make.people.link(LinkPurpose.INVITATION, person=make.people.person("Newcomer")),
+        LinkPurpose.SET_UP: make.people.link(LinkPurpose.SET_UP),
+        LinkPurpose.STAGE: make.people.link(LinkPurpose.STAGE, lasts=None),
+    }
