@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.strategy.urls")),
     path("", include("eichhorn.planning.urls")),
     path("", include("eichhorn.desk.urls")),
+    path("", include("eichhorn.dialogue.urls")),
 ]
 
 handler400 = "eichhorn.ui.errors.bad_request"

@@ -21,23 +21,47 @@ class Message(models.Model):
     text = models.TextField()
     language = models.CharField(max_length=10, blank=True)
     url = models.CharField(max_length=500, blank=True)
+    private = models.BooleanField(default=False)
+    """Said to us alone: only those who answer read it."""
     said_at = models.DateTimeField()
     received_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    """When it was answered, or found to need no answer; null while it waits."""
     no_answer_needed_at = models.DateTimeField(null=True)
     no_answer_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["channel", "network_id"], name="message_comes_in_once")]
-        indexes = [models.Index(fields=["delivery", "said_at"], name="message_under_a_post")]
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "network_id"], name="message_comes_in_once"),
+            models.CheckConstraint(
+                condition=Q(no_answer_needed_at__isnull=True) | Q(done_at__isnull=False),
+                name="message_needing_no_answer_is_done",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["delivery", "said_at"], name="message_under_a_post"),
+            models.Index(fields=["said_at"], condition=Q(done_at__isnull=True), name="message_that_waits"),
+            models.Index(fields=["said_at", "id"], name="message_by_time"),
+            models.Index(
+                fields=["channel", "answers"], condition=Q(delivery__isnull=True), name="message_without_a_post"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"message {self.pk}"
+
+    @property
+    def name(self) -> str:
+        """The author as they call themselves, else as the network does."""
+        return self.author_name or self.author
 
 
 class Reply(models.Model):
     """Our answer to a message; it leaves through delivery."""
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="replies")
+    key = models.UUIDField(unique=True)
+    """Made with the form: the same form sent twice is the same reply."""
     text = models.TextField()
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
