@@ -5,20 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eichhorn.delivery.rules import (
-    LATEST,
-    LONGEST_PAUSE,
-    MOST_CHECKS,
-    STATES,
-    Answer,
-    AttemptKind,
-    Outcome,
-    State,
-    after,
-    check_by,
-    is_late,
-    pause_after,
-)
+from eichhorn.delivery.rules import STATES, AttemptKind, Outcome, State
+from eichhorn.delivery.steps import LATEST, LONGEST_PAUSE, MOST_CHECKS, Answer, after, check_by, is_late, pause_after
 
 NOW = datetime(2026, 6, 9, 7, tzinfo=UTC)
 FIRST = timedelta(seconds=30)
@@ -34,7 +22,8 @@ CASES = st.sampled_from([(kind, outcome) for kind, outcomes in POSSIBLE.items() 
 def test_every_answer_leads_somewhere_that_the_table_allows(case: tuple[AttemptKind, Outcome], tries: int, checks: int) -> None:
     kind, outcome = case
     step = after(kind, Answer(outcome), tries=tries, checks=checks, first_pause=FIRST, now=NOW)
-    STATES.check(State.SENDING if kind is AttemptKind.SEND else State.CHECKING, step.state)
+    before = State.SENDING if kind is AttemptKind.SEND else State.CHECKING
+    assert step.state is before or STATES.may(before, step.state)
     assert (step.next_at is not None) is (step.state in {State.WAITING, State.CHECKING})
     assert step.next_at is None or step.next_at > NOW
 

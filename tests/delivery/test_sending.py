@@ -10,7 +10,8 @@ from eichhorn.content import services as content
 from eichhorn.content.services import NewAttachment
 from eichhorn.delivery import queries, services
 from eichhorn.delivery.models import Attempt, Delivery
-from eichhorn.delivery.rules import Because, Outcome, State
+from eichhorn.delivery.rules import Outcome, State
+from eichhorn.delivery.steps import Because
 from eichhorn.people.rules import NotAllowed, RoleKind
 from eichhorn.planning import rules as plan
 from eichhorn.planning import services as planning

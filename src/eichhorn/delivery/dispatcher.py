@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 
 from eichhorn.delivery import queries, services
-from eichhorn.delivery.rules import Answer
+from eichhorn.delivery.steps import Answer
 from eichhorn.delivery.sending import ask
 from eichhorn.delivery.services import Task
 from eichhorn.delivery.services.intake import WAKE_CHANNEL

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from eichhorn.channels import queries as channels
 from eichhorn.delivery.models import Delivery
-from eichhorn.delivery.rules import Because, State
+from eichhorn.delivery.rules import State
+from eichhorn.delivery.steps import Because
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act

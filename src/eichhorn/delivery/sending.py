@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from eichhorn.channels import services as channels
 from eichhorn.content import queries as content
-from eichhorn.delivery.rules import Answer, AttemptKind, Outcome
+from eichhorn.delivery.rules import AttemptKind, Outcome
+from eichhorn.delivery.steps import Answer
 from eichhorn.delivery.services import Task
 from eichhorn.media import queries as media
 from eichhorn.networks.base import (

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from eichhorn.channels import queries as channels
 from eichhorn.delivery.models import Attempt, Delivery
 from eichhorn.delivery.queries import title_of
-from eichhorn.delivery.rules import AttemptKind, Because, Outcome, State
+from eichhorn.delivery.rules import AttemptKind, Outcome, State
+from eichhorn.delivery.steps import Because
 from eichhorn.ui import moments
 from eichhorn.ui.states import StateKind
 

@@ -18,16 +18,8 @@ from eichhorn.channels.rules import Health
 from eichhorn.content import queries as content
 from eichhorn.content.models import Version
 from eichhorn.delivery.models import Attempt, Delivery
-from eichhorn.delivery.rules import (
-    STATES,
-    AttemptKind,
-    Because,
-    Outcome,
-    State,
-    check_by,
-    is_late,
-    pause_after,
-)
+from eichhorn.delivery.rules import STATES, AttemptKind, Outcome, State
+from eichhorn.delivery.steps import Because, check_by, is_late, pause_after
 from eichhorn.delivery.services import stages
 from eichhorn.foundation.models import AuditEvent
 from eichhorn.networks.base import Unauthorised

@@ -9,7 +9,8 @@ from datetime import datetime
 from django.db import transaction
 
 from eichhorn.delivery.models import Delivery
-from eichhorn.delivery.rules import STATES, Because, State
+from eichhorn.delivery.rules import STATES, State
+from eichhorn.delivery.steps import Because
 from eichhorn.delivery.services import stages
 from eichhorn.delivery.services.intake import wake_dispatchers
 from eichhorn.foundation import audit

@@ -12,7 +12,8 @@ from django.db import connection, transaction
 from eichhorn.channels import queries as channels
 from eichhorn.channels.models import Channel
 from eichhorn.delivery.models import Delivery
-from eichhorn.delivery.rules import STATES, Because, State
+from eichhorn.delivery.rules import STATES, State
+from eichhorn.delivery.steps import Because
 from eichhorn.foundation import audit
 from eichhorn.people import services as people
 from eichhorn.people.models import Person

@@ -12,7 +12,8 @@ from django.db import transaction
 
 from eichhorn.channels import services as channels
 from eichhorn.delivery.models import Attempt, Delivery
-from eichhorn.delivery.rules import STATES, Answer, AttemptKind, Outcome, State, after
+from eichhorn.delivery.rules import STATES, AttemptKind, Outcome, State
+from eichhorn.delivery.steps import Answer, after
 from eichhorn.delivery.services import stages
 from eichhorn.foundation.models import AuditEvent
 from eichhorn.planning.models import Slot
@@ -64,7 +65,8 @@ def _apply(attempt: Attempt, answer: Answer, row: Delivery, now: datetime) -> Au
         AttemptKind(attempt.kind), answer, tries=row.tries, checks=row.checks,
         first_pause=timedelta(seconds=settings.DOUBT_PAUSE_S), now=now,
     )  # fmt: skip
-    before, row.state = row.state, STATES.check(row.state, step.state)
+    before = row.state
+    row.state = before if step.state == before else STATES.check(before, step.state)
     row.next_at, row.because, row.detail = step.next_at, answer.outcome, answer.told[:500]
     if step.state is State.SENT:
         row.network_id, row.url, row.sent_at = answer.network_id[:200], answer.url[:500], now
