@@ -12,7 +12,7 @@ from eichhorn.planning.rules import Stage
 from eichhorn.review import queries, services
 from eichhorn.review.models import Approval
 from eichhorn.review.rules import Outcome
-from eichhorn.review.services import NotReady, NotReadyBecause, Undecidable
+from eichhorn.review.services import NotReady, NotReadyBecause, Undecidable, UndecidableBecause
 from tests import make
 from tests.make.people import NOW
 
@@ -127,7 +127,7 @@ def test_a_text_that_changed_while_it_was_read_is_not_approved() -> None:
     content.save(draft=draft, based_on=1, text="anders", language="de", by=miriam, now=NOW)
     with pytest.raises(Undecidable) as refused:
         services.approve(approval=approval, by=approval.approver, now=NOW)
-    assert refused.value.because == "changed"
+    assert refused.value.because is UndecidableBecause.CHANGED
     assert Approval.objects.get().outcome == Outcome.OPEN
 
 

@@ -127,7 +127,7 @@ def look(draft: Draft, form: ComposerForm, pictures: Sequence[tuple[str, str]]) 
     hints = tuple(f for f in found if f.rule.severity is Severity.HINTS)
     return Look(
         findings=stopping(found, reasons), hints=hints,
-        left_so=tuple((f, reasons[f.key[:300]]) for f in found if f.key[:300] in reasons and f not in hints),
+        left_so=tuple((f, reasons[f.key]) for f in found if f.key in reasons and f not in hints),
         rules=len(guidelines.in_force(language)), previews=previews, fits=all(p.left >= 0 for p in previews),
     )  # fmt: skip
 

@@ -11,7 +11,16 @@ from datetime import datetime
 from django.db import transaction
 
 from eichhorn.content.models import Attachment, Draft, Justification, Variant, Version
-from eichhorn.content.rules import LONGEST_ALT, LONGEST_TEXT, LONGEST_WARNING, MOST_PICTURES, Attached, Whole, digest, tidy
+from eichhorn.content.rules import (
+    LONGEST_ALT,
+    LONGEST_TEXT,
+    LONGEST_WARNING,
+    MOST_PICTURES,
+    Attached,
+    Whole,
+    digest,
+    tidy,
+)
 from eichhorn.desk import services as desk
 from eichhorn.desk.models import RequestVersion
 from eichhorn.foundation import audit
@@ -81,7 +90,7 @@ def save(
     text: str,
     language: str,
     content_warning: str = "",
-    consideration: bool = False,  # noqa: FBT001, FBT002
+    consideration: bool = False,
     variants: Mapping[int, str] | None = None,
     attachments: Sequence[NewAttachment] = (),
     by: Person | None,

@@ -82,7 +82,7 @@ class Finding:
     @property
     def key(self) -> str:
         """What a stated reason is bound to: the check and the passage, not its place."""
-        return f"{self.rule.check_id}:{self.found.casefold()}"
+        return f"{self.rule.check_id}:{self.found.casefold()}"[:300]
 
 
 EMPTY_ALTS = frozenset({"bild", "foto", "image", "picture", "photo", "grafik", "graphic", "screenshot", "alt", "n/a", "-"})

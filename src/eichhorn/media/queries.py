@@ -24,6 +24,14 @@ def content_of(picture: Picture) -> bytes:
         raise PictureMissing(f"the file of picture {picture.pk} is missing") from error
 
 
+def is_there(picture: Picture) -> bool:
+    """Return whether the file lies where its row says, in its length. No query."""
+    try:
+        return path_of(picture.digest).stat().st_size == picture.size_bytes
+    except FileNotFoundError:
+        return False
+
+
 def by_digest(digest: str) -> Picture | None:
     """Return the picture of the digest. One query."""
     return Picture.objects.filter(digest=digest).first()

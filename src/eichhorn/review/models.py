@@ -16,7 +16,7 @@ class Route(models.Model):
     name = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in RouteKind])
     approver = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
-    """Who is asked; null on a route of sole responsibility."""
+    """Who is asked; on a route of sole responsibility the one who answers alone."""
     window_before_minutes = models.PositiveIntegerField(default=24 * 60)
     window_after_minutes = models.PositiveIntegerField(default=3 * 24 * 60)
     """How far the date may move around the planned one without asking again."""

@@ -12,8 +12,8 @@ from eichhorn.content import queries as content
 from eichhorn.content.models import Draft
 from eichhorn.content.services import Collision, Finished, TooLong
 from eichhorn.foundation import clock
-from eichhorn.media.rules import PictureRefused
 from eichhorn.media.responses import picture_response
+from eichhorn.media.rules import PictureRefused
 from eichhorn.people import queries as people
 from eichhorn.people.access import SeeOther, link_page, person_of, signed_in
 from eichhorn.people.models import Link, Person
@@ -22,7 +22,7 @@ from eichhorn.planning import queries as planning
 from eichhorn.review import queries, services, words
 from eichhorn.review.forms import ReasonForm, RouteForm, SoleForm
 from eichhorn.review.models import Approval
-from eichhorn.review.services import NotReady, Undecidable
+from eichhorn.review.services import NotReady, Undecidable, UndecidableBecause
 from eichhorn.review.showing import picture_at, shown
 
 
@@ -134,7 +134,7 @@ def _decide(request: HttpRequest, asked: Approval, by: Person, here: str, *, by_
     try:
         if request.POST.get("answer") == "approve":
             if request.POST.get("digest") != asked.digest:
-                raise Undecidable("changed")
+                raise Undecidable(UndecidableBecause.CHANGED)
             services.approve(approval=asked, by=by, now=now, by_link=by_link)
         elif request.POST.get("answer") == "refuse":
             if not form.is_valid():

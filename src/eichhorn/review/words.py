@@ -1,48 +1,77 @@
 """What stands in the way of an approval, and where one stands, in words."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from eichhorn.review.rules import Outcome
-from eichhorn.review.services import NotReady, NotReadyBecause
+from eichhorn.review.services import NotReady, NotReadyBecause, UndecidableBecause
 from eichhorn.ui.states import StateKind
 
 
 def not_ready(problem: NotReady) -> str:
     """Return why a draft cannot be handed in and what helps, in a sentence."""
-    sentences = {
-        NotReadyBecause.EMPTY: _("There is nothing to read yet. Write a text or add a picture first."),
-        NotReadyBecause.NO_DATE: _("The post has no date yet. Choose one, then it can be approved for it."),
-        NotReadyBecause.DATE_PASSED: _("The date has passed. Choose a new one first."),
-        NotReadyBecause.NO_CHANNEL: _("Choose the channels first, and save the text for them."),
-        NotReadyBecause.NOT_CONNECTED: _("%(about)s is not connected. An administrator can connect it, or you leave it out."),
-        NotReadyBecause.TOO_LONG: _("The text is too long for %(about)s. Shorten it, or write an own text for this channel."),
-        NotReadyBecause.TOO_MANY_PICTURES: _("%(about)s takes fewer pictures."),
-        NotReadyBecause.FINDINGS: _("The check has found something that has to be settled first."),
-        NotReadyBecause.NO_ROUTE: _("Nobody has been named yet who approves posts. The administration does that under Settings."),
-        NotReadyBecause.NOBODY_MAY: _("Everybody who approves has written on this text. A second pair of eyes is needed."),
-        NotReadyBecause.NOT_A_DRAFT: _("This post has been handed in already, or it is out."),
-    }
-    return sentences[problem.because] % {"about": problem.about}
+    return _sentence(problem.because) % {"about": problem.about}
 
 
-def undecidable(because: str) -> str:
+def _sentence(because: NotReadyBecause) -> str:  # noqa: C901, PLR0911, PLR0912
+    match because:
+        case NotReadyBecause.EMPTY:
+            return _("There is nothing to read yet. Write a text or add a picture first.")
+        case NotReadyBecause.NO_DATE:
+            return _("The post has no date yet. Choose one first: an approval counts for a date.")
+        case NotReadyBecause.DATE_PASSED:
+            return _("The date has passed. Choose a new one first.")
+        case NotReadyBecause.NO_CHANNEL:
+            return _("No channel is chosen yet. Choose one first.")
+        case NotReadyBecause.CHANNELS_CHANGED:
+            return _("The channels have changed. Look at the text once more and save it for them.")
+        case NotReadyBecause.NOT_CONNECTED:
+            return _("%(about)s is not connected. An administrator can connect it, or you leave it out.")
+        case NotReadyBecause.TOO_LONG:
+            return _("The text is too long for %(about)s. Shorten it, or write an own text for this channel.")
+        case NotReadyBecause.ALT_TOO_LONG:
+            return _("An image description is too long for %(about)s. Please shorten it.")
+        case NotReadyBecause.TOO_MANY_PICTURES:
+            return _("%(about)s takes fewer pictures. Please remove one.")
+        case NotReadyBecause.PICTURE_TOO_LARGE:
+            return _("A picture is too large for %(about)s. Please use a smaller version of it.")
+        case NotReadyBecause.PICTURE_TYPE:
+            return _("%(about)s does not take pictures of this kind. JPEG and PNG work everywhere.")
+        case NotReadyBecause.PICTURE_MISSING:
+            return _("The file of the picture %(about)s is missing. Please remove the picture and add it again.")
+        case NotReadyBecause.FINDINGS:
+            return _("The check has found something that has to be settled first. It stands below the text.")
+        case NotReadyBecause.NO_ROUTE:
+            return _("Nobody has been named yet who approves posts. The administration does that under Settings.")
+        case NotReadyBecause.NOBODY_MAY:
+            return _("Nobody is left who may approve this: whoever wrote on a text cannot approve it.")
+        case NotReadyBecause.NOT_A_DRAFT:
+            return _("This post has been handed in already, or it is out.")
+
+
+def undecidable(because: UndecidableBecause) -> str:
     """Return why nothing was decided, in a sentence."""
-    return {
-        "changed": _("The text has changed since you read it. Nothing was decided. Please read it once more."),
-        "decided": _("This was decided already. Nothing was changed."),
-        "author": _("You have written on this text yourself, so somebody else has to approve it. Nothing was decided."),
-        "no_reason": _("Please say why in a sentence, so that the author knows what to change."),
-    }[because]
+    match because:
+        case UndecidableBecause.CHANGED:
+            return _("The text has changed, please read it once more. Nothing was decided.")
+        case UndecidableBecause.MOVED:
+            return _("The date has changed. Nothing was decided; you will be asked again for the new date.")
+        case UndecidableBecause.DECIDED:
+            return _("This was decided already. Nothing was changed.")
+        case UndecidableBecause.AUTHOR:
+            return _("You wrote on this text yourself, so somebody else has to approve it. Nothing was decided.")
+        case UndecidableBecause.NO_REASON:
+            return _("Please say why in a sentence, so that the author knows what to change.")
 
 
 def sign(outcome: Outcome) -> tuple[StateKind, str, str]:
     """Return kind, icon and word of an answer."""
     match outcome:
         case Outcome.OPEN:
-            return StateKind.WAIT, "hourglass", _("open")
+            return StateKind.WAIT, "hourglass", pgettext("approval", "open")
         case Outcome.GRANTED:
-            return StateKind.OK, "circle-check", _("granted")
+            return StateKind.OK, "circle-check", pgettext("approval", "granted")
         case Outcome.REFUSED:
-            return StateKind.STOP, "x", _("refused")
+            return StateKind.STOP, "x", pgettext("approval", "refused")
         case Outcome.WITHDRAWN:
-            return StateKind.REST, "circle-dashed", _("lapsed")
+            return StateKind.REST, "circle-dashed", pgettext("approval", "lapsed")

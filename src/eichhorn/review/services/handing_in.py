@@ -1,0 +1,185 @@
+"""Handing a draft in: somebody is asked about exactly this version, for exactly these dates and channels."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.db import transaction
+
+from eichhorn.channels import queries as channels
+from eichhorn.channels.models import Channel
+from eichhorn.channels.rules import Health
+from eichhorn.content import checking
+from eichhorn.content import queries as content
+from eichhorn.content.models import Draft, Version
+from eichhorn.foundation import audit, text
+from eichhorn.guidelines.rules import Finding
+from eichhorn.media import queries as media
+from eichhorn.people import queries as people_queries
+from eichhorn.people import services as people
+from eichhorn.people.models import Person
+from eichhorn.people.rules import Act
+from eichhorn.people.working_time import add_working_hours
+from eichhorn.planning import services as planning
+from eichhorn.planning.models import Slot
+from eichhorn.planning.rules import Stage
+from eichhorn.review import mails, queries
+from eichhorn.review.models import Approval, Route
+from eichhorn.review.rules import Outcome, RouteKind
+from eichhorn.review.services.deciding import decide, grant
+
+ANSWER_WITHIN_WORKING_H = 9.0
+"""How long an approver has, unless the date comes first."""
+SHORTEST_TO_ANSWER = timedelta(minutes=15)
+
+
+class NotReadyBecause(StrEnum):
+    """Why a draft cannot be handed in."""
+
+    EMPTY = "empty"
+    NO_DATE = "no_date"
+    DATE_PASSED = "date_passed"
+    NO_CHANNEL = "no_channel"
+    CHANNELS_CHANGED = "channels_changed"
+    """The text was saved for other channels than those of the plan."""
+    NOT_CONNECTED = "not_connected"
+    TOO_LONG = "too_long"
+    ALT_TOO_LONG = "alt_too_long"
+    TOO_MANY_PICTURES = "too_many_pictures"
+    PICTURE_TOO_LARGE = "picture_too_large"
+    PICTURE_TYPE = "picture_type"
+    PICTURE_MISSING = "picture_missing"
+    """Its row is there and its file is not: nothing may appear in its place."""
+    FINDINGS = "findings"
+    NO_ROUTE = "no_route"
+    NOBODY_MAY = "nobody_may"
+    """Everybody who may approve has written on it."""
+    NOT_A_DRAFT = "not_a_draft"
+
+
+class NotReady(Exception):
+    """The draft stays where it is; `because` says why, `about` names channel or picture."""
+
+    def __init__(self, because: NotReadyBecause, about: str = "", findings: tuple[Finding, ...] = ()) -> None:
+        super().__init__(f"{because} {about}".strip())
+        self.because = because
+        self.about = about
+        self.findings = findings
+
+
+@transaction.atomic
+def hand_in(*, draft: Draft, by: Person, now: datetime) -> Approval:
+    """Somebody who did not write it is asked about exactly this version. Raises NotReady.
+
+    On a route of sole responsibility its holder has said Yes by handing it in; what somebody else hands in there, the
+    holder is asked about.
+    """
+    slot = planning.locked(draft.slot_id)
+    fresh = content.draft(draft.pk)
+    for channel in fresh.slot.channels.all() or [None]:
+        people.require(by, Act.WRITE, now=now, channel=channel.pk if channel is not None else None)
+    if not _may_be_asked(fresh, slot):
+        raise NotReady(NotReadyBecause.NOT_A_DRAFT)
+    version = _ready(fresh, slot, now)
+    route = queries.default_route()
+    if route is None:
+        raise NotReady(NotReadyBecause.NO_ROUTE)
+    approval = _ask(version, slot, route, _approver(route, fresh, by, now), by, now)
+    planning.advance(slot=slot, to=Stage.IN_REVIEW, now=now)
+    audit.record(
+        "review.handed_in", of=("version", version.pk), by=by.pk, now=now,
+        details={"route": route.kind, "approval": approval.pk, "digest": version.digest},
+    )  # fmt: skip
+    if route.kind == RouteKind.SOLE and by.pk == route.approver_id:
+        grant(approval, slot, by, by_link=False, now=now)
+    else:
+        mails.ask(approval, now=now)
+    return approval
+
+
+def _may_be_asked(draft: Draft, slot: Slot) -> bool:
+    """Return whether a question about the draft would be a new one: it is a draft, or the last question no longer fits."""
+    if Stage(slot.stage) is Stage.DRAFT:
+        return True
+    if slot.stage not in {Stage.IN_REVIEW, Stage.APPROVED, Stage.NEEDS_SOMEONE}:
+        return False
+    newest = queries.approvals_of(draft).first()
+    return (
+        newest is None
+        or newest.outcome not in {Outcome.OPEN, Outcome.GRANTED}
+        or newest.version_id != draft.latest_id
+        or not queries.in_window(newest, slot)
+        or {channel.pk for channel in draft.slot.channels.all()} != set(newest.version.channel_ids)
+    )
+
+
+def _ready(draft: Draft, slot: Slot, now: datetime) -> Version:
+    """Return the latest version where nothing stops it, or raise NotReady."""
+    version = draft.latest
+    if version is None:
+        raise NotReady(NotReadyBecause.EMPTY)
+    if slot.due_at is None:
+        raise NotReady(NotReadyBecause.NO_DATE)
+    if slot.due_at <= now:
+        raise NotReady(NotReadyBecause.DATE_PASSED)
+    chosen = list(draft.slot.channels.all())
+    if not chosen:
+        raise NotReady(NotReadyBecause.NO_CHANNEL)
+    if {channel.pk for channel in chosen} != set(version.channel_ids):
+        raise NotReady(NotReadyBecause.CHANNELS_CHANGED)
+    whole = content.wordings([version.pk]).get()
+    for channel in chosen:
+        _fits(whole, channel)
+    if found := checking.open_findings(version):
+        raise NotReady(NotReadyBecause.FINDINGS, findings=found)
+    return version
+
+
+def _fits(version: Version, channel: Channel) -> None:
+    """The channel would take the version as it stands, or NotReady."""
+    if channel.retired_on is not None or not (channels.by_hand(channel) or channel.health == Health.CONNECTED):
+        raise NotReady(NotReadyBecause.NOT_CONNECTED, channel.name)
+    limits = channels.limits(channel)
+    wording = content.wording(version, channel)
+    if not wording.text and not wording.pictures:
+        raise NotReady(NotReadyBecause.EMPTY)
+    whole = wording.text + wording.content_warning
+    if text.length_with_links(whole, limits.unit, link_length=limits.link_length) > limits.text_limit:
+        raise NotReady(NotReadyBecause.TOO_LONG, channel.name)
+    if len(wording.pictures) > limits.pictures:
+        raise NotReady(NotReadyBecause.TOO_MANY_PICTURES, channel.name)
+    for picture, alt in wording.pictures:
+        if text.length(alt, limits.unit) > limits.alt_limit:
+            raise NotReady(NotReadyBecause.ALT_TOO_LONG, channel.name)
+        if picture.media_type not in limits.picture_types:
+            raise NotReady(NotReadyBecause.PICTURE_TYPE, channel.name)
+        if limits.picture_bytes is not None and picture.size_bytes > limits.picture_bytes:
+            raise NotReady(NotReadyBecause.PICTURE_TOO_LARGE, channel.name)
+        if not media.is_there(picture):
+            raise NotReady(NotReadyBecause.PICTURE_MISSING, picture.file_name)
+
+
+def _approver(route: Route, draft: Draft, by: Person, now: datetime) -> Person:
+    """Return who is asked: the route's approver, or another who may where they wrote it themselves."""
+    if route.kind == RouteKind.SOLE and route.approver is not None:
+        return route.approver
+    asked = [route.approver] if route.approver is not None else []
+    for person in (*asked, *people_queries.holders(Act.APPROVE, now=now)):
+        if queries.may_approve(person, draft, asked_by=by.pk, now=now):
+            return person
+    raise NotReady(NotReadyBecause.NOBODY_MAY)
+
+
+def _ask(version: Version, slot: Slot, route: Route, approver: Person, by: Person, now: datetime) -> Approval:
+    """Return the new question; earlier ones about the draft no longer count."""
+    due_at = slot.due_at
+    if due_at is None:
+        raise NotReady(NotReadyBecause.NO_DATE)
+    for earlier in Approval.objects.filter(version__draft=version.draft_id, outcome__in=[Outcome.OPEN, Outcome.GRANTED]):
+        decide(earlier, Outcome.WITHDRAWN, by=by, because="", by_link=False, now=now)
+    usual = add_working_hours(now, ANSWER_WITHIN_WORKING_H, organisation=people_queries.organisation())
+    return Approval.objects.create(
+        version=version, route=route, approver=approver, asked_by=by, asked_at=now, digest=version.digest,
+        answer_due_at=max(min(usual, due_at), now + SHORTEST_TO_ANSWER),
+        window_begins_at=due_at - timedelta(minutes=route.window_before_minutes),
+        window_ends_at=due_at + timedelta(minutes=max(route.window_after_minutes, 1)),
+    )  # fmt: skip
