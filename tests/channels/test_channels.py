@@ -206,3 +206,7 @@ def test_an_account_never_shows_its_key() -> None:
 
 def test_no_migration_is_missing() -> None:
     call_command("makemigrations", "channels", "stage", check=True, dry_run=True, verbosity=0)
+
+
+def test_the_page_of_the_networks_is_what_the_classes_say() -> None:
+    call_command("networks_table", place=Path(__file__).parents[2] / "docs/reference/networks.md")

@@ -1,0 +1,69 @@
+"""The page of what each network can do, written from the classes themselves, so that it cannot be out of date."""
+
+from collections.abc import Iterable
+
+from eichhorn.networks.base import Account, Connects, Fact, Network, ReadsThreads, Tells
+
+HEAD = """# Networks
+
+This page is written from the classes in `src/eichhorn/networks/` by `eichhorn manage networks_table --write`; a test
+compares the two. What stands here is the floor: where a server tells its own limits, those hold.
+
+"""
+UNITS = {
+    "code_points": "code points",
+    "graphemes": "characters as people see them",
+    "utf16": "UTF-16 units",
+    "bytes": "bytes",
+}
+
+
+def page(networks: Iterable[type[Network]]) -> str:
+    """Return the whole page."""
+    return HEAD + "\n".join(_section(network) for network in networks)
+
+
+def _section(network: type[Network]) -> str:
+    can = network.capabilities
+    rows = [
+        ("Text", f"{_number(can.text_limit)} {UNITS[can.unit]}", can.text_limit.source_url),
+        ("A link counts", str(can.link_length) if can.link_length else "as long as it is", ""),
+        ("Pictures", _number(can.pictures), can.pictures.source_url),
+        ("Description of a picture", f"{_number(can.alt_limit)} characters", can.alt_limit.source_url),
+        ("Kinds of pictures", ", ".join(kind.removeprefix("image/") for kind in can.picture_types), ""),
+        *((word, "yes" if does else "no", "") for word, does in _doors(network)),
+        ("Drops repeats by key", _repeats(network), ""),
+    ]
+    dates = sorted({fact.checked_on for fact in (can.text_limit, can.pictures, can.alt_limit)})
+    lines = [f"## {network.label} (`{network.slug}`)", "", "| | | stated at |", "|---|---|---|"]
+    lines += [f"| {name} | {value} | {'' if source.endswith('by-hand') else source} |" for name, value, source in rows]
+    return "\n".join([*lines, "", f"Read on {', '.join(dates)}.", ""])
+
+
+def _doors(network: type[Network]) -> list[tuple[str, bool]]:
+    hand = bool(getattr(network, "by_hand", False))
+    return [
+        ("Posts leave by machine", not hand),
+        ("Connected by consent on its server", issubclass(network, Connects)),
+        ("Its server tells limits", issubclass(network, Tells)),
+        ("Answers come in", not hand),
+        ("Threads are read", issubclass(network, ReadsThreads)),
+    ]
+
+
+def _number(fact: Fact[int]) -> str:
+    return f"{fact.value:,}"
+
+
+def _repeats(network: type[Network]) -> str:
+    """Return for which software the network relies on the key, asked of the class itself."""
+    trusted = [
+        name for name in ("mastodon", "gotosocial", "") if network(Account("", "", software=name)).drops_repeats_for
+    ]
+    kept = [network(Account("", "", software=name)).drops_repeats_for for name in trusted]
+    words = [
+        f"{int(period.total_seconds() // 60)} min where the software is `{name}`"
+        for name, period in zip(trusted, kept, strict=True)
+        if period
+    ]
+    return ", ".join(words) or "never relied on"
