@@ -286,3 +286,17 @@ def test_any_date_means_the_first_free_place_in_good_time(manager: Person) -> No
     slot = decide(request, AnswerKind.ACCEPT, manager, channels=[channel], fingerprint=sheet.price.fingerprint).slot
     assert (wall(slot.planned_local), slot.spontaneous) == (datetime(2026, 6, 16, 11), False)
     assert slot.planned_local.date() == date(2026, 6, 16)
+
+
+def test_a_promised_post_that_was_put_back_comes_to_heute_until_its_requester_knows(manager: Person) -> None:
+    channel = make.planning.channel()
+    request = make.desk.request(wish=datetime(2026, 6, 24, 10), channels=[channel])
+    price = queries.triage(queries.whole_request(request.pk), now=NOW).price
+    slot = decide(request, AnswerKind.ACCEPT, manager, channels=[channel], fingerprint=price.fingerprint).slot
+    assert queries.waiting_for(manager, now=NOW) == []
+    planning.advance(slot=slot, to=Stage.CANCELLED, now=NOW)
+    rows = queries.waiting_for(manager, now=NOW)
+    assert [row.href for row in rows] == [f"/requests/{request.pk}/"]
+    request.refresh_from_db()
+    services.withdraw_acceptance(request=request, text="Das Thema ist entfallen.", by=manager, now=NOW)
+    assert queries.waiting_for(manager, now=NOW) == []

@@ -146,8 +146,8 @@ def test_a_picture_comes_in_with_its_description(address: str) -> None:
 @pytest.mark.parametrize(
     ("file", "alt", "field"),
     [
-        (lambda: picture(), "", "alt"),
-        (lambda: picture(), "   ", "alt"),
+        (picture, "", "alt"),
+        (picture, "   ", "alt"),
         (lambda: SimpleUploadedFile("a.png", b"<html>hello</html>", "image/png"), "Etwas", "picture"),
         (lambda: SimpleUploadedFile("a.pdf", b"%PDF-1.7 hello", "application/pdf"), "Etwas", "picture"),
         (lambda: SimpleUploadedFile("a.png", picture().read()[:60], "image/png"), "Etwas", "picture"),

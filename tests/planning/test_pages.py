@@ -301,3 +301,13 @@ def test_the_list_shows_what_is_to_come_and_on_wish_what_was(reader) -> None:
 def test_nobody_sees_the_plan_without_signing_in(house: Organisation) -> None:
     for name in ("planning:calendar", "planning:list", "planning:goals", "planning:cadence", "planning:new"):
         assert make.people.guest().get(reverse(name)).status_code == 302
+
+
+def test_what_was_put_back_is_taken_up_again(manager, reader) -> None:
+    slot = make.planning.slot(stage=Stage.CANCELLED)
+    address = reverse("planning:take_up", args=[slot.pk])
+    assert address in manager.get(reverse("planning:slot", args=[slot.pk])).content.decode()
+    assert reader.post(address).status_code == 403
+    assert manager.post(address).status_code == 303
+    slot.refresh_from_db()
+    assert slot.stage == Stage.DRAFT

@@ -72,7 +72,7 @@ wishes = st.builds(
 
 
 def priced(
-    wish: Wish, plan: tuple[Planned, ...], cadence: Cadence, budget: Budget = Budget(120, 30), lead: int = 5
+    wish: Wish, plan: tuple[Planned, ...], cadence: Cadence, budget: Budget = HOUSE_BUDGET, lead: int = 5
 ) -> Price:
     found = price(wish, plan=plan, cadence=cadence, budget=budget, now_local=NOW, lead_days=lead)
     assert found is not None

@@ -16,6 +16,7 @@ urlpatterns = [
     path("plan/slots/<int:slot_id>/edit/", slots.edit, name="edit"),
     path("plan/slots/<int:slot_id>/move/", slots.move, name="move"),
     path("plan/slots/<int:slot_id>/put-back/", slots.put_back, name="put_back"),
+    path("plan/slots/<int:slot_id>/take-up/", slots.take_up, name="take_up"),
     path("plan/moves/<int:move_id>/undo/", slots.undo_move, name="undo_move"),
     path("plan/cadence/", house.cadence, name="cadence"),
     path("plan/cadence/budget/", house.budget, name="budget"),

@@ -5,6 +5,7 @@ from eichhorn.desk.queries.house import form_token, terms
 from eichhorn.desk.queries.requests import (
     every_request,
     latest_version,
+    left_behind,
     request_of_slot,
     requests_of_slots,
     sign_of,
@@ -17,6 +18,6 @@ from eichhorn.desk.queries.triage import Triage, choosable_channels, displaced_n
 from eichhorn.desk.queries.waiting import knot, knots, waiting_for
 
 __all__ = [
-    "Hint", "Triage", "askable_channels", "choosable_channels", "displaced_names", "every_request", "form_token", "hint", "knot", "knots", "latest_version", "proposed_channels", "request_of_slot", "requests_of_slots",
+    "Hint", "Triage", "askable_channels", "choosable_channels", "displaced_names", "every_request", "form_token", "hint", "knot", "knots", "latest_version", "left_behind", "proposed_channels", "request_of_slot", "requests_of_slots",
     "sign_of", "standing_of", "terms", "to_decide", "triage", "usual_time", "visible_to", "waiting_for", "whole_request",
 ]  # fmt: skip

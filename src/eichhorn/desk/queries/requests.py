@@ -33,6 +33,16 @@ def to_decide() -> models.QuerySet[Request]:
     )
 
 
+def left_behind() -> models.QuerySet[Request]:
+    """Return what we promised and then put back in the plan: its requester has to hear of it. One query."""
+    return (
+        Request.objects.filter(state__in=[State.ACCEPTED, State.PLANNED], slot__stage=Stage.CANCELLED)
+        .select_related("department", "requester", "slot")
+        .order_by("received_at", "pk")
+        .fetch_mode(models.FETCH_RAISE)
+    )
+
+
 def every_request(*, person: Person | None, now: datetime, state: State | None = None) -> models.QuerySet[Request]:
     """Return all requests that the person may read, the latest first. One query, one more for the permission."""
     requests = visible_to(person, now=now)
@@ -86,7 +96,7 @@ def standing_of(request: Request) -> State:
     Needs the slot to be loaded; no query then.
     """
     state = State(request.state)
-    if state is State.ACCEPTED and request.slot is not None and request.slot.stage != Stage.IDEA:
+    if state is State.ACCEPTED and request.slot is not None and request.slot.stage not in {Stage.IDEA, Stage.CANCELLED}:
         return State.PLANNED
     return state
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from eichhorn.desk.models import Request
-from eichhorn.desk.queries.requests import request_of_slot, requests_of_slots, to_decide
+from eichhorn.desk.queries.requests import left_behind, request_of_slot, requests_of_slots, to_decide
 from eichhorn.desk.queries.triage import displaced_names
 from eichhorn.desk.rules import State
 from eichhorn.desk.words import listed, near
@@ -32,10 +32,11 @@ class IsSlot(Protocol):
 
 
 def waiting_for(person: Person, *, now: datetime) -> list[Waiting]:
-    """Return the requests that the person has to decide, the oldest promise first."""
+    """Return the requests that the person has to decide, the oldest promise first, then what was promised and put back."""
     if not people.may(person, Act.TRIAGE, now=now):
         return []
-    return [_row(request, now=now, is_priced=n < PRICED) for n, request in enumerate(to_decide())]
+    rows = [_row(request, now=now, is_priced=n < PRICED) for n, request in enumerate(to_decide())]
+    return rows + [_left_behind(request) for request in left_behind()]
 
 
 def knot(slot: IsSlot) -> Knot:
@@ -74,4 +75,14 @@ def _row(request: Request, *, now: datetime, is_priced: bool) -> Waiting:
         kind="due", icon="clipboard-text", title=gettext("%(title)s: %(who)s is asking") % {"title": request.title, "who": who},
         line=line, href=reverse("desk:decide", args=[request.pk]), action=gettext("Decide"), since=request.received_at,
         sign=StateKind.WAIT if request.answer_due_at < now else None, effort_minutes=2,
+    )  # fmt: skip
+
+
+def _left_behind(request: Request) -> Waiting:
+    who = request.department.name if request.department is not None else request.requester_name
+    return Waiting(
+        kind="due", icon="clipboard-text", title=gettext("%(title)s was put back") % {"title": request.title},
+        line=gettext("%(who)s still counts on it. Please decline, or take it up again") % {"who": who},
+        href=reverse("desk:request", args=[request.pk]), action=gettext("Look at it"), since=request.decided_at or request.received_at,
+        effort_minutes=2,
     )  # fmt: skip

@@ -79,6 +79,8 @@ def decide(
 def withdraw_acceptance(*, request: Request, text: str, by: Person, now: datetime) -> Request:
     """The request is declined after all: its slot is put back, and the requester has the reason."""
     people.require(by, Act.TRIAGE, now=now)
+    if request.slot_id is not None:
+        planning.locked(request.slot_id)  # the slot first, as everybody does who comes from the post
     standing = Request.objects.select_for_update(of=("self",)).select_related("requester", "slot").get(pk=request.pk)
     if not text.strip():
         raise Undecidable("no_reason")

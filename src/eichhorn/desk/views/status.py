@@ -21,6 +21,7 @@ from eichhorn.people.models import Link
 from eichhorn.people.rules import LinkPurpose
 from eichhorn.planning import queries as planning
 from eichhorn.planning import rules
+from eichhorn.planning.rules import Stage
 from eichhorn.ui import say
 
 
@@ -87,12 +88,13 @@ def _standing(link: Link) -> Request:
 
 def _page(request: HttpRequest, standing: Request, form: ReplyForm) -> HttpResponse:
     slot, now = standing.slot, clock.now()
+    is_back = slot is not None and slot.stage == Stage.CANCELLED
     moved = [] if slot is None else [m for m in planning.displaced_for(slot.pk) if not m.slot.confidential]
     context = {
         "request_": standing, "version": standing.versions.all()[0], "form": form, "token": token_of(request),
         "state": queries.standing_of(standing), "sign": queries.sign_of(standing), "now": now,
         "is_late": standing.answer_due_at < now, "slot": slot, "moved": moved, "is_open": State(standing.state) in OPEN,
-        "slot_local": rules.wall(slot.planned_local) if slot is not None and slot.planned_local else None,
+        "slot_local": rules.wall(slot.planned_local) if slot is not None and slot.planned_local and not is_back else None,
         "objection": mails.right_to_object(), "house": people.organisation(),
     }  # fmt: skip
     return render(request, "desk/status.html", context, status=422 if form.errors else 200)

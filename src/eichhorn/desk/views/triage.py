@@ -80,7 +80,7 @@ def _page(request: HttpRequest, sheet: Triage, form: DecisionForm | None = None,
     house = people.organisation()
     context = {
         "waiting": _waiting(), "sheet": sheet, "form": form or DecisionForm(zone=sheet.version.zone), "house": house,
-        "shown": _shown(request, sheet), "kinds": planning.kinds(), "choosable": queries.choosable_channels(),
+        "shown": _shown(request, sheet), "place_in_line": _place_in_line(sheet.request), "kinds": planning.kinds(), "choosable": queries.choosable_channels(),
         "objection": mails.right_to_object(), "greeted_as": mails.greeted_as(sheet.request), **_promise(),
     }  # fmt: skip
     status = 422 if form is not None and form.errors else 200
@@ -181,6 +181,14 @@ def _undecidable(refused: services.Undecidable) -> str:
         "no_reason": gettext("An answer without a reason cannot be sent. Two sentences are enough."),
     }
     return sentences[refused.because]
+
+
+def _place_in_line(standing: Request) -> str:
+    """Return "1 von 3", or the title of one that waits for its requester; the heading on a phone."""
+    waiting = [request.pk for request in queries.to_decide()]
+    if standing.pk not in waiting:
+        return standing.title
+    return gettext("%(number)s of %(whole)s") % {"number": waiting.index(standing.pk) + 1, "whole": len(waiting)}
 
 
 def _waiting() -> list[Request]:

@@ -117,6 +117,18 @@ def put_back(request: HttpRequest, slot_id: int) -> HttpResponse:
     return _to(standing)
 
 
+@signed_in
+@require_POST
+def take_up(request: HttpRequest, slot_id: int) -> HttpResponse:
+    """Bring back into the plan what was put back."""
+    now, standing = clock.now(), _slot(request, slot_id)
+    permissions.require(request.user.person, Act.PLAN, now=now)
+    if standing.stage == Stage.CANCELLED:
+        services.advance(slot=standing, to=Stage.DRAFT, now=now)
+        say.done(request, gettext("“%(title)s” stands in the plan again.") % {"title": standing.title})
+    return _to(standing)
+
+
 def _slot(request: HttpRequest, slot_id: int) -> Slot:
     try:
         return queries.slot_of(slot_id, person=request.user.person, now=clock.now())
@@ -126,10 +138,13 @@ def _slot(request: HttpRequest, slot_id: int) -> Slot:
 
 def _shown(request: HttpRequest, standing: Slot) -> dict[str, object]:
     stage = Stage(standing.stage)
+    acts = people.acts(request.user.person, now=clock.now())
     return {
         "slot": standing, "sign": SIGNS[stage], "local": _local(standing), "moves": _moves(standing),
         "displaced": queries.displaced_for(standing.pk),
-        "may_plan": people.may(request.user.person, Act.PLAN, now=clock.now()),
+        "may_plan": Act.PLAN in acts,
+        "may_write": Act.WRITE in acts,
+        "can_be_taken_up": stage is Stage.CANCELLED,
         "is_movable": stage in (*MOVABLE, Stage.NEEDS_SOMEONE), "can_be_put_back": rules.STAGES.may(stage, Stage.CANCELLED),
         "elsewhere": standing.zone if standing.zone != people.zone().key else "",
     }  # fmt: skip
