@@ -9,6 +9,7 @@ runs: a script error, a refused script or style (CSP), or a request to another h
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
+from eichhorn.foundation import clock
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.ui import assets
@@ -58,6 +60,15 @@ def address(live_server: object, settings: pytest.FixtureRequest) -> str:
     url = str(live_server)
     settings.PUBLIC_URL = settings.STAGE_URL = url  # type: ignore[attr-defined]
     return url
+
+
+@pytest.fixture
+def on_the_day(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """From here on it is Tuesday, 9 June 2026, ten past ten in Erlengrund, and the clock goes on."""
+    begun = datetime.now(UTC)
+    day = datetime(2026, 6, 9, 8, 10, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: day + (datetime.now(UTC) - begun))
+    return day
 
 
 class Watch:

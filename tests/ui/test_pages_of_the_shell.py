@@ -54,7 +54,7 @@ def test_a_page_without_lede_actions_and_aside_has_no_empty_places(rf: RequestFa
     template = engines["django"].from_string('{% extends "ui/page.html" %}{% block title %}Leer{% endblock %}')
     shown = template.render({}, rf.get("/"))
     assert "<aside" not in shown
-    assert 'class="acts"' not in shown
+    assert 'class="acts' not in shown
     assert "<p></p>" not in shown
 
 

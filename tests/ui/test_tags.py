@@ -61,6 +61,7 @@ def test_days_and_times_are_written_as_the_design_says() -> None:
     with translation.override("de"):
         assert shown("{{ m|day_time }}", m=moment) == "Do 11. Juni, 14:00"
         assert shown("{{ m|day }}", m=moment) == "Do 11. Juni"
+        assert shown("{{ m|date_of }}", m=moment) == "11. Juni"
         assert shown("{{ m|clock }}", m=moment) == "14:00"
     with translation.override("en"):
         assert shown("{{ m|day_time }}", m=moment) == "Thu 11 June, 14:00"

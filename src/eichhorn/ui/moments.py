@@ -19,14 +19,16 @@ def local(moment: datetime) -> datetime:
     return timezone.localtime(moment).replace(tzinfo=None) if timezone.is_aware(moment) else moment
 
 
-def _pattern() -> str:
-    return "D j. F" if (translation.get_language() or "").startswith("de") else "D j F"
+def date_of(moment: Moment) -> str:
+    """Return "11. Juni"."""
+    value = local(moment) if isinstance(moment, datetime) else moment
+    return date_format(value, "j. F" if (translation.get_language() or "").startswith("de") else "j F")
 
 
 def day(moment: Moment, *, with_year: bool = False) -> str:
     """Return "Do 11. Juni", on wish with the year."""
     value = local(moment) if isinstance(moment, datetime) else moment
-    return date_format(value, _pattern() + (" Y" if with_year else ""))
+    return f"{date_format(value, 'D')} {date_of(value)}{date_format(value, ' Y') if with_year else ''}"
 
 
 def clock(moment: datetime | time) -> str:

@@ -35,12 +35,16 @@ WEEKDAYS = {
 FROM_TODAY = {"heute": 0, "today": 0, "morgen": 1, "tomorrow": 1, "übermorgen": 2, "uebermorgen": 2}
 
 ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:t(?=\d))?")
-DOTTED = re.compile(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})(?:\.(?:\s?(?P<y>\d{4})|(?P<short>\d{2})(?![\d:.]))?|(?![\d:.]))")
+DOTTED = re.compile(
+    r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})(?:\.(?:\s?(?P<y>\d{4})|(?P<short>\d{2})(?![\d:.]))?|(?![\d:.]))"
+)
 SLASHED = re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<y>\d{4}))?")
 NAMED = re.compile(r"(?P<d>\d{1,2})(?:\.|st|nd|rd|th)?\s*(?P<n>[a-zäöü]{3,})\.?(?:\s+(?P<y>\d{4}))?")
 MONTH_FIRST = re.compile(r"(?P<n>[a-zäöü]{3,})\.?\s+(?P<d>\d{1,2})(?!\d)(?:st|nd|rd|th)?(?:,?\s+(?P<y>\d{4}))?")
 WORD = re.compile(r"[a-zäöü]+")
-TIME = re.compile(r"(?:um|at|@)?\s*(?P<h>\d{1,2})(?:[:.h](?P<m>\d{2})(?::\d{2})?)?\s*(?P<half>am|pm)?\s*(?:uhr|h|o'clock)?")
+TIME = re.compile(
+    r"(?:um|at|@)?\s*(?P<h>\d{1,2})(?:[:.h](?P<m>\d{2})(?::\d{2})?)?\s*(?P<half>am|pm)?\s*(?:uhr|h|o'clock)?"
+)
 
 
 def read(text: str, *, today: date) -> datetime:

@@ -117,6 +117,11 @@ def day(moment: datetime | date | None) -> str:
 
 
 @register.filter
+def date_of(moment: datetime | date | None) -> str:
+    return moments.date_of(moment) if moment else ""
+
+
+@register.filter
 def day_time(moment: datetime | date | None) -> str:
     return moments.day_time(moment) if moment else ""
 
