@@ -14,6 +14,7 @@ from eichhorn.guidelines.rules import (
     WordRule,
     check,
     mended,
+    mended_everywhere,
     read_settings,
 )
 
@@ -41,9 +42,20 @@ def test_a_word_inside_another_word_is_left_alone() -> None:
 
 
 def test_umlauts_and_capitals_are_found() -> None:
-    straße = rule(CheckKind.WORDS, words=(WordRule("straßenmaßnahme", "bauarbeiten"),))
-    (finding,) = check(Facts(text="STRASSE? Straßenmaßnahme!", language="de"), [straße])
+    street = rule(CheckKind.WORDS, words=(WordRule("straßenmaßnahme", "bauarbeiten"),))
+    (finding,) = check(Facts(text="STRASSE? Straßenmaßnahme!", language="de"), [street])
     assert finding.instead == "Bauarbeiten"
+
+
+@pytest.mark.parametrize("word", ["Straßengebühr", "STRASSENGEBÜHR", "Strassengebühr", "Straßengebu\u0308hr"])
+def test_sharp_s_and_marks_are_found_however_they_are_written(word: str) -> None:
+    fee = rule(CheckKind.WORDS, words=(WordRule("straßengebühr", "Beitrag"),))
+    (finding,) = check(Facts(text=f"Die {word} steigt.", language="de"), [fee])
+    assert finding.found == word
+
+
+def test_a_letter_with_a_mark_is_another_letter() -> None:
+    assert check(Facts(text="u\u0308", language="de"), [rule(CheckKind.WORDS, words=(WordRule("u", ""),))]) == ()
 
 
 def test_a_rule_for_german_leaves_english_alone() -> None:
@@ -86,6 +98,40 @@ def test_every_passage_lies_in_the_text_and_mending_takes_it_away(text: str, wor
     for finding in check(Facts(text=text, language="de"), [one]):
         assert text[finding.start : finding.end] == finding.found
         assert mended(text, finding) == text[: finding.start] + "§§" + text[finding.end :]
+
+
+WORDS = st.sampled_from(["zwecks", "Zwecks", "und", "halbseitig gesperrt", "Straße", "ß", "zweckszwecks", ".", "\n", "ÄRGER"])
+
+
+@given(st.lists(WORDS).map(" ".join))
+def test_taking_over_a_recommendation_removes_the_finding_everywhere(text: str) -> None:
+    one = rule(CheckKind.WORDS, words=(WordRule("zwecks", "wegen"), WordRule("halbseitig gesperrt", "zur Hälfte zu")))
+    facts = Facts(text=text, language="de")
+    for finding in check(facts, [one]):
+        after = mended_everywhere(facts, [one], finding.key)
+        assert finding.key not in {left.key for left in check(Facts(text=after, language="de"), [one])}
+
+
+@given(st.text(alphabet="abc äß.\n", max_size=40))
+def test_a_text_without_words_of_the_list_has_no_finding(text: str) -> None:
+    assert check(Facts(text=text, language="de"), [OFFICIAL]) == ()
+
+
+@given(st.text(max_size=40))
+def test_putting_the_label_first_removes_its_finding(text: str) -> None:
+    one = rule(CheckKind.AD_LABEL, labels=("Werbung",))
+    facts = Facts(text=text, language="de", consideration=True)
+    for finding in check(facts, [one]):
+        after = mended_everywhere(facts, [one], finding.key)
+        assert check(Facts(text=after, language="de", consideration=True), [one]) == ()
+        assert after.endswith(text)
+
+
+@given(st.permutations([OFFICIAL, rule(CheckKind.ALT_TEXT), rule(CheckKind.AD_LABEL)]))
+def test_findings_come_in_one_order_however_the_rules_come(rules: list[Rule]) -> None:
+    facts = Facts(text="zwecks und zwecks", language="de", pictures=(PictureFacts("a.png", ""),), consideration=True)
+    assert [f.start for f in check(facts, rules)] == [0, 0, 0, 11]
+    assert [f.found for f in check(facts, rules)][-1] == "zwecks"
 
 
 @pytest.mark.parametrize(

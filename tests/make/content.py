@@ -20,7 +20,7 @@ def draft(
     by: Person,
     text: str = TEXT,
     chosen: Sequence[Channel] | None = None,
-    local: datetime | None = datetime(2026, 6, 11, 14, 0),  # noqa: DTZ001
+    local: datetime | None = datetime(2026, 6, 11, 14, 0),
     title: str = "Baustelle Nordring",
     attachments: Sequence[services.NewAttachment] = (),
     now: datetime = NOW,

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.media.urls")),
     path("", include("eichhorn.delivery.urls")),
+    path("", include("eichhorn.guidelines.urls")),
     path("", include("eichhorn.content.urls")),
     path("", include("eichhorn.review.urls")),
     path("", include("eichhorn.ui.urls")),
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.planning.urls")),
     path("", include("eichhorn.desk.urls")),
     path("", include("eichhorn.dialogue.urls")),
+    path("", include("eichhorn.web.urls")),
 ]
 
 handler400 = "eichhorn.ui.errors.bad_request"

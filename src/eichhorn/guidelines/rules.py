@@ -5,6 +5,7 @@ Composer, desk and review call the same function, so that what was in order whil
 
 import functools
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -85,8 +86,12 @@ class Finding:
         return f"{self.rule.check_id}:{self.found.casefold()}"[:300]
 
 
-EMPTY_ALTS = frozenset({"bild", "foto", "image", "picture", "photo", "grafik", "graphic", "screenshot", "alt", "n/a", "-"})
-FILE_NAME = re.compile(r"^\S+\.(jpe?g|png|gif|webp|heic|tiff?)$|^(img|dsc|dscn|pxl|image|screenshot)[\W_]*\d+$", re.IGNORECASE)
+EMPTY_ALTS = frozenset({
+    "bild", "foto", "image", "picture", "photo", "grafik", "graphic", "screenshot", "bildschirmfoto", "alt", "n/a", "-",
+})  # fmt: skip
+FILE_NAME = re.compile(
+    r"^\S+\.(jpe?g|png|gif|webp|heic|tiff?)$|^(img|dsc|dscn|pxl|image|bild|foto|screenshot)[\W_]*\d+$", re.IGNORECASE
+)
 DEFAULT_LABELS = ("Werbung", "Anzeige")
 
 
@@ -98,14 +103,28 @@ def check(facts: Facts, rules: Iterable[Rule]) -> tuple[Finding, ...]:
         if not rule.language or rule.language == facts.language
         for finding in _CHECKS[rule.kind](facts, rule)
     ]
-    return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule.clause_number, finding.rule.check_id, finding.found)))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(finding: Finding) -> tuple[int, int, int, int, str]:
+    return finding.start, finding.end, finding.rule.clause_number, finding.rule.check_id, finding.found
 
 
 def mended(text: str, finding: Finding) -> str:
     """Return the text with the recommendation in the place of the passage; unchanged where there is none."""
+    if finding.rule.kind is CheckKind.AD_LABEL:
+        return f"{finding.instead}: {text}"
     if not finding.instead or text[finding.start : finding.end] != finding.found:
         return text
     return text[: finding.start] + finding.instead + text[finding.end :]
+
+
+def mended_everywhere(facts: Facts, rules: Iterable[Rule], key: str) -> str:
+    """Return the text with the recommendation in every place that the finding of this key names; else unchanged."""
+    text = facts.text
+    for finding in reversed([finding for finding in check(facts, rules) if finding.key == key]):
+        text = mended(text, finding)
+    return text
 
 
 def describes_nothing(alt: str) -> bool:
@@ -125,8 +144,13 @@ def _ad_label(facts: Facts, rule: Rule) -> Iterator[Finding]:
         return
     labels = rule.labels or DEFAULT_LABELS
     first = facts.text.lstrip(" \t\r\n#[(*„\"'").casefold()
-    if not any(first.startswith(label.casefold()) and not first[len(label) : len(label) + 1].isalnum() for label in labels):
+    if not any(_begins(first, label.casefold()) for label in labels):
         yield Finding(rule=rule, found="", instead=labels[0], start=0, end=0)
+
+
+def _begins(text: str, label: str) -> bool:
+    """Return whether the text begins with the label as a word of its own."""
+    return text.startswith(label) and not text[len(label) : len(label) + 1].isalnum()
 
 
 def _words(facts: Facts, rule: Rule) -> Iterator[Finding]:
@@ -140,9 +164,18 @@ def _words(facts: Facts, rule: Rule) -> Iterator[Finding]:
 
 @functools.lru_cache(maxsize=4096)
 def _whole_word(word: str) -> re.Pattern[str]:
-    """Return a pattern for the word alone, whatever its capitals and the kind of space between its parts."""
-    inside = r"\s+".join(re.escape(part) for part in word.split())
-    return re.compile(rf"(?<!\w){inside}(?!\w)", re.IGNORECASE)
+    """Return a pattern for the word alone, whatever its capitals and the kind of space between its parts.
+
+    ß and ss are the same, and so are a letter with its mark and the two written one after the other.
+    """
+    parts = (unicodedata.normalize("NFC", part).replace("ß", "ss").replace("ẞ", "SS") for part in word.split())
+    inside = r"\s+".join(re.sub("ss", "(?:ß|ss)", "".join(map(_letter, part)), flags=re.IGNORECASE) for part in parts)
+    return re.compile(rf"(?<!\w){inside}(?![\w\u0300-\u036f])", re.IGNORECASE)
+
+
+def _letter(letter: str) -> str:
+    apart = unicodedata.normalize("NFD", letter)
+    return re.escape(letter) if apart == letter else f"(?:{re.escape(letter)}|{re.escape(apart)})"
 
 
 def _as_written(instead: str, found: str) -> str:

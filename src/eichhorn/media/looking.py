@@ -1,7 +1,8 @@
-"""Looking into a file before it is believed to be a picture, and taking out what nobody meant to publish.
+"""Looking into a file before it is believed to be a picture.
 
-The difficult thing: a photograph tells where and with what it was taken. What is stored here is what may go out, so
-that goes before anything else is done; a picture without such words is kept byte for byte.
+The difficult thing: what is stored here is what people approve and what goes out, so place and camera have to be gone
+before anything else is done. Pixels stay as they came, with two exceptions: a picture that lies on its side is turned,
+because the note that says so is taken out too, and a GIF with words in it is written anew.
 """
 
 import io
@@ -11,11 +12,12 @@ from dataclasses import dataclass
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from eichhorn.media.rules import LARGEST_BYTES, MEDIA_TYPES, MOST_PIXELS, PictureProblem, PictureRefused
+from eichhorn.media.stripping import Unreadable, stripped
 
 OPENED_AS = ("JPEG", "PNG", "GIF", "WEBP")
-
-TELLING = ("exif", "xmp", "XML:com.adobe.xmp", "Comment", "Description", "Author", "photoshop", "comment")
-"""Keys under which formats keep words about place, camera and people."""
+ORIENTATION = 0x0112
+GIF_WORDS = ("comment", "xmp", "XML:com.adobe.xmp")
+QUALITY = 95
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,59 +31,61 @@ class Looked:
 
 
 def look(content: bytes) -> Looked:
-    """Return the picture as it may be stored, without place and camera. Raises PictureRefused."""
+    """Return the picture as it may be stored, upright, without place and camera. Raises PictureRefused."""
     if not content:
         raise PictureRefused(PictureProblem.EMPTY)
     if len(content) > LARGEST_BYTES:
         raise PictureRefused(PictureProblem.TOO_LARGE)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        image = _opened(content)
-        if image.width * image.height > MOST_PIXELS:
-            raise PictureRefused(PictureProblem.TOO_MANY_PIXELS)
-        return _read(content, image)
+        warnings.simplefilter("ignore")
+        try:
+            return _read(content, _opened(content))
+        except UnidentifiedImageError as error:
+            raise PictureRefused(PictureProblem.NOT_A_PICTURE) from error
+        except Image.DecompressionBombError as error:
+            raise PictureRefused(PictureProblem.TOO_MANY_PIXELS) from error
+        except (OSError, SyntaxError, ValueError, EOFError, MemoryError, Unreadable) as error:
+            raise PictureRefused(PictureProblem.BROKEN) from error
 
 
 def _opened(content: bytes) -> Image.Image:
-    try:
-        image = Image.open(io.BytesIO(content), formats=OPENED_AS)
-    except UnidentifiedImageError as error:
-        raise PictureRefused(PictureProblem.NOT_A_PICTURE) from error
-    except Image.DecompressionBombError as error:
-        raise PictureRefused(PictureProblem.TOO_MANY_PIXELS) from error
-    except (OSError, SyntaxError, ValueError) as error:
-        raise PictureRefused(PictureProblem.BROKEN) from error
+    image = Image.open(io.BytesIO(content), formats=OPENED_AS)
+    if image.width * image.height > MOST_PIXELS:
+        raise PictureRefused(PictureProblem.TOO_MANY_PIXELS)
     return image
 
 
 def _read(content: bytes, image: Image.Image) -> Looked:
     kind = image.format or ""
-    try:
-        image.load()
-        if any(key in image.info for key in TELLING) or image.getexif():
-            content, image = _without_words(image, kind)
-    except (OSError, SyntaxError, ValueError) as error:
-        raise PictureRefused(PictureProblem.BROKEN) from error
-    if len(content) > LARGEST_BYTES:
+    image.load()
+    if image.getexif().get(ORIENTATION, 1) != 1 and getattr(image, "n_frames", 1) == 1:
+        content = _written(ImageOps.exif_transpose(image), kind)
+    elif kind == "GIF" and any(key in image.info for key in GIF_WORDS):
+        content = _gif_without_words(image)
+    kept = stripped(content, kind)
+    if len(kept) > LARGEST_BYTES:
         raise PictureRefused(PictureProblem.TOO_LARGE)
-    return Looked(content, MEDIA_TYPES[kind], image.width, image.height)
+    # what was kept is opened once more: it, and not what came, is what networks get
+    whole = _opened(kept)
+    whole.load()
+    return Looked(kept, MEDIA_TYPES[kind], whole.width, whole.height)
 
 
-def _without_words(image: Image.Image, kind: str) -> tuple[bytes, Image.Image]:
-    """Return the picture written anew, upright, with nothing but what one sees and its colour profile."""
-    moving = getattr(image, "n_frames", 1) > 1 and kind in {"GIF", "WEBP", "PNG"}
-    upright = image if moving else ImageOps.exif_transpose(image)
-    profile = image.info.get("icc_profile")
-    for key in TELLING:
-        upright.info.pop(key, None)
+def _written(image: Image.Image, kind: str) -> bytes:
     out = io.BytesIO()
-    written = "JPEG" if kind == "MPO" else kind
-    options: dict[str, object] = {"icc_profile": profile} if profile and kind != "GIF" else {}
-    if written in {"JPEG", "WEBP"}:
-        options |= {"quality": 95}
-    if written != "GIF":
-        options |= {"exif": b""}
-    if moving:
-        options |= {"save_all": True}
-    upright.save(out, written, **options)
-    return out.getvalue(), upright
+    profile = image.info.get("icc_profile")
+    options: dict[str, object] = {"icc_profile": profile} if profile else {}
+    if kind in {"JPEG", "MPO"}:
+        options |= {"quality": QUALITY, "subsampling": 0}
+    elif kind == "WEBP":
+        options |= {"quality": QUALITY}
+    image.save(out, "JPEG" if kind == "MPO" else kind, **options)
+    return out.getvalue()
+
+
+def _gif_without_words(image: Image.Image) -> bytes:
+    for key in GIF_WORDS:
+        image.info.pop(key, None)
+    out = io.BytesIO()
+    image.save(out, "GIF", save_all=getattr(image, "n_frames", 1) > 1)
+    return out.getvalue()

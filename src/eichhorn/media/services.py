@@ -57,7 +57,7 @@ def _plain(file_name: str) -> str:
 
 def _write(digest: str, content: bytes) -> None:
     path = path_of(digest)
-    if path.exists():
+    if path.exists() and path.stat().st_size == len(content):
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{digest}.{secrets.token_hex(4)}")
@@ -67,3 +67,8 @@ def _write(digest: str, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # else the name may be lost with the power, and the row is not
+    finally:
+        os.close(folder)
