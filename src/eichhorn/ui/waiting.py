@@ -28,3 +28,5 @@ class Waiting:
     initials: str = ""
     effort_minutes: int | None = None
     thread: Thread | None = None
+    slot_id: int | None = None
+    """The slot that the row is about: the page Heute ties its thread to the row."""
