@@ -1,0 +1,41 @@
+"""What others want from the team on that morning."""
+
+from datetime import datetime
+
+from eichhorn.channels.models import Channel
+from eichhorn.config.demo.days import ZONE, Days
+from eichhorn.config.demo.house import Channels, People, Plan
+from eichhorn.desk import services as desk
+from eichhorn.desk.services import Asked
+from eichhorn.strategy.models import Goal
+
+
+def come_in(days: Days, who: People, where: Channels, plan: Plan) -> None:
+    """Three requests wait for an answer; the first would push out the post about the Nordring."""
+
+    def ask(
+        title: str, name: str, mail: str, purpose: str, text: str, wish: datetime | None, channels: list[Channel],
+        goal: Goal | None, hours_ago: float,
+    ) -> None:  # fmt: skip
+        desk.open_request(
+            title=title, requester_name=name, requester_email=f"{mail}@erlengrund.example", language="de",
+            asked=Asked(purpose=purpose, goal=goal, text=text, wish_local=wish, zone=ZONE, channels=channels),
+            now=days.before(hours=hours_ago),
+        )  # fmt: skip
+
+    ask(
+        "Gewinnspiel Wallbox", "Carsten Wolff", "carsten.wolff", "Aufmerksamkeit",
+        "Wir verlosen drei Wallboxen unter allen, die bis Freitag kommentieren. Der Hersteller zahlt. Wäre super, wenn "
+        "das gleich früh rausgeht, die Aktion läuft schon im Laden.",
+        days.local(2, 10), [where.facebook, where.instagram], None, 0.5,
+    )  # fmt: skip
+    ask(
+        "Neue Öffnungszeiten Kundenzentrum", "Sabine Öztürk", "sabine.oeztuerk",
+        "Niemand soll vor verschlossener Tür stehen.",
+        "Ab dem Ersten haben wir dienstags bis 18 Uhr offen und freitags schon ab 8 Uhr.",
+        days.local(13, 11), [where.facebook], plan.service, 0.3,
+    )  # fmt: skip
+    ask(
+        "Danke an die Spätschicht", "Ralf Hansen", "ralf.hansen", "Die Kolleginnen und Kollegen sollen es öffentlich lesen.",
+        "In der Sturmnacht waren elf Leute draußen. Das darf man ruhig einmal sagen.", None, [where.facebook], None, 0.1,
+    )  # fmt: skip
