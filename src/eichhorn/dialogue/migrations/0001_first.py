@@ -5,74 +5,110 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('channels', '0001_first'),
-        ('delivery', '0002_first'),
-        ('people', '0001_first'),
+        ("channels", "0001_first"),
+        ("delivery", "0001_first"),
+        ("people", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('network_id', models.CharField(max_length=200)),
-                ('answers', models.CharField(blank=True, max_length=200)),
-                ('author', models.CharField(max_length=200)),
-                ('author_name', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField()),
-                ('language', models.CharField(blank=True, max_length=10)),
-                ('url', models.CharField(blank=True, max_length=500)),
-                ('private', models.BooleanField(default=False)),
-                ('said_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('no_answer_needed_at', models.DateTimeField(null=True)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.channel')),
-                ('delivery', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='delivery.delivery')),
-                ('no_answer_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("network_id", models.CharField(max_length=200)),
+                ("answers", models.CharField(blank=True, max_length=200)),
+                ("author", models.CharField(max_length=200)),
+                ("author_name", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField()),
+                ("language", models.CharField(blank=True, max_length=10)),
+                ("url", models.CharField(blank=True, max_length=500)),
+                ("private", models.BooleanField(default=False)),
+                ("said_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("no_answer_needed_at", models.DateTimeField(null=True)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="channels.channel"
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="delivery.delivery",
+                    ),
+                ),
+                (
+                    "no_answer_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(unique=True)),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='dialogue.message')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(unique=True)),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="replies", to="dialogue.message"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['delivery', 'said_at'], name='message_under_a_post'),
+            model_name="message",
+            index=models.Index(fields=["delivery", "said_at"], name="message_under_a_post"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['said_at'], name='message_that_waits'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("done_at__isnull", True)), fields=["said_at"], name="message_that_waits"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['said_at', 'id'], name='message_by_time'),
+            model_name="message",
+            index=models.Index(fields=["said_at", "id"], name="message_by_time"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('delivery__isnull', True)), fields=['channel', 'answers'], name='message_without_a_post'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("delivery__isnull", True)),
+                fields=["channel", "answers"],
+                name="message_without_a_post",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('channel', 'network_id'), name='message_comes_in_once'),
+            model_name="message",
+            constraint=models.UniqueConstraint(fields=("channel", "network_id"), name="message_comes_in_once"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('no_answer_needed_at__isnull', True), ('done_at__isnull', False), _connector='OR'), name='message_needing_no_answer_is_done'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("no_answer_needed_at__isnull", True), ("done_at__isnull", False), _connector="OR"),
+                name="message_needing_no_answer_is_done",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='reply_has_a_text'),
+            model_name="reply",
+            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="reply_has_a_text"),
         ),
     ]
