@@ -43,6 +43,9 @@ NETWORKS = [
     "eichhorn.networks.by_hand.ByHand",
 ]
 
+EICHHORN_THREAD = "eichhorn.web.thread.of_slot"
+"""Who ties the thread of a slot together; pages of every room show it and know no room above them."""
+
 INSTALLED_APPS = [
     "eichhorn.foundation",
     "eichhorn.ui",
@@ -103,6 +106,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "eichhorn.ui.context.shell",
+                "eichhorn.web.context.frame",
             ],
         },
     }

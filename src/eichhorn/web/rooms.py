@@ -1,0 +1,33 @@
+"""The rooms that the hall shows together, as one list each.
+
+They are imported like any other module, so the layers contract sees them; a new room takes its line here.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from eichhorn.channels import queries as channels
+from eichhorn.delivery import queries as delivery
+from eichhorn.desk import queries as desk
+from eichhorn.dialogue import queries as dialogue
+from eichhorn.notices import queries as notices
+from eichhorn.people.models import Person
+from eichhorn.review import queries as review
+from eichhorn.ui.waiting import Waiting
+
+type WaitingFor = Callable[[Person, datetime], list[Waiting]]
+
+WAITING: tuple[WaitingFor, ...] = (
+    lambda person, now: delivery.waiting_for(person, now=now),
+    lambda person, now: review.waiting_for(person, now=now),
+    lambda person, now: desk.waiting_for(person, now=now),
+    lambda person, now: dialogue.waiting_for(person, now=now),
+    lambda person, now: channels.waiting_for(person, now=now),
+    lambda person, now: notices.waiting_for(person, now=now),
+)
+"""Every room in which something can wait for somebody."""
+
+
+def waiting_for(person: Person, *, now: datetime) -> list[Waiting]:
+    """Return all that waits for the person, room by room."""
+    return [row for room in WAITING for row in room(person, now)]

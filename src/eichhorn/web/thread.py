@@ -1,0 +1,40 @@
+"""The thread of a slot, tied together from what each room knows; nothing of it is stored.
+
+The difficult thing: seven rooms are asked, on every page and for every row. So each room is asked once for all slots
+together, and a page costs the same few queries whether it shows one thread or fifty.
+"""
+
+from collections.abc import Collection
+
+from eichhorn.content import queries as content
+from eichhorn.delivery import queries as delivery
+from eichhorn.desk import queries as desk
+from eichhorn.dialogue import queries as dialogue
+from eichhorn.planning.models import Slot
+from eichhorn.review import queries as review
+from eichhorn.strategy import queries as strategy
+from eichhorn.ui.thread import Thread
+
+
+def of_slot(slot_id: int, *, size: str = "full") -> Thread | None:  # noqa: ARG001  part of EICHHORN_THREAD's form
+    """Return the thread of the slot, None where there is no such slot. At most ten queries, none of them by knot."""
+    return of_slots([slot_id]).get(slot_id)
+
+
+def of_slots(slot_ids: Collection[int]) -> dict[int, Thread]:
+    """Return the threads of the slots. At most ten queries, however many slots."""
+    slots = list(Slot.objects.filter(pk__in=slot_ids).select_related("goal").order_by("pk"))
+    if not slots:
+        return {}
+    known = [slot.pk for slot in slots]
+    requests, drafts, reviews = desk.knots(known), content.knots(known), review.knots_of(known)
+    deliveries, answers = delivery.knots(known), dialogue.knots(known)
+    return {
+        slot.pk: Thread(
+            (
+                strategy.knot(slot), requests[slot.pk], drafts[slot.pk], *reviews[slot.pk], deliveries[slot.pk],
+                answers[slot.pk],
+            )
+        )
+        for slot in slots
+    }  # fmt: skip
