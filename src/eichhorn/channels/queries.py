@@ -78,6 +78,11 @@ def by_hand(channel: Channel) -> bool:
     return bool(getattr(network_class(channel.network), "by_hand", False))
 
 
+def by_hand_networks() -> frozenset[str]:
+    """Return the slugs of the networks on which a person posts. No query."""
+    return frozenset(slug for slug, network in networks().items() if getattr(network, "by_hand", False))
+
+
 def icon(channel: Channel) -> str:
     """Return the plain glyph of the network."""
     word = label(channel).lower().split()[0].split("-")[0] if label(channel).strip() else ""
