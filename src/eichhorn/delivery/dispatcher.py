@@ -1,37 +1,36 @@
-"""The loop that sends: it knows when the next post is due, claims, lets networks be asked, and writes down the answers.
+"""The loop that sends: claims what is due, has it carried, writes down what came of it. Every worker runs one.
 
-The difficult thing: to be on time without asking the database all the time. The loop sleeps until the next instant that
-the queue names, or until somebody calls; a call that is lost is made good by a look every few seconds. The database is
-touched by this one thread alone, the networks by many.
+The difficult thing: being on time without asking the database all the time, and never trusting a wake-up. The loop
+knows the next due instant and sleeps until then; a bell makes it look sooner, and after a few seconds it looks in any
+case. One thread and one connection do all that concerns the database; the threads that wait for networks know none.
 """
 
 import logging
-import select
 import threading
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
-from typing import Any
 
-import psycopg
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, IntegrityError, InterfaceError, connection
 
 from eichhorn.delivery import queries, services
-from eichhorn.delivery.steps import Answer
-from eichhorn.delivery.sending import ask
-from eichhorn.delivery.services import Task
-from eichhorn.delivery.services.intake import WAKE_CHANNEL
-from eichhorn.foundation import clock
+from eichhorn.delivery.carrying import Errand, Report, carry
+from eichhorn.delivery.services.writing import BELL
+from eichhorn.foundation import bell, clock
 from eichhorn.foundation.clock import Clock
 
 logger = logging.getLogger(__name__)
 
-LOOKS_EVERY = timedelta(seconds=3)
-BUSY = timedelta(milliseconds=20)
-"""The pause while something due is locked by somebody else."""
-GATHERS = timedelta(milliseconds=10)
-"""Answers that come this close together are written down together."""
+LOOKS_EVERY_S = 4.0
+"""What a lost wake-up may cost."""
+TAKES_IN_EVERY = timedelta(seconds=3)
+LOCKED_S = 0.1
+"""The pause while what is due is in somebody else's hands."""
 AFTER_A_FAULT_S = 1.0
+A_QUARTER = 4
+"""Claiming many costs as much as claiming one: with fewer than a quarter of the slots free, it waits for more."""
+SETTLES_AT_A_TIME = 4
 
 
 class Dispatcher:
@@ -40,107 +39,112 @@ class Dispatcher:
     def __init__(self, *, slots: int, now: Clock = clock.now) -> None:
         self._slots = slots
         self._now = now
-        self._pool = ThreadPoolExecutor(max_workers=slots, thread_name_prefix="sending")
-        self._under_way: dict[Future[Answer], Task] = {}
+        self._hands = ThreadPoolExecutor(max_workers=slots, thread_name_prefix="carrying")
+        self._under_way: set[Future[Report]] = set()
+        self._reports: deque[Report] = deque()
+        self._heard = threading.Event()
         self._took_in_at: datetime | None = None
 
     def run(self, end: threading.Event) -> None:
         """Send until the event is set; then finish what is under way. Survives a database that goes and comes back."""
-        bell = Bell()
+        listener = bell.Listener(BELL, heard=self._heard, end=end)
+        listener.start()
         while not end.is_set():
-            try:
-                self._take_in()
-                self.round()
-                self._rest(bell, end)
-            except (DatabaseError, psycopg.Error, OSError):
-                logger.exception("delivery.database_away")
-                connection.close()
-                bell.close()
-                end.wait(AFTER_A_FAULT_S)
+            self._heard.clear()
+            if (rest_s := self._safe_round()) > 0:
+                self._heard.wait(rest_s)
         self.finish()
-        bell.close()
+        listener.join()
+        connection.close()
 
-    def round(self) -> int:
-        """Claim what fits into the free slots, and write down the answers that are there; return how many were claimed."""
-        self._settle()
+    def round(self) -> float:
+        """Do all that can be done now, and return for how many seconds nothing more is known to be."""
+        self._write_down()
+        self._take_in()
         free = self._slots - len(self._under_way)
-        tasks = services.claim(now=self._now(), most=free) if free else []
-        for task in tasks:
-            self._under_way[self._pool.submit(ask, task)] = task
-        return len(tasks)
+        if self._under_way and free * A_QUARTER < self._slots:
+            return LOOKS_EVERY_S
+        claimed = services.claim(most=free, now=self._now())
+        for errand in claimed.errands:
+            self._send_off(errand)
+        if claimed.looked_at and not claimed.locked:
+            return 0
+        if services.settle(now=self._now(), most=SETTLES_AT_A_TIME):
+            return 0
+        return self._until_next(locked=claimed.locked)
 
     def finish(self) -> None:
-        """Wait for what is under way and write it down."""
-        while self._under_way:
-            wait(self._under_way, return_when=FIRST_COMPLETED)
-            self._settle()
-        self._pool.shutdown()
+        """Wait for what is under way and write it down; what cannot be written is a doubt once its lease is over."""
+        self._hands.shutdown(wait=True)
+        try:
+            self._write_down()
+        except DatabaseError:
+            logger.exception("delivery.not_written_down", extra={"reports": len(self._reports)})
 
     def until_idle(self) -> None:
-        """Take in and send all that is due now, and return when it is written down. For commands and tests."""
-        services.take_in(now=self._now())
-        while self.round() or self._under_way:
-            if self._under_way:
-                wait(self._under_way, return_when=FIRST_COMPLETED)
+        """Take in and send all that is due now, write it down, draw the conclusions. For commands and tests."""
+        self._took_in_at = None
+        while True:
+            self._heard.clear()
+            rest_s = self.round()
+            if rest_s > 0 and not self._under_way and not self._reports:
+                return
+            if rest_s > 0:
+                self._heard.wait(rest_s)
 
-    def _settle(self) -> None:
-        done = [future for future in self._under_way if future.done()]
-        if not done:
+    def _safe_round(self) -> float:
+        try:
+            return self.round()
+        except (DatabaseError, InterfaceError):
+            logger.exception("delivery.database_away")
+            connection.close()
+            return AFTER_A_FAULT_S
+
+    def _send_off(self, errand: Errand) -> None:
+        future = self._hands.submit(carry, errand, now=self._now)
+        self._under_way.add(future)
+        future.add_done_callback(lambda _done: self._heard.set())
+
+    def _write_down(self) -> None:
+        """What came back is written down, together; where two cannot both be right, one by one."""
+        for future in [future for future in self._under_way if future.done()]:
+            self._reports.append(future.result())
+            self._under_way.remove(future)
+        if not self._reports:
             return
-        services.settle({self._under_way[future].attempt.pk: future.result() for future in done}, now=self._now())
-        for future in done:
-            del self._under_way[future]
+        try:
+            services.write_down(list(self._reports), now=self._now())
+            self._reports.clear()
+        except IntegrityError:
+            while self._reports:
+                self._write_down_alone(self._reports[0])
+                self._reports.popleft()
+
+    def _write_down_alone(self, report: Report) -> None:
+        try:
+            services.write_down([report], now=self._now())
+        except IntegrityError:  # then it stays a doubt: its lease ends, and it is looked up
+            logger.exception("delivery.not_written_down", extra={"delivery": report.errand.delivery_id})
 
     def _take_in(self) -> None:
         now = self._now()
-        if self._took_in_at is None or now - self._took_in_at >= LOOKS_EVERY:
-            close_old_connections()
+        if self._took_in_at is None:
+            services.take_in(now=now, back=None)
+        elif now - self._took_in_at >= TAKES_IN_EVERY:
             services.take_in(now=now)
-            self._took_in_at = now
-
-    def _rest(self, bell: "Bell", end: threading.Event) -> None:
-        """Wait for whatever comes first: an answer, the next due instant, a call, or the regular look."""
-        if self._under_way:
-            wait(self._under_way, timeout=LOOKS_EVERY.total_seconds(), return_when=FIRST_COMPLETED)
-            end.wait(GATHERS.total_seconds())
+        else:
             return
+        self._took_in_at = now
+
+    def _until_next(self, *, locked: int) -> float:
+        if locked:
+            return LOCKED_S
         next_at = queries.next_at()
-        pause = LOOKS_EVERY if next_at is None else min(max(next_at - self._now(), BUSY), LOOKS_EVERY)
-        if bell.rings(within=pause, or_until=end):
-            self._took_in_at = None
-
-
-class Bell:
-    """Hears the calls that change the queue; deaf where the connection cannot listen, and then only the sweep counts."""
-
-    def __init__(self) -> None:
-        self._line: psycopg.Connection[Any] | None = None
-
-    def rings(self, *, within: timedelta, or_until: threading.Event) -> bool:
-        """Return whether somebody called within the time."""
-        line = self._listening()
-        ready, _, _ = select.select([line.fileno()], [], [], within.total_seconds())
-        if not ready or or_until.is_set():
-            return False
-        return any(True for _ in line.notifies(timeout=0))
-
-    def close(self) -> None:
-        if self._line is not None:
-            self._line.close()
-            self._line = None
-
-    def _listening(self) -> psycopg.Connection[Any]:
-        if self._line is None or self._line.closed:
-            parameters = connection.get_connection_params()
-            keep = {key: parameters[key] for key in ("host", "port", "user", "password", "dbname") if parameters.get(key)}
-            self._line = psycopg.connect(**keep, autocommit=True)
-            self._line.execute(f"listen {WAKE_CHANNEL}")
-        return self._line
+        if next_at is None:
+            return LOOKS_EVERY_S
+        return min(max((next_at - self._now()).total_seconds(), 0.001), LOOKS_EVERY_S)
 
 
 def send_until(end: threading.Event) -> None:
     """Send with as many slots as the settings give, until the event is set."""
-    try:
-        Dispatcher(slots=settings.SEND_SLOTS).run(end)
-    finally:
-        connection.close()
+    Dispatcher(slots=settings.SEND_SLOTS).run(end)

@@ -30,21 +30,17 @@ class Delivery(models.Model):
     next_at = models.DateTimeField(null=True)
     """When the machine does something next: due, after a pause, or the end of the lease while sending."""
     tries = models.PositiveSmallIntegerField(default=0)
-    first_at = models.DateTimeField(null=True)
-    """When the present sending began: from then on it may be there."""
-    checks = models.PositiveSmallIntegerField(default=0)
-    """How often the present doubt was to be cleared."""
+    """How many attempts were made; the number of the last one."""
     network_id = models.CharField(max_length=200, blank=True)
     url = models.CharField(max_length=500, blank=True)
     because = models.CharField(max_length=40, blank=True)
-    """The outcome that led to this state, for the sentence on the page."""
+    """A rules.Because, or the rules.Outcome that led to this state: for the sentence on the page."""
     detail = models.CharField(max_length=500, blank=True)
     """What the network said, in its words."""
     released_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
-    """Who let a late one, or one that was held, leave all the same."""
+    """Who let a late, held, stopped or doubtful one leave all the same."""
     released_at = models.DateTimeField(null=True)
-    hand = models.BooleanField(default=False)
-    """A person posts there; the machine never asks the network."""
+    """When they did: lateness counts from then on."""
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     seen_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
@@ -60,7 +56,9 @@ class Delivery(models.Model):
             models.UniqueConstraint(
                 fields=["channel", "network_id"], condition=~Q(network_id=""), name="delivery_proof_is_of_one"
             ),
-            models.UniqueConstraint(fields=["reply_id"], condition=Q(reply_id__isnull=False), name="delivery_of_a_reply_once"),
+            models.UniqueConstraint(
+                fields=["reply_id"], condition=Q(reply_id__isnull=False), name="delivery_of_a_reply_once"
+            ),
             models.CheckConstraint(
                 condition=Q(draft__isnull=False, reply_id__isnull=True) | Q(draft__isnull=True, reply_id__isnull=False),
                 name="delivery_is_of_a_post_or_a_reply",
@@ -105,7 +103,9 @@ class Attempt(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["delivery", "number"], name="attempt_number_is_one"),
-            models.UniqueConstraint(fields=["delivery"], condition=Q(ended_at__isnull=True), name="attempt_is_one_at_a_time"),
+            models.UniqueConstraint(
+                fields=["delivery"], condition=Q(ended_at__isnull=True), name="attempt_is_one_at_a_time"
+            ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, outcome="") | Q(ended_at__isnull=False) & ~Q(outcome=""),
                 name="attempt_ended_has_an_outcome",

@@ -1,6 +1,6 @@
 """What is due, what is out, and what needs somebody."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from eichhorn.channels import queries as channels
-from eichhorn.delivery.models import Delivery
-from eichhorn.delivery.rules import State
-from eichhorn.delivery.steps import Because
+from eichhorn.channels.rules import Health
+from eichhorn.delivery.models import Attempt, Delivery
+from eichhorn.delivery.rules import MOVING, UNDER_WAY, Because, State
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
@@ -20,14 +20,56 @@ from eichhorn.ui.states import StateKind
 from eichhorn.ui.thread import Knot, KnotName, KnotState
 from eichhorn.ui.waiting import Waiting
 
-UNDER_WAY = (State.WAITING, State.SENDING, State.CHECKING)
 NEEDS = (State.UNSURE, State.STOPPED, State.EXPIRED, State.BY_HAND)
 SHOWN_OUT = timedelta(days=7)
 
 
+def _moving() -> models.QuerySet[Delivery]:
+    """Return what the machine does something about: what waits for a channel that is closed it leaves alone."""
+    open_channel = models.Q(channel__health=Health.CONNECTED) | models.Q(channel__network__in=channels.by_hand_networks())
+    return Delivery.objects.filter(open_channel | ~models.Q(state=State.WAITING), state__in=MOVING)
+
+
 def next_at() -> datetime | None:
     """Return when the machine has to do something next. One query."""
-    return Delivery.objects.filter(state__in=UNDER_WAY).aggregate(soonest=models.Min("next_at"))["soonest"]
+    return _moving().aggregate(soonest=models.Min("next_at"))["soonest"]
+
+
+def claimable(*, now: datetime) -> models.QuerySet[Delivery]:
+    """Return what the machine has to do something about now, the longest due first."""
+    return _moving().filter(next_at__lte=now).order_by("next_at", "pk")
+
+
+def history(rows: Iterable[Delivery]) -> dict[int, list[Attempt]]:
+    """Return the attempts of each delivery, oldest first. One query; none where nothing was tried yet."""
+    found: dict[int, list[Attempt]] = {row.pk: [] for row in rows if row.tries}
+    for attempt in Attempt.objects.filter(delivery__in=found).order_by("number") if found else ():
+        found[attempt.delivery_id].append(attempt)
+    return found
+
+
+def known(channel_ids: Collection[int]) -> dict[int, frozenset[str]]:
+    """Return by channel the network's ids of all our posts there. One query; none without a channel."""
+    found: dict[int, set[str]] = {channel: set() for channel in channel_ids}
+    if found:
+        proven = Delivery.objects.filter(channel__in=found).exclude(network_id="")
+        for channel, network_id in proven.values_list("channel_id", "network_id"):
+            found[channel].add(network_id)
+    return {channel: frozenset(ids) for channel, ids in found.items()}
+
+
+def held() -> models.QuerySet[Delivery]:
+    """Return what fell due during a pause and waits for its end."""
+    return (
+        Delivery.objects.filter(state=State.WAITING, because=Because.HELD)
+        .select_related("draft__slot", "channel", "version")
+        .order_by("due_at", "pk")
+    )
+
+
+def under_way(draft_id: int) -> bool:
+    """Return whether the post may be out already somewhere. One query."""
+    return Delivery.objects.filter(draft=draft_id, state__in=[*UNDER_WAY, State.SENT]).exists()
 
 
 def visible_to(person: Person, *, now: datetime) -> models.QuerySet[Delivery]:

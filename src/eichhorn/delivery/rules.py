@@ -1,10 +1,11 @@
 """States of a delivery, whether it may leave, and what each answer of a network leads to.
 
-The hard problem is not retrying; it is not knowing. An attempt is committed before the network is asked, so that a crash
-leaves a doubt and never a gap; a doubt is cleared by the key where the network keeps its word about keys, else by
+The hard problem is not retrying; it is not knowing. An attempt is committed before the network is asked, so that a
+crash leaves a doubt and never a gap; a doubt is cleared by the key where the network keeps its word about keys, else by
 looking, else by a person. A machine never sends twice what may have arrived.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -98,6 +99,8 @@ NEEDS_SOMEONE = frozenset({State.UNSURE, State.STOPPED, State.EXPIRED})
 UNDER_WAY = frozenset({State.SENDING, State.CHECKING, State.UNSURE})
 """It may be out already."""
 PROOF = frozenset({Outcome.SENT, Outcome.FOUND})
+SURELY_NOT_THERE = frozenset({Outcome.REFUSED, Outcome.UNAUTHORISED, Outcome.THROTTLED, Outcome.UNREACHABLE})
+"""Of a post that was sent: nothing of it arrived."""
 
 LATE_AFTER = timedelta(minutes=30)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=10)
@@ -187,6 +190,20 @@ class Tried:
     """Since it was last sent."""
     first_at: datetime | None = None
     """When the network may have got it for the first time."""
+
+
+def tried(attempts: Sequence[tuple[AttemptKind, Outcome | None, datetime]]) -> Tried:
+    """Return what these attempts amount to: kind, outcome (None while under way) and beginning of each, oldest first."""
+    kinds = [kind for kind, _, _ in attempts]
+    sends = [place for place, kind in enumerate(kinds) if kind is AttemptKind.SEND]
+    since = kinds[sends[-1] + 1 :] if sends else kinds
+    perhaps = [at for kind, outcome, at in attempts if kind is not AttemptKind.LOOK and outcome not in SURELY_NOT_THERE]
+    return Tried(
+        sends=len(sends),
+        repeats=since.count(AttemptKind.REPEAT),
+        looks=since.count(AttemptKind.LOOK),
+        first_at=min(perhaps, default=None),
+    )
 
 
 def clearing(tried: Tried, *, repeat: bool) -> AttemptKind:

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from eichhorn.channels import queries as channels
 from eichhorn.delivery.models import Attempt, Delivery
 from eichhorn.delivery.queries import title_of
-from eichhorn.delivery.rules import AttemptKind, Outcome, State
-from eichhorn.delivery.steps import Because
+from eichhorn.delivery.rules import AttemptKind, Because, Outcome, State
 from eichhorn.ui import moments
 from eichhorn.ui.states import StateKind
 
@@ -125,5 +124,6 @@ def attempt_said(attempt: Attempt) -> str:
         Outcome.THROTTLED: _("the network asked us to wait"),
         Outcome.UNREACHABLE: _("the network was not reached, so it surely did not arrive"),
         Outcome.UNSURE: _("no clear answer, so it may have arrived"),
+        Outcome.SILENT: _("we were interrupted, so it may have arrived"),
     }[Outcome(attempt.outcome)]
     return _("%(did)s: %(brought)s") % {"did": did, "brought": brought}

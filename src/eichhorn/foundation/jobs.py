@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 SLOTS = 4
 """How many ordinary jobs one worker does at a time; sending has slots of its own."""
 LOOKS_EVERY_S = 2.0
+AFTER_A_FAULT_S = 2.0
 type Work = Callable[..., None]
 type Loop = Callable[[threading.Event], None]
 
@@ -80,7 +81,7 @@ def _defer(name: str, ids: dict[str, int | str]) -> None:
 def run() -> None:
     """Do the jobs until SIGTERM or SIGINT; then finish what is under way and return."""
     end = threading.Event()
-    threads = [threading.Thread(target=loop, args=(end,), name=name) for name, loop in _loops.items()]
+    threads = [threading.Thread(target=_keep_up, args=(name, loop, end), name=name) for name, loop in _loops.items()]
     for thread in threads:
         thread.start()
     try:
@@ -89,6 +90,17 @@ def run() -> None:
         end.set()
         for thread in threads:
             thread.join()
+
+
+def _keep_up(name: str, loop: Loop, end: threading.Event) -> None:
+    """The loop runs until the event is set, whatever breaks in it."""
+    while not end.is_set():
+        try:
+            loop(end)
+        except Exception:
+            logger.exception("jobs.loop_broke", extra={"loop": name})
+            connection.close()
+            end.wait(AFTER_A_FAULT_S)
 
 
 async def _work(end: threading.Event) -> None:

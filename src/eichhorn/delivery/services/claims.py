@@ -1,220 +1,222 @@
-"""Claiming what is due: the last instant before the network is asked.
+"""Claiming what is due: the last instant before a network is asked.
 
 The difficult thing: everything must still be true now. In one transaction the posts' slots are locked (who edits, moves
-or decides takes the same lock), approval, date, hold and channel are asked, and the attempt is written down. Only after
-the commit is the network asked: a crash from there on leaves a doubt, never a gap.
+or decides takes the same lock), approval, date, pause and channel are asked for all at once, and the attempts are
+written down. Only after the commit are the networks asked: a crash from then on leaves a doubt, never a gap. Nobody is
+waited for: what somebody else has locked at this moment is left for the next round.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
 
-from eichhorn.channels import services as keeping
-from eichhorn.channels.models import Channel
-from eichhorn.channels.rules import Health
+from eichhorn.channels import queries as channels
+from eichhorn.channels import services as opening
 from eichhorn.content import queries as content
 from eichhorn.content.models import Version
+from eichhorn.delivery import queries, rules
+from eichhorn.delivery.carrying import Errand
 from eichhorn.delivery.models import Attempt, Delivery
-from eichhorn.delivery.rules import STATES, AttemptKind, Outcome, State
-from eichhorn.delivery.steps import Because, check_by, is_late, pause_after
-from eichhorn.delivery.services import stages
-from eichhorn.foundation.models import AuditEvent
-from eichhorn.networks.base import Unauthorised
+from eichhorn.delivery.rules import Answer, AttemptKind, Because, Case, Outcome, State, Tried, Verdict
+from eichhorn.delivery.services.writing import end_attempts, move, write
+from eichhorn.foundation import audit
+from eichhorn.media.models import Picture
+from eichhorn.networks.base import Post, Unauthorised
 from eichhorn.planning.models import Slot
 from eichhorn.review import queries as review
 from eichhorn.review.queries import Approved
 from eichhorn.situation import queries as situation
 from eichhorn.situation.models import Hold
 
-UNDER_WAY = (State.WAITING, State.SENDING, State.CHECKING)
+HELD_IS_ASKED_AGAIN = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One attempt that is written down and now has to be made."""
+class Claimed:
+    """What one claim brought."""
 
-    attempt: Attempt
-    delivery: Delivery
-    version: Version | None
-    known: frozenset[str]
-    """The network's ids of our other posts on the channel: none of them is this one."""
-
-    @property
-    def kind(self) -> AttemptKind:
-        return AttemptKind(self.attempt.kind)
+    errands: tuple[Errand, ...] = ()
+    looked_at: int = 0
+    """How many rows were due, whatever became of them."""
+    locked: int = 0
+    """How many were due and are in somebody else's hands at this moment."""
 
 
 @dataclass(slots=True)
 class Round:
-    """What one claim knows and decides."""
+    """What one claim knows, and what it has decided so far."""
 
     now: datetime
-    hold: Hold | None
-    standing: dict[int, Approved]
-    attempts: list[Attempt]
-    changed: list[Delivery]
-    audit: list[AuditEvent]
+    pause: Hold | None
+    standing: Mapping[int, Approved]
+    history: Mapping[int, Sequence[Attempt]]
+    ends: list[tuple[int, Outcome, str]] = field(default_factory=list)
+    acts: list[audit.Act] = field(default_factory=list)
+    attempts: list[Attempt] = field(default_factory=list)
+
+    def approved(self, row: Delivery) -> Approved | None:
+        """Return what stands approved of the row's post for the row's channel."""
+        post = self.standing.get(row.draft_id or 0)
+        return post if post is not None and row.channel_id in post.channel_ids else None
 
 
 @transaction.atomic
-def claim(*, now: datetime, most: int) -> list[Task]:
-    """Return at most so many attempts to make, committed with this transaction; nobody else has them. About twelve
-    queries, however many."""
-    rows = _locked(now, most)
-    if not rows:
-        return []
+def claim(*, most: int, now: datetime) -> Claimed:
+    """Return attempts that are written down and now have to be made by the caller alone; at most so many.
+
+    About a dozen queries, however many.
+    """
+    due = list(
+        queries.claimable(now=now)
+        .select_for_update(skip_locked=True, no_key=True, of=("self",))
+        .select_related("channel", "draft")[:most]
+    )
+    if not due:
+        return Claimed()
+    rows = _with_their_slots(due)
     drafts = [row.draft_id for row in rows if row.draft_id is not None]
-    round_ = Round(now, situation.current(), review.standing(drafts) if drafts else {}, [], [], [])
-    _close_abandoned([row for row in rows if row.state != State.WAITING], now)
+    round_ = Round(now, situation.latest(), review.standing(drafts) if drafts else {}, queries.history(rows))
     for row in rows:
         _decide(row, round_)
-    Delivery.objects.bulk_update(
-        round_.changed, ["state", "next_at", "tries", "checks", "first_at", "version", "due_at", "because"], batch_size=100
-    )
+    end_attempts(round_.ends, now=now)
+    write(rows)
     made = Attempt.objects.bulk_create(round_.attempts)
-    AuditEvent.objects.bulk_create(round_.audit)
-    stages.follow([row for row in round_.changed if row.state in {State.EXPIRED, State.UNSURE}], now=now)
-    return _tasks(made, rows)
+    audit.record_all(round_.acts, by=None, now=now)
+    return Claimed(_errands(made, rows, round_), looked_at=len(due), locked=len(due) - len(rows))
 
 
-def _locked(now: datetime, most: int) -> list[Delivery]:
-    """Return due rows, locked, with their slots locked as well; what somebody else holds is left for the next round."""
-    shut = models.Q(state=State.WAITING, hand=False) & ~models.Q(channel__health=Health.CONNECTED)
-    due = Delivery.objects.filter(state__in=UNDER_WAY, next_at__lte=now).exclude(shut).order_by("next_at", "pk")
-    found = dict(due.values_list("pk", "draft__slot_id")[:most])
-    slots = {slot for slot in found.values() if slot is not None}
-    mine = set(
-        Slot.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
+def _with_their_slots(due: Sequence[Delivery]) -> list[Delivery]:
+    """Return those whose slots are ours until the end of the transaction; replies have none."""
+    slots = {row.draft.slot_id for row in due if row.draft is not None}
+    ours = set(
+        Slot.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
         .filter(pk__in=slots)
         .order_by("pk")
         .values_list("pk", flat=True)
     )
-    return list(
-        Delivery.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
-        .select_related("channel", "draft")
-        .filter(
-            pk__in=[pk for pk, slot in found.items() if slot is None or slot in mine],
-            state__in=UNDER_WAY,
-            next_at__lte=now,
-        )
-        .order_by("next_at", "pk")
-    )
+    return [row for row in due if row.draft is None or row.draft.slot_id in ours]
 
 
 def _decide(row: Delivery, round_: Round) -> None:
-    """Write down the attempt to make, or why there is none."""
-    state = State(row.state)
-    if state is State.SENDING:
-        first = timedelta(seconds=settings.DOUBT_PAUSE_S)
-        _move(row, round_, State.CHECKING, because=Because.CRASHED, next_at=round_.now + pause_after(1, first=first))
-    elif state is State.CHECKING:
-        _check(row, round_)
+    """Write down, unwritten yet, what is to be tried, or where the row stands instead."""
+    attempts = round_.history.get(row.pk, ())
+    left_open = next((attempt for attempt in attempts if attempt.ended_at is None), None)
+    if left_open is not None:
+        _give_up(row, left_open, round_)
+    elif row.state == State.CHECKING:
+        _try(row, rules.clearing(_tried(attempts), repeat=_may_repeat(row, attempts, round_)), round_)
     else:
-        _send(row, round_)
+        _leave(row, round_)
 
 
-def _send(row: Delivery, round_: Round) -> None:
-    """Send what may leave now; else say what it waits for."""
-    post = round_.standing.get(row.draft_id) if row.draft_id is not None else None
-    if row.draft_id is not None and (post is None or row.channel_id not in post.channel_ids):
-        _move(row, round_, State.CANCELLED, because=Because.NOT_APPROVED)
-    elif post is not None and post.due_at > round_.now:
-        row.due_at = row.next_at = post.due_at
-        round_.changed.append(row)
-    elif _is_held(row, post, round_.hold):
-        _move(row, round_, State.EXPIRED, because=Because.HELD)
-    elif is_late(post.due_at if post else row.due_at, now=round_.now) and row.released_at is None:
-        _move(row, round_, State.EXPIRED, because=Because.LATE)
-    elif row.hand:
-        row.version_id = post.version_id if post else None
-        _move(row, round_, State.BY_HAND)
-    else:
-        if post is not None:
-            row.version_id, row.due_at = post.version_id, post.due_at
-        _attempt(row, round_, AttemptKind.SEND)
-
-
-def _check(row: Delivery, round_: Round) -> None:
-    """Clear a doubt: by the same key where that is safe and the very same content may still appear, else by looking."""
-    post = round_.standing.get(row.draft_id) if row.draft_id is not None else None
-    same = row.draft_id is None or (post is not None and post.version_id == row.version_id)
-    late = is_late(row.due_at, now=round_.now) and row.released_at is None
-    kind = check_by(
-        first_at=row.first_at or round_.now, drops_repeats_for=_drops_repeats_for(row.channel),
-        may_appear=same and not late and not _is_held(row, post, round_.hold), now=round_.now,
+def _give_up(row: Delivery, attempt: Attempt, round_: Round) -> None:
+    """The lease is over and nobody told the end: that is a doubt like any other."""
+    round_.ends.append((attempt.pk, Outcome.SILENT, ""))
+    answer = Answer(AttemptKind(attempt.kind), Outcome.SILENT)
+    step = rules.after(
+        answer, tried=_tried(round_.history[row.pk]), late=rules.late_at(row.due_at, row.released_at),
+        first_pause=timedelta(seconds=settings.DOUBT_PAUSE_S), now=round_.now,
     )  # fmt: skip
-    _attempt(row, round_, kind)
+    round_.acts.append(move(row, step.state, because=Outcome.SILENT, next_at=step.next_at))
 
 
-def _is_held(row: Delivery, post: Approved | None, hold: Hold | None) -> bool:
-    """Return whether the pause concerns it: what was approved, or released by a person, after it began leaves."""
-    if hold is None:
+def _leave(row: Delivery, round_: Round) -> None:
+    """Send what may leave now; else say why it does not."""
+    post = round_.approved(row)
+    case = _case(row, post, round_)
+    row.due_at = case.due_at
+    row.version_id = post.version_id if post is not None else row.version_id
+    verdict, because = rules.verdict(case, now=round_.now)
+    match verdict:
+        case Verdict.LEAVE:
+            _try(row, AttemptKind.SEND, round_)
+        case Verdict.NOT_YET:
+            row.next_at = row.due_at
+        case Verdict.HOLD:
+            row.because, row.next_at = Because.HELD, round_.now + HELD_IS_ASKED_AGAIN
+        case Verdict.TO_HAND:
+            round_.acts.append(move(row, State.BY_HAND))
+        case Verdict.EXPIRE:
+            round_.acts.append(move(row, State.EXPIRED, because=because, detail=row.detail))
+        case Verdict.WITHDRAW:
+            round_.acts.append(move(row, State.CANCELLED, because=because))
+
+
+def _case(row: Delivery, post: Approved | None, round_: Round) -> Case:
+    """Return what speaks for and against. A reply leaves under the standing approval of those who answer."""
+    if row.draft_id is None:
+        return Case(due_at=row.due_at, released_at=row.released_at, approved_at=row.made_at)
+    return Case(
+        due_at=post.due_at if post is not None else row.due_at,
+        released_at=row.released_at,
+        approved_at=post.decided_at if post is not None else None,
+        window_ends_at=post.window_ends_at if post is not None else None,
+        pause_began_at=round_.pause.begun_at if round_.pause is not None else None,
+        paused=round_.pause is not None and round_.pause.lifted_at is None,
+        was_held=row.because == Because.HELD,
+        by_hand=row.channel.network in channels.by_hand_networks(),
+    )
+
+
+def _may_repeat(row: Delivery, attempts: Sequence[Attempt], round_: Round) -> bool:
+    """Return whether the key is surely kept, and the very same version might leave now as if for the first time."""
+    post = round_.approved(row)
+    if row.draft_id is not None and (post is None or post.version_id != row.version_id):
         return False
-    spoken_for = [at for at in (post.decided_at if post else None, row.released_at) if at is not None]
-    return not any(at >= hold.begun_at for at in spoken_for)
-
-
-def _drops_repeats_for(channel: Channel) -> timedelta | None:
-    """Return for how long the channel's server surely drops repeats; None where it is not connected any more."""
+    if rules.verdict(_case(row, post, round_), now=round_.now)[0] is not Verdict.LEAVE:
+        return False
     try:
-        return keeping.open_network(channel).drops_repeats_for
+        kept = opening.open_network(row.channel).drops_repeats_for
     except Unauthorised:
-        return None
+        return False
+    first_at = _tried(attempts).first_at
+    return kept is not None and first_at is not None and round_.now < first_at + kept
 
 
-def _attempt(row: Delivery, round_: Round, kind: AttemptKind) -> None:
-    lease = round_.now + timedelta(seconds=settings.SEND_DEADLINE_S)
+def _tried(attempts: Sequence[Attempt]) -> Tried:
+    return rules.tried([(AttemptKind(a.kind), Outcome(a.outcome) if a.outcome else None, a.began_at) for a in attempts])
+
+
+def _try(row: Delivery, kind: AttemptKind, round_: Round) -> None:
+    """There is one more attempt, under a lease, and the row is under way."""
     row.tries += 1
+    lease_ends_at = round_.now + timedelta(seconds=settings.SEND_DEADLINE_S)
     round_.attempts.append(
-        Attempt(delivery=row, number=row.tries, kind=kind, began_at=round_.now, lease_ends_at=lease)
+        Attempt(delivery=row, number=row.tries, kind=kind, began_at=round_.now, lease_ends_at=lease_ends_at)
     )
-    if kind is AttemptKind.SEND:
-        row.first_at, row.checks = round_.now, 0
-        _move(row, round_, State.SENDING, next_at=lease)
-    else:
-        row.checks += 1
-        row.next_at = lease
-        round_.changed.append(row)
+    to = State.SENDING if kind is AttemptKind.SEND else State.CHECKING
+    round_.acts.append(move(row, to, detail=row.detail, next_at=lease_ends_at))
 
 
-def _move(
-    row: Delivery, round_: Round, to: State, *, because: str = "", next_at: datetime | None = None
-) -> None:  # fmt: skip
-    before, row.state = row.state, STATES.check(row.state, to)
-    row.because, row.next_at = because, next_at
-    round_.changed.append(row)
-    round_.audit.append(
-        AuditEvent(
-            at=round_.now, actor_id=None, verb=f"delivery.{to}", object_kind="delivery", object_id=row.pk,
-            details={"before": before, "because": because, "version": row.version_id},
-        )
-    )  # fmt: skip
-
-
-def _close_abandoned(rows: Iterable[Delivery], now: datetime) -> None:
-    """The attempts whose maker fell silent have an end: we do not know."""
-    Attempt.objects.filter(delivery__in=[row.pk for row in rows], ended_at__isnull=True).update(
-        ended_at=now, outcome=Outcome.UNSURE, detail="nobody told the end"
-    )
-
-
-def _tasks(made: list[Attempt], rows: list[Delivery]) -> list[Task]:
+def _errands(made: Sequence[Attempt], rows: Sequence[Delivery], round_: Round) -> tuple[Errand, ...]:
+    """Return the attempts with all that making them takes. At most four queries."""
     by_id = {row.pk: row for row in rows}
-    versions = {v.pk: v for v in content.wordings([by_id[a.delivery_id].version_id or 0 for a in made])} if made else {}
-    looked = {by_id[a.delivery_id].channel_id for a in made if a.kind == AttemptKind.LOOK}
-    known: dict[int, frozenset[str]] = {
-        channel: frozenset(
-            Delivery.objects.filter(channel=channel).exclude(network_id="").values_list("network_id", flat=True)
+    ours = [by_id[attempt.delivery_id] for attempt in made]
+    versions = {version.pk: version for version in content.wordings([row.version_id or 0 for row in ours])}
+    known = queries.known([by_id[a.delivery_id].channel_id for a in made if a.kind == AttemptKind.LOOK])
+    return tuple(
+        _errand(attempt, row, versions.get(row.version_id or 0), known.get(row.channel_id, frozenset()), round_)
+        for attempt, row in zip(made, ours, strict=True)
+    )
+
+
+def _errand(
+    attempt: Attempt, row: Delivery, version: Version | None, known: Collection[str], round_: Round
+) -> Errand:  # fmt: skip
+    if version is None:
+        post = Post(key=str(row.key), text=row.reply_text, language=row.channel.language, reply_to=row.reply_to)
+        pictures: tuple[tuple[Picture, str], ...] = ()
+    else:
+        wording = content.wording(version, row.channel)
+        post = Post(
+            key=str(row.key), text=wording.text, language=wording.language, content_warning=wording.content_warning
         )
-        for channel in looked
-    }
-    return [
-        Task(
-            attempt=attempt, delivery=(row := by_id[attempt.delivery_id]), version=versions.get(row.version_id or 0),
-            known=known.get(row.channel_id, frozenset()),
-        )
-        for attempt in made
-    ]  # fmt: skip
+        pictures = wording.pictures
+    since = _tried(round_.history.get(row.pk, ())).first_at or attempt.began_at
+    return Errand(
+        delivery_id=row.pk, attempt_id=attempt.pk, kind=AttemptKind(attempt.kind), channel=row.channel, post=post,
+        pictures=pictures, ends_at=attempt.lease_ends_at, since=since, known=frozenset(known),
+    )  # fmt: skip

@@ -1,23 +1,29 @@
-"""What persons decide: whether it is there, whether it may leave late, whether to try once more.
+"""What persons decide: whether it is there, whether it may leave late, whether to try once more; and the end of a pause.
 
 The difficult thing: sending again what may be there makes two posts. So that takes a second, named step (`confirmed`),
 and it is recorded who took it.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 
+from eichhorn.delivery import queries
 from eichhorn.delivery.models import Delivery
-from eichhorn.delivery.rules import STATES, State
-from eichhorn.delivery.steps import Because
-from eichhorn.delivery.services import stages
-from eichhorn.delivery.services.intake import wake_dispatchers
-from eichhorn.foundation import audit
+from eichhorn.delivery.rules import Because, State
+from eichhorn.delivery.services.conclusions import conclude
+from eichhorn.delivery.services.writing import BELL, move, write
+from eichhorn.foundation import audit, bell
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
 from eichhorn.planning import services as planning
+from eichhorn.situation import services as situation
+from eichhorn.situation.models import Hold
+
+CONFIRMED = "not_there"
+"""What somebody says who has looked and takes the risk of a second post."""
 
 
 class NotDecidable(Exception):
@@ -28,55 +34,71 @@ class NotConfirmed(Exception):
     """It may be there already, and nobody has said that this is clear to them."""
 
 
+class ProofMissing(Exception):
+    """Nobody can look where it is without its address."""
+
+
 @transaction.atomic
 def it_is_there(*, delivery: Delivery, url: str, by: Person, now: datetime) -> Delivery:
     """It is out: the person saw it, and the address they saw it at is its proof."""
-    row = _mine(delivery, {State.UNSURE, State.CHECKING}, by, now)
-    return _sent(row, url, by, now)
+    return _seen(_ours(delivery, {State.UNSURE, State.CHECKING}, by, now), url, by, now)
 
 
 @transaction.atomic
 def done_by_hand(*, delivery: Delivery, url: str, by: Person, now: datetime) -> Delivery:
     """It is out: the person posted it themselves."""
-    row = _mine(delivery, {State.BY_HAND}, by, now)
-    return _sent(row, url, by, now)
+    return _seen(_ours(delivery, {State.BY_HAND}, by, now), url, by, now)
 
 
 @transaction.atomic
 def send_again(*, delivery: Delivery, confirmed: str, by: Person, now: datetime) -> Delivery:
-    """It is sent once more, with the same key, because the person looked and it is not there. `confirmed` is "not_there"."""
-    row = _mine(delivery, {State.UNSURE}, by, now)
-    if confirmed != "not_there":
+    """It is sent once more, under the same key, because the person looked and it is not there."""
+    row = _ours(delivery, {State.UNSURE}, by, now)
+    if confirmed != CONFIRMED:
         raise NotConfirmed
-    return _wait(row, by, now)
+    return _let_go(row, by, now)
 
 
 @transaction.atomic
 def release(*, delivery: Delivery, by: Person, now: datetime) -> Delivery:
-    """What was late, held or stopped leaves now, if it still stands approved."""
-    row = _mine(delivery, {State.EXPIRED, State.STOPPED}, by, now)
-    return _wait(row, by, now)
+    """What was late, held or stopped leaves now, if it still stands approved; lateness counts anew."""
+    row = _ours(delivery, {State.EXPIRED, State.STOPPED, State.WAITING}, by, now)
+    if row.state == State.WAITING and row.because != Because.HELD:
+        raise NotDecidable
+    return _let_go(row, by, now)
 
 
 @transaction.atomic
 def look_again(*, delivery: Delivery, by: Person, now: datetime) -> Delivery:
     """A machine looks on the network once more; it sends nothing."""
-    row = _mine(delivery, {State.UNSURE}, by, now)
-    row.first_at = None
-    return _move(row, State.CHECKING, by, now, because=Because.BY_PERSON, next_at=now)
+    row = _ours(delivery, {State.UNSURE}, by, now)
+    bell.ring(BELL)
+    return _kept(row, State.CHECKING, Because.BY_PERSON, by, now, next_at=now)
 
 
 @transaction.atomic
 def cancel(*, delivery: Delivery, by: Person, now: datetime) -> Delivery:
-    """It does not leave on this channel."""
-    row = _mine(delivery, {State.WAITING, State.UNSURE, State.BY_HAND, State.STOPPED, State.EXPIRED}, by, now)
-    moved = _move(row, State.CANCELLED, by, now, because=Because.BY_PERSON, next_at=None)
-    stages.follow([moved], now=now)
-    return moved
+    """It does not leave on this channel, unless another version is approved for it."""
+    row = _ours(delivery, {State.WAITING, State.UNSURE, State.BY_HAND, State.STOPPED, State.EXPIRED}, by, now)
+    return _kept(row, State.CANCELLED, Because.BY_PERSON, by, now)
 
 
-def _mine(delivery: Delivery, states: set[State], by: Person, now: datetime) -> Delivery:
-    """Return the delivery with slot and row locked, where the person may decide it and it stands in one of the states."""
+@transaction.atomic
+def resume(*, release_ids: Collection[int], by: Person, now: datetime) -> Hold:
+    """The pause is over; of what fell due in it these leave now, and the others wait for a decision each.
+
+    Raises situation's NotHeld.
+    """
+    held = list(queries.held().filter(pk__in=release_ids))
+    lifted = situation.lift(by=by, now=now)
+    for row in held:
+        release(delivery=row, by=by, now=now)
+    bell.ring(BELL)
+    return lifted
+
+
+def _ours(delivery: Delivery, states: Collection[State], by: Person, now: datetime) -> Delivery:
+    """Return the delivery, its slot and row locked, where the person may decide and it stands in one of the states."""
     people.require(by, Act.PUBLISH, now=now, channel=delivery.channel_id)
     if delivery.draft is not None:
         planning.locked(delivery.draft.slot_id)
@@ -86,31 +108,25 @@ def _mine(delivery: Delivery, states: set[State], by: Person, now: datetime) -> 
     return row
 
 
-def _sent(row: Delivery, url: str, by: Person, now: datetime) -> Delivery:
+def _seen(row: Delivery, url: str, by: Person, now: datetime) -> Delivery:
+    if not url.strip():
+        raise ProofMissing
     row.url, row.seen_by, row.sent_at = url.strip()[:500], by, now
-    moved = _move(row, State.SENT, by, now, because=Because.BY_PERSON, next_at=None)
-    stages.follow([moved], now=now)
-    return moved
+    return _kept(row, State.SENT, Because.SEEN, by, now)
 
 
-def _wait(row: Delivery, by: Person, now: datetime) -> Delivery:
+def _let_go(row: Delivery, by: Person, now: datetime) -> Delivery:
     row.released_by, row.released_at = by, now
-    moved = _move(row, State.WAITING, by, now, because="", next_at=now)
-    wake_dispatchers()
-    return moved
+    bell.ring(BELL)
+    return _kept(row, State.WAITING, Because.RELEASED, by, now, next_at=now)
 
 
-def _move(
-    row: Delivery, to: State, by: Person, now: datetime, *, because: str, next_at: datetime | None
+def _kept(
+    row: Delivery, to: State, because: Because, by: Person, now: datetime, *, next_at: datetime | None = None
 ) -> Delivery:  # fmt: skip
-    before, row.state = row.state, STATES.check(row.state, to)
-    row.because, row.next_at, row.checks = because, next_at, 0
-    row.save(
-        update_fields=[
-            "state", "because", "next_at", "checks", "first_at", "url", "seen_by", "sent_at", "released_by", "released_at",
-        ]
-    )  # fmt: skip
-    audit.record(
-        f"delivery.{to}", of=("delivery", row.pk), by=by.pk, now=now, details={"before": before, "version": row.version_id}
-    )
+    act = move(row, to, because=because, detail=row.detail, next_at=next_at)
+    write([row])
+    audit.record_all([act], by=by.pk, now=now)
+    if row.draft_id is not None:
+        conclude(draft_id=row.draft_id, now=now)
     return row

@@ -26,6 +26,8 @@ class Approved:
     digest: str
     due_at: datetime
     decided_at: datetime
+    window_ends_at: datetime
+    """From then on it may not appear any more."""
     channel_ids: tuple[int, ...]
 
 
@@ -84,5 +86,5 @@ def _as_approved(approval: Approval, channel_ids: set[int]) -> Approved | None:
         return None
     return Approved(
         draft_id=version.draft_id, version_id=version.pk, slot_id=slot.pk, digest=version.digest, due_at=slot.due_at,
-        decided_at=approval.decided_at, channel_ids=tuple(sorted(channel_ids)),
+        decided_at=approval.decided_at, window_ends_at=approval.window_ends_at, channel_ids=tuple(sorted(channel_ids)),
     )  # fmt: skip

@@ -1,0 +1,123 @@
+"""One errand: asking a network once, and what came of it. No database here, so that many can be under way.
+
+The difficult thing: what is not surely known must come back as a doubt, whatever broke, and nobody may still be asking
+when the lease of the attempt is over. So all that goes wrong before the network is asked is told apart from what goes
+wrong after, and the way out (foundation.http) ends every request of this thread before the lease does.
+"""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from eichhorn.channels import services as channels
+from eichhorn.channels.models import Channel
+from eichhorn.delivery.rules import Answer, AttemptKind, Outcome
+from eichhorn.foundation import http
+from eichhorn.foundation.clock import Clock
+from eichhorn.media import queries as media
+from eichhorn.media.models import Picture
+from eichhorn.networks import base
+from eichhorn.networks.base import Network, NetworkError, Post, Receipt
+
+logger = logging.getLogger(__name__)
+
+SHARE_OF_LEASE = 0.9
+"""Of the time that is left of a lease; the rest is for clocks that differ and for writing the answer down."""
+OUTCOMES: dict[type[NetworkError], Outcome] = {
+    base.Refused: Outcome.REFUSED,
+    base.Unauthorised: Outcome.UNAUTHORISED,
+    base.Throttled: Outcome.THROTTLED,
+    base.Unreachable: Outcome.UNREACHABLE,
+    base.Unsure: Outcome.UNSURE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """An attempt that is written down and now has to be made."""
+
+    delivery_id: int
+    attempt_id: int
+    kind: AttemptKind
+    channel: Channel
+    post: Post
+    """Exactly what was approved, without its pictures."""
+    pictures: tuple[tuple[Picture, str], ...]
+    """Pictures with their descriptions; their bytes are read when it is made."""
+    ends_at: datetime
+    """The end of its lease."""
+    since: datetime
+    """When the network may have got it for the first time."""
+    known: frozenset[str] = frozenset()
+    """The network's ids of our other posts: none of them is this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of an errand; a receipt where there is proof."""
+
+    errand: Errand
+    answer: Answer
+    told: str = ""
+    """What the network said, in its words."""
+    receipt: Receipt | None = None
+
+
+def carry(errand: Errand, *, now: Clock) -> Report:
+    """Make the attempt and return what came of it. Raises nothing: what is not surely known is unsure."""
+    left_s = (errand.ends_at - now()).total_seconds() * SHARE_OF_LEASE
+    if left_s <= 0:
+        return _report(errand, Outcome.UNREACHABLE, "Our turn was over before it began.")
+    try:
+        network = channels.open_network(errand.channel)
+        post = _packed(errand)
+    except NetworkError as error:
+        return _failed(errand, error)
+    except media.PictureMissing as error:
+        return _report(errand, Outcome.REFUSED, str(error))
+    except Exception as error:
+        logger.exception("delivery.not_packed", extra={"delivery": errand.delivery_id})
+        return _report(errand, Outcome.REFUSED, f"Nothing was sent, because of a fault of ours: {type(error).__name__}.")
+    try:
+        with http.over_within(left_s):
+            return _ask(errand, network, post)
+    except NetworkError as error:
+        return _failed(errand, error)
+    except Exception as error:
+        # the outermost loop of an attempt: a fault of ours, or of a network's file, must look like neither Yes nor No
+        logger.exception("delivery.attempt_broke", extra={"delivery": errand.delivery_id})
+        return _report(errand, Outcome.UNSURE, f"We lost sight of it, because of a fault of ours: {type(error).__name__}.")
+
+
+def _ask(errand: Errand, network: Network, post: Post) -> Report:
+    if errand.kind is not AttemptKind.LOOK:
+        return _proven(errand, Outcome.SENT, network.send(post))
+    found = network.find(post, since=errand.since, known=errand.known)
+    return _proven(errand, Outcome.FOUND, found) if found is not None else _report(errand, Outcome.NOT_FOUND)
+
+
+def _packed(errand: Errand) -> Post:
+    """Return the post with its pictures; for a look their number is enough, but a look is rare."""
+    packed = tuple(
+        base.Picture(media.content_of(picture), picture.media_type, picture.file_name, alt)
+        for picture, alt in errand.pictures
+    )
+    return replace(errand.post, pictures=packed)
+
+
+def _proven(errand: Errand, outcome: Outcome, receipt: Receipt) -> Report:
+    if not receipt.network_id and not receipt.url:
+        return _report(errand, Outcome.UNSURE, "The network gave no proof.")
+    return Report(errand, Answer(errand.kind, outcome), receipt=receipt)
+
+
+def _failed(errand: Errand, error: NetworkError) -> Report:
+    outcome = next((known for kind, known in OUTCOMES.items() if isinstance(error, kind)), Outcome.UNSURE)
+    answer = Answer(errand.kind, outcome)
+    if isinstance(error, base.Throttled):
+        answer = replace(answer, retry_after=error.retry_after)
+    return Report(errand, answer, told=error.told)
+
+
+def _report(errand: Errand, outcome: Outcome, told: str = "") -> Report:
+    return Report(errand, Answer(errand.kind, outcome), told=told)
