@@ -1,6 +1,7 @@
 """Input to goals and pillars."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +32,8 @@ class GoalForm(forms.Form):
     begins_on = LocalDateField(label=_("First day"))
     last_day = LocalDateField(label=_("Last day"))
 
-    def __init__(self, *args: object, goal: Goal | None = None, today: date, **kwargs: object) -> None:
-        super().__init__(*args, initial=_initial(goal, today), **kwargs)  # type: ignore[arg-type]
+    def __init__(self, data: Any = None, *, goal: Goal | None = None, today: date) -> None:
+        super().__init__(data, initial=_initial(goal, today))
         people = Person.objects.filter(left_on__isnull=True).order_by("name", "pk")
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
         self.fields["pillar"].queryset = queries.pillars()  # type: ignore[attr-defined]

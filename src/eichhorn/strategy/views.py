@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from eichhorn.foundation import clock
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
-from eichhorn.people.access import signed_in
+from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
 from eichhorn.strategy import queries, services
 from eichhorn.strategy.forms import GoalForm, PillarForm
@@ -39,26 +39,26 @@ def pillars(request: HttpRequest) -> HttpResponse:
     form = PillarForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.set_pillar(**form.cleaned_data, by=request.user.person, now=now)
+            services.set_pillar(**form.cleaned_data, by=person_of(request), now=now)
         except services.NameTaken:
             form.add_error("name", gettext("There is a pillar of this name already."))
         else:
             say.done(request, gettext("The pillar stands."))
             return _see_other("strategy:pillars")
-    may_steer = people.may(request.user.person, Act.STEER, now=now)
+    may_steer = people.may(person_of(request), Act.STEER, now=now)
     context = {"pillars": queries.every_pillar(), "form": form, "may_steer": may_steer}
     return render(request, "strategy/pillars.html", context, status=422 if form.errors else 200)
 
 
 def _goal(request: HttpRequest, standing: Goal | None) -> HttpResponse:
     now = clock.now()
-    permissions.require(request.user.person, Act.STEER, now=now)
+    permissions.require(person_of(request), Act.STEER, now=now)
     form = GoalForm(request.POST or None, goal=standing, today=people.today(now))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         saved = services.set_goal(
             name=given["name"], why=given["why"], owner=given["owner"], pillar=given["pillar"],
-            begins_on=given["begins_on"], ends_on=form.ends_on, goal=standing, by=request.user.person, now=now,
+            begins_on=given["begins_on"], ends_on=form.ends_on, goal=standing, by=person_of(request), now=now,
         )  # fmt: skip
         say.done(request, gettext("The goal “%(name)s” stands.") % {"name": saved.name})
         return _see_other("planning:goals")

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eichhorn.desk import queries, services
 from eichhorn.desk.forms import RequestForm, Wish, WishField, stamp
 from eichhorn.desk.models import RequestVersion
+from eichhorn.desk.views.parts import by_htmx
 from eichhorn.foundation import clock
 from eichhorn.media.rules import PictureRefused
 from eichhorn.media.words import refusal
 from eichhorn.people import queries as people
 from eichhorn.people import throttle
-from eichhorn.people.access import link_page, too_often
+from eichhorn.people.access import link_page, person_of, too_often
 from eichhorn.people.addresses import address_of
 from eichhorn.people.models import Link
 from eichhorn.people.rules import LinkPurpose
@@ -56,7 +57,7 @@ def when(request: HttpRequest, _link: Link) -> HttpResponse:
     if taken := _taken(request):
         typed |= {"when": "wish", "wish": typed_dates.written(taken)}
     form = form_for(request, now=now, bound=False, initial=typed)
-    return _page(request, form, now, part="#when" if request.htmx else "", wish=typed.get("wish", ""))
+    return _page(request, form, now, part="#when" if by_htmx(request) else "", wish=typed.get("wish", ""))
 
 
 @link_page(LinkPurpose.FORM)
@@ -74,7 +75,7 @@ def form_for(
 ) -> RequestForm:  # fmt: skip
     """Return the form, filled in where it was sent."""
     house = people.organisation()
-    person = request.user.person if request.user.is_authenticated else None
+    person = person_of(request) if request.user.is_authenticated else None
     given = (request.POST, request.FILES) if bound and request.method == "POST" else ()
     return RequestForm(
         *given, goals=strategy.goals(on=people.today(now)), channels=queries.askable_channels(), zone=house.zone, now=now,

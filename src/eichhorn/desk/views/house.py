@@ -11,7 +11,7 @@ from eichhorn.desk import queries, services
 from eichhorn.desk.forms import TermsForm
 from eichhorn.foundation import clock
 from eichhorn.people import services as permissions
-from eichhorn.people.access import signed_in
+from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
 from eichhorn.ui import say
 
@@ -21,11 +21,11 @@ from eichhorn.ui import say
 def form_link(request: HttpRequest) -> HttpResponse:
     """Show the link to the form, and change what is promised."""
     now, terms = clock.now(), queries.terms()
-    permissions.require(request.user.person, Act.STEER, now=now)
+    permissions.require(person_of(request), Act.STEER, now=now)
     initial = {"answer_hours": terms.answer_hours, "appeal_to": terms.appeal_to, "appeal_days": terms.appeal_days}
     form = TermsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        services.set_terms(**form.cleaned_data, by=request.user.person, now=now)
+        services.set_terms(**form.cleaned_data, by=person_of(request), now=now)
         say.done(request, gettext("This is promised from now on."))
         return _back()
     token = queries.form_token()
@@ -39,7 +39,7 @@ def form_link(request: HttpRequest) -> HttpResponse:
 @require_POST
 def renew(request: HttpRequest) -> HttpResponse:
     """Give the form another link; the one before lets nobody in any more."""
-    services.renew_form_link(by=request.user.person, now=clock.now())
+    services.renew_form_link(by=person_of(request), now=clock.now())
     say.done(request, gettext("The form has a fresh link."))
     return _back()
 

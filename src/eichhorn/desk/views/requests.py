@@ -10,11 +10,12 @@ from eichhorn.desk import queries, services
 from eichhorn.desk.forms import LetterForm
 from eichhorn.desk.models import Request
 from eichhorn.desk.rules import TO_DECIDE, State
+from eichhorn.desk.views.parts import threads_of
 from eichhorn.desk.words import SIGNS
 from eichhorn.foundation import clock
 from eichhorn.foundation.states import ForbiddenMove
 from eichhorn.people import queries as people
-from eichhorn.people.access import signed_in
+from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries as planning
 from eichhorn.planning import rules
@@ -30,10 +31,11 @@ def every(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     asked = request.GET.get("state", "")
     state = State(asked) if asked in set(State) else None
-    found = queries.every_request(person=request.user.person, now=now, state=state)
+    found = queries.every_request(person=person_of(request), now=now, state=state)
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
-    rows = [(one, queries.sign_of(one)) for one in page]
-    acts = people.acts(request.user.person, now=now)
+    threads = threads_of([one.slot_id for one in page if one.slot_id is not None])
+    rows = [(one, queries.sign_of(one), threads.get(one.slot_id or 0)) for one in page]
+    acts = people.acts(person_of(request), now=now)
     context = {
         "rows": rows, "page": page, "signs": SIGNS, "state": state, "today": people.today(now),
         "may_triage": Act.TRIAGE in acts, "may_steer": Act.STEER in acts,
@@ -57,7 +59,7 @@ def withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
         return _page(request, standing, form)
     try:
         services.withdraw_acceptance(
-            request=standing, text=form.cleaned_data["text"], by=request.user.person, now=clock.now()
+            request=standing, text=form.cleaned_data["text"], by=person_of(request), now=clock.now()
         )
     except (services.Undecidable, ForbiddenMove):
         say.problem(request, gettext("It is out already, or has its answer. Please look at where it stands."))
@@ -69,13 +71,13 @@ def withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
 
 
 def _standing(request: HttpRequest, request_id: int) -> Request:
-    if not queries.visible_to(request.user.person, now=clock.now()).filter(pk=request_id).exists():
+    if not queries.visible_to(person_of(request), now=clock.now()).filter(pk=request_id).exists():
         raise Http404
     return queries.whole_request(request_id)
 
 
 def _page(request: HttpRequest, standing: Request, form: LetterForm) -> HttpResponse:
-    now, slot, person = clock.now(), standing.slot, request.user.person
+    now, slot, person = clock.now(), standing.slot, person_of(request)
     versions = list(standing.versions.all())
     context = {
         "request_": standing, "version": versions[0], "earlier": versions[1:], "sign": queries.sign_of(standing),

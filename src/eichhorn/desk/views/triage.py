@@ -17,10 +17,11 @@ from eichhorn.desk.forms import DecisionForm
 from eichhorn.desk.models import Request
 from eichhorn.desk.queries import Triage
 from eichhorn.desk.rules import TO_DECIDE, AnswerKind, State
+from eichhorn.desk.views.parts import by_htmx
 from eichhorn.foundation import clock
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
-from eichhorn.people.access import signed_in
+from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries as planning
 from eichhorn.planning import services as plan
@@ -31,7 +32,7 @@ from eichhorn.ui import moments, say, typed_dates
 @require_safe
 def oldest(request: HttpRequest) -> HttpResponse:
     """Show the request that has waited longest; with `?list` only the list, which a phone shows first."""
-    permissions.require(request.user.person, Act.TRIAGE, now=clock.now())
+    permissions.require(person_of(request), Act.TRIAGE, now=clock.now())
     first = None if "list" in request.GET else queries.to_decide().first()
     if first is None:
         return render(request, "desk/triage.html", {"waiting": _waiting(), "sheet": None, **_promise()})
@@ -42,7 +43,7 @@ def oldest(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, request_id: int) -> HttpResponse:
     """Show one request with its price, and send the answer."""
-    permissions.require(request.user.person, Act.TRIAGE, now=clock.now())
+    permissions.require(person_of(request), Act.TRIAGE, now=clock.now())
     get_object_or_404(Request, pk=request_id)
     standing = queries.whole_request(request_id)
     if State(standing.state) not in TO_DECIDE:
@@ -60,10 +61,10 @@ def decide(request: HttpRequest, request_id: int) -> HttpResponse:
 @require_POST
 def letter(request: HttpRequest, request_id: int) -> HttpResponse:
     """Show the letter that fits the chosen answer. Changes nothing."""
-    permissions.require(request.user.person, Act.TRIAGE, now=clock.now())
+    permissions.require(person_of(request), Act.TRIAGE, now=clock.now())
     get_object_or_404(Request, pk=request_id)
     sheet = _sheet(request, queries.whole_request(request_id))
-    return _page(request, sheet, part="#answer" if request.htmx else "")
+    return _page(request, sheet, part="#answer" if by_htmx(request) else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def _sent(request: HttpRequest, form: DecisionForm, standing: Request) -> bool:
         with transaction.atomic():
             services.decide(
                 request=standing, answer=AnswerKind(given["answer"]), text=given["text"], place=place,
-                by=request.user.person, now=clock.now(),
+                by=person_of(request), now=clock.now(),
             )  # fmt: skip
     except plan.PriceChanged:
         form.add_error(

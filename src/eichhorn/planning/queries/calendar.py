@@ -196,6 +196,7 @@ def _taken(days: list[date], channel_ids: frozenset[int]) -> dict[tuple[int, dat
         .values_list("channel_id", "slot__planned_local")
     )
     for channel, local in rows:
+        assert local is not None
         taken.setdefault((channel, local.date()), []).append(local.time())
     return taken
 

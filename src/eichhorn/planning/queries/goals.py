@@ -60,6 +60,7 @@ def goal_posts(*, on: date, person: Person | None, now: datetime) -> tuple[GoalP
     )
     by_goal: dict[int, list[Slot]] = {goal.pk: [] for goal in goals}
     for slot in slots:
+        assert slot.goal_id is not None
         by_goal[slot.goal_id].append(slot)
     return tuple(
         GoalPosts(

@@ -5,6 +5,7 @@ channels of what might have to move; from the wished day on for half a year. The
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from eichhorn.planning import rules
@@ -111,17 +112,15 @@ def _planned(channel_ids: Collection[int], day: date) -> tuple[Planned, ...]:
         )
     )  # fmt: skip
     channels: dict[int, set[int]] = {}
-    slots: dict[int, tuple[str, datetime, str, str, str | None, bool, datetime, bool]] = {}
+    slots: dict[int, Planned] = {}
     for channel, pk, title, local, zone, stage, goal, movable, made_at, confidential, embargo in rows:
+        assert local is not None
         channels.setdefault(pk, set()).add(channel)
-        slots[pk] = (title, local, zone, stage, goal, movable, made_at, confidential or embargo is not None)
-    return tuple(
-        Planned(
-            id=pk, title=title, channels=frozenset(channels[pk]), local=rules.wall(local), zone=zone,
-            stage=Stage(stage), goal=goal, movable=movable, made_at=made_at, hidden=hidden,
-        )
-        for pk, (title, local, zone, stage, goal, movable, made_at, hidden) in slots.items()
-    )  # fmt: skip
+        slots[pk] = Planned(
+            id=pk, title=title, channels=frozenset(), local=rules.wall(local), zone=zone, stage=Stage(stage), goal=goal,
+            movable=movable, made_at=made_at, hidden=confidential or embargo is not None,
+        )  # fmt: skip
+    return tuple(replace(slot, channels=frozenset(channels[pk])) for pk, slot in slots.items())
 
 
 def _between(day: date, *, days: int) -> dict[str, datetime]:

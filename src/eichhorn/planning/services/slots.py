@@ -150,7 +150,8 @@ def dated(slot: Slot, planned_local: datetime | None) -> None:
 def _require(by: Person | None, *, channel_ids: list[int], now: datetime) -> None:
     if by is None:
         return
-    for channel in set(channel_ids) or {None}:
+    people.require(by, Act.PLAN, now=now)
+    for channel in set(channel_ids):
         people.require(by, Act.PLAN, now=now, channel=channel)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from eichhorn.channels.models import Channel
 from eichhorn.foundation import clock
 from eichhorn.people import queries as people
-from eichhorn.people.access import signed_in
+from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries
 from eichhorn.planning.forms import CalendarFilter
@@ -42,10 +42,11 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 @require_safe
 def as_list(request: HttpRequest) -> HttpResponse:
     """Show what is planned from today on, or what was."""
-    now, person = clock.now(), request.user.person
+    now, person = clock.now(), person_of(request)
     today, wanted = people.today(now), _filter(request)
-    days = {"until_day": today} if "past" in request.GET else {"from_day": today}
-    slots = queries.listed(person=person, now=now, channel=wanted.channel_id, goal=wanted.goal_id, **days)
+    slots = queries.listed(person=person, now=now, channel=wanted.channel_id, goal=wanted.goal_id,
+        from_day=None if "past" in request.GET else today, until_day=today if "past" in request.GET else None,
+    )  # fmt: skip
     if "past" in request.GET:
         slots = slots.reverse()
     page = Paginator(slots, ROWS).get_page(request.GET.get("page"))
@@ -64,7 +65,7 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
         raise Http404 from problem
     wanted = _filter(request)
     slots = queries.listed(
-        person=request.user.person, now=clock.now(), channel=wanted.channel_id, goal=wanted.goal_id,
+        person=person_of(request), now=clock.now(), channel=wanted.channel_id, goal=wanted.goal_id,
         from_day=asked, until_day=asked + timedelta(days=1),
     )  # fmt: skip
     page = Paginator(slots, ROWS).get_page(request.GET.get("page"))
@@ -77,7 +78,7 @@ def _month(request: HttpRequest, first: date) -> HttpResponse:
     now = clock.now()
     wanted = _filter(request)
     shown = queries.month(
-        first, person=request.user.person, now=now, today=people.today(now), zone=people.zone().key,
+        first, person=person_of(request), now=now, today=people.today(now), zone=people.zone().key,
         channel_ids=[channel.pk for channel in wanted.channels], channel=wanted.channel_id, goal=wanted.goal_id,
     )  # fmt: skip
     legend = [SIGNS[stage] for stage in LEGEND]
@@ -98,5 +99,5 @@ def _filter(request: HttpRequest) -> CalendarFilter:
 
 
 def _may(request: HttpRequest) -> dict[str, bool]:
-    acts = people.acts(request.user.person, now=clock.now())
+    acts = people.acts(person_of(request), now=clock.now())
     return {"may_plan": Act.PLAN in acts, "may_steer": Act.STEER in acts}

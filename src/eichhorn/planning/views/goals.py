@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from eichhorn.foundation import clock
 from eichhorn.people import queries as people
-from eichhorn.people.access import signed_in
+from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries
 from eichhorn.planning.models import Slot
@@ -23,7 +23,7 @@ POSTS_A_GOAL = 6
 @require_safe
 def goals(request: HttpRequest) -> HttpResponse:
     """Show the goals of today with their posts, what pays into none, and the share that does."""
-    now, person = clock.now(), request.user.person
+    now, person = clock.now(), person_of(request)
     today = people.today(now)
     begins, ends = quarter(today)
     shown = [

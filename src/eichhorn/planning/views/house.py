@@ -12,7 +12,7 @@ from eichhorn.channels.models import Channel
 from eichhorn.foundation import clock
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
-from eichhorn.people.access import signed_in
+from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries, rules, services
 from eichhorn.planning.forms import BudgetForm, KindForm, PlacesForm, TermsForm
@@ -33,11 +33,11 @@ def cadence(request: HttpRequest) -> HttpResponse:
 def places(request: HttpRequest, channel_id: int) -> HttpResponse:
     """Change the regular places of a channel."""
     now, channel = clock.now(), get_object_or_404(Channel, pk=channel_id)
-    permissions.require(request.user.person, Act.STEER, now=now)
+    permissions.require(person_of(request), Act.STEER, now=now)
     standing = dict(queries.places_of([channel.pk]).get(channel.pk, {}))
     form = PlacesForm(request.POST or None, places=standing)
     if request.method == "POST" and form.is_valid():
-        services.set_places(channel=channel, places=form.places, by=request.user.person, now=now)
+        services.set_places(channel=channel, places=form.places, by=person_of(request), now=now)
         say.done(request, gettext("The places of %(channel)s stand.") % {"channel": channel.name})
         return _back()
     return render(request, "planning/places.html", {"form": form, "channel": channel}, status=_status(form))
@@ -51,7 +51,7 @@ def budget(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, budget_form=form)
     services.set_budget(
-        from_day=form.cleaned_data["from_day"], minutes_per_week=form.minutes, by=request.user.person, now=clock.now()
+        from_day=form.cleaned_data["from_day"], minutes_per_week=form.minutes, by=person_of(request), now=clock.now()
     )
     say.done(request, gettext("The fire budget stands."))
     return _back()
@@ -64,7 +64,7 @@ def terms(request: HttpRequest) -> HttpResponse:
     form = TermsForm(request.POST)
     if not form.is_valid():
         return _page(request, terms_form=form)
-    services.set_terms(**form.cleaned_data, by=request.user.person, now=clock.now())
+    services.set_terms(**form.cleaned_data, by=person_of(request), now=clock.now())
     say.done(request, gettext("Lead time and holidays stand."))
     return _back()
 
@@ -74,7 +74,7 @@ def terms(request: HttpRequest) -> HttpResponse:
 def kind(request: HttpRequest, kind_id: int | None = None) -> HttpResponse:
     """Add or change a kind of work."""
     now = clock.now()
-    permissions.require(request.user.person, Act.STEER, now=now)
+    permissions.require(person_of(request), Act.STEER, now=now)
     standing = get_object_or_404(KindOfWork, pk=kind_id) if kind_id is not None else None
     shown = (
         {"name": standing.name, "name_en": standing.name_en, "effort_minutes": standing.effort_minutes}
@@ -84,9 +84,9 @@ def kind(request: HttpRequest, kind_id: int | None = None) -> HttpResponse:
     form = KindForm(request.POST or None, kind=standing, initial=shown)
     if request.method == "POST" and form.is_valid():
         if standing is None:
-            services.add_kind(**form.cleaned_data, by=request.user.person, now=now)
+            services.add_kind(**form.cleaned_data, by=person_of(request), now=now)
         else:
-            services.change_kind(kind=standing, **form.cleaned_data, by=request.user.person, now=now)
+            services.change_kind(kind=standing, **form.cleaned_data, by=person_of(request), now=now)
         return _back()
     return render(request, "planning/kind.html", {"form": form, "kind": standing}, status=_status(form))
 
@@ -103,7 +103,7 @@ def _page(
         terms_form = TermsForm(initial={"lead_days": terms.lead_days, "holidays_of": terms.holidays_of})
     context = {
         "channels": _channels(), "kinds": queries.kinds(), "week": week, "budget_form": budget_form,
-        "terms_form": terms_form, "may_steer": people.may(request.user.person, Act.STEER, now=now), "terms": terms,
+        "terms_form": terms_form, "may_steer": people.may(person_of(request), Act.STEER, now=now), "terms": terms,
     }  # fmt: skip
     return render(request, "planning/cadence.html", context, status=_status(budget_form, terms_form))
 

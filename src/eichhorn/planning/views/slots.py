@@ -9,7 +9,7 @@ from eichhorn.foundation import clock
 from eichhorn.foundation.states import ForbiddenMove
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
-from eichhorn.people.access import signed_in
+from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries, rules, services
 from eichhorn.planning.forms import MoveForm, SlotForm
@@ -32,7 +32,7 @@ def slot(request: HttpRequest, slot_id: int) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Plan something."""
     now, house = clock.now(), people.organisation()
-    permissions.require(request.user.person, Act.PLAN, now=now)
+    permissions.require(person_of(request), Act.PLAN, now=now)
     initial = {"when": request.GET.get("when", ""), "goal": request.GET.get("goal")}
     form = SlotForm(request.POST or None, zone=house.zone, today=people.today(now), initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -40,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
         made = services.plan(
             title=given["title"], goal=given["goal"], channels=given["channels"], kind=given["kind"],
             planned_local=given["when"], zone=house.zone, movable=not given["is_fixed"],
-            confidential=given["confidential"], by=request.user.person, now=now,
+            confidential=given["confidential"], by=person_of(request), now=now,
         )  # fmt: skip
         say.done(request, gettext("“%(title)s” stands in the plan.") % {"title": made.title})
         return _to(made)
@@ -52,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, slot_id: int) -> HttpResponse:
     """Describe a slot anew; its date moves on its own page."""
     now, standing = clock.now(), _slot(request, slot_id)
-    permissions.require(request.user.person, Act.PLAN, now=now)
+    permissions.require(person_of(request), Act.PLAN, now=now)
     form = SlotForm(request.POST or None, zone=standing.zone, today=people.today(now), slot=standing)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -60,7 +60,7 @@ def edit(request: HttpRequest, slot_id: int) -> HttpResponse:
         services.describe(
             slot=standing, title=given["title"], goal=given["goal"], kind=given["kind"], effort_minutes=effort,
             movable=not given["is_fixed"], confidential=given["confidential"], channels=given["channels"],
-            by=request.user.person, now=now,
+            by=person_of(request), now=now,
         )  # fmt: skip
         return _to(standing)
     return render(request, "planning/edit.html", {"form": form, "slot": standing}, status=422 if form.errors else 200)
@@ -71,12 +71,12 @@ def edit(request: HttpRequest, slot_id: int) -> HttpResponse:
 def move(request: HttpRequest, slot_id: int) -> HttpResponse:
     """Give a slot another date."""
     now, standing = clock.now(), _slot(request, slot_id)
-    permissions.require(request.user.person, Act.PLAN, now=now)
+    permissions.require(person_of(request), Act.PLAN, now=now)
     form = MoveForm(request.POST or None, zone=standing.zone, initial={"when": _local(standing)})
     if request.method == "POST" and form.is_valid():
         try:
             moved = services.move(
-                slot=standing, planned_local=form.cleaned_data["when"], by=request.user.person, now=now
+                slot=standing, planned_local=form.cleaned_data["when"], by=person_of(request), now=now
             )
         except services.NotMovable:
             form.add_error("when", gettext("It is out already. Its date can no longer be changed."))
@@ -97,7 +97,7 @@ def undo_move(request: HttpRequest, move_id: int) -> HttpResponse:
     if latest is None or latest.pk != made.pk or made.before_local is None:
         say.problem(request, gettext("It has been moved again since. Please look at its date first."))
         return _to(standing)
-    services.move(slot=standing, planned_local=made.before_local, by=request.user.person, now=clock.now())
+    services.move(slot=standing, planned_local=made.before_local, by=person_of(request), now=clock.now())
     say.done(request, gettext("“%(title)s” stands where it stood before.") % {"title": standing.title})
     return _to(standing)
 
@@ -107,7 +107,7 @@ def undo_move(request: HttpRequest, move_id: int) -> HttpResponse:
 def put_back(request: HttpRequest, slot_id: int) -> HttpResponse:
     """Take a slot out of the plan; nothing is deleted."""
     now, standing = clock.now(), _slot(request, slot_id)
-    permissions.require(request.user.person, Act.PLAN, now=now)
+    permissions.require(person_of(request), Act.PLAN, now=now)
     try:
         services.advance(slot=standing, to=Stage.CANCELLED, now=now)
     except ForbiddenMove:
@@ -122,7 +122,7 @@ def put_back(request: HttpRequest, slot_id: int) -> HttpResponse:
 def take_up(request: HttpRequest, slot_id: int) -> HttpResponse:
     """Bring back into the plan what was put back."""
     now, standing = clock.now(), _slot(request, slot_id)
-    permissions.require(request.user.person, Act.PLAN, now=now)
+    permissions.require(person_of(request), Act.PLAN, now=now)
     if standing.stage == Stage.CANCELLED:
         services.advance(slot=standing, to=Stage.DRAFT, now=now)
         say.done(request, gettext("“%(title)s” stands in the plan again.") % {"title": standing.title})
@@ -131,14 +131,14 @@ def take_up(request: HttpRequest, slot_id: int) -> HttpResponse:
 
 def _slot(request: HttpRequest, slot_id: int) -> Slot:
     try:
-        return queries.slot_of(slot_id, person=request.user.person, now=clock.now())
+        return queries.slot_of(slot_id, person=person_of(request), now=clock.now())
     except Slot.DoesNotExist as missing:
         raise Http404 from missing
 
 
 def _shown(request: HttpRequest, standing: Slot) -> dict[str, object]:
     stage = Stage(standing.stage)
-    acts = people.acts(request.user.person, now=clock.now())
+    acts = people.acts(person_of(request), now=clock.now())
     return {
         "slot": standing, "sign": SIGNS[stage], "local": _local(standing), "moves": _moves(standing),
         "displaced": queries.displaced_for(standing.pk),

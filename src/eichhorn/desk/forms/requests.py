@@ -1,30 +1,26 @@
-"""Input of requesters, and of those who answer them.
+"""The request form.
 
-The difficult thing: a guest types what they like, and nothing they typed may be lost. A wish may be a bare day; then the
-time of a regular place of that day is meant. A picture needs its description, and what is wrong is said at its field.
+The difficult thing: a guest types what they like, and nothing they typed may be lost. A picture needs its description,
+and what is wrong is said at its field.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from eichhorn.channels.models import Channel
+from eichhorn.desk.forms.wishes import NO_SUCH_TIME, Wish, WishField
 from eichhorn.desk.models import RequestVersion
-from eichhorn.desk.rules import AnswerKind
 from eichhorn.desk.services import Asked, NewPicture
-from eichhorn.foundation import clock
 from eichhorn.people.models import Person
 from eichhorn.planning import rules
-from eichhorn.planning.models import KindOfWork
 from eichhorn.strategy.models import Goal
-from eichhorn.ui import moments, typed_dates
-from eichhorn.ui.fields import Card, LocalDateTimeField, LocalDateTimeInput
+from eichhorn.ui.fields import Card
 
 LARGEST_PICTURE_BYTES = 10_000_000
 PICTURE_TYPES = "image/jpeg,image/png,image/gif,image/webp"
@@ -34,46 +30,11 @@ LONGEST = timedelta(days=2)
 FARTHEST = timedelta(days=731)
 MOST_CHANNELS = 12
 """With more channels a guest is not asked where; the team decides."""
-NO_SUCH_TIME = _("This time does not exist: on that night the clocks are put forward. Please choose another time.")
 LANGUAGES = [
     ("de", "Deutsch"), ("en", "English"), ("ar", "العربية"), ("fr", "Français"), ("it", "Italiano"), ("nl", "Nederlands"),
     ("pl", "Polski"), ("ru", "Русский"), ("es", "Español"), ("tr", "Türkçe"), ("uk", "Українська"),
 ]  # fmt: skip
 STAMP = signing.Signer(salt="desk.form")
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A day, and a time where one was named."""
-
-    day: date
-    at: time | None
-
-    def on(self, usual: time) -> datetime:
-        return datetime.combine(self.day, self.at or usual)
-
-
-class WishField(forms.Field):
-    """A day, with or without a time, as somebody writes it."""
-
-    widget = LocalDateTimeInput
-    default_error_messages = LocalDateTimeField.default_error_messages | {
-        "required": _("Please enter a day, for example 12.6. or 12.6. 14:00."),
-        "past": _("This date has passed. Please choose one that is still to come."),
-        "far": _("This is more than two years ahead. Please check the year."),
-    }
-
-    def to_python(self, value: object) -> Wish | None:
-        if value in self.empty_values:
-            return None
-        today = _today()
-        try:
-            local = typed_dates.read(str(value), today=today)
-        except typed_dates.NotUnderstood as problem:
-            if problem.why != "no_time":
-                raise ValidationError(self.error_messages[problem.why], code=problem.why) from problem
-            return Wish(typed_dates.read_day(str(value), today=today), None)
-        return Wish(local.date(), local.time())
 
 
 class RequestForm(forms.Form):
@@ -128,10 +89,10 @@ class RequestForm(forms.Form):
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, goals: Any, channels: list[Channel], zone: str, now: datetime, usual_time: Any,
+        self, data: Any = None, files: Any = None, *, goals: Any, channels: list[Channel], zone: str, now: datetime, usual_time: Any,
         version: RequestVersion | None = None, person: Person | None = None, initial: dict[str, Any] | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(*args, initial={**_first(version, person), **(initial or {})})
+        super().__init__(data, files, initial={**_first(version, person), **(initial or {})})
         self.zone, self.now, self.usual_time, self.version = zone, now, usual_time, version
         chosen: Any = self.fields
         chosen["goal"].queryset = goals
@@ -222,90 +183,9 @@ class RequestForm(forms.Form):
         )  # fmt: skip
 
 
-class DecisionForm(forms.Form):
-    """An answer to a request."""
-
-    answer = forms.ChoiceField(
-        choices=[(kind.value, kind.value) for kind in AnswerKind if kind is not AnswerKind.REPLY]
-    )
-    text = forms.CharField(
-        label=_("Your letter"), widget=forms.Textarea(attrs={"rows": 3, "class": "letter"}), max_length=5000,
-        error_messages={"required": _("An answer without a reason cannot be sent. Two sentences are enough.")},
-    )  # fmt: skip
-    later_at = LocalDateTimeField(label=_("Reserved for"), required=False)
-    overrun_because = forms.CharField(
-        label=_("Why is it right all the same?"), required=False, max_length=300,
-        help_text=_("Stays in the plan with your name."),
-    )  # fmt: skip
-    fingerprint = forms.CharField(required=False, max_length=64)
-    channels = forms.ModelMultipleChoiceField(queryset=Channel.objects.none(), required=False)
-    kind = forms.ModelChoiceField(queryset=KindOfWork.objects.all(), required=False)
-    goal = forms.ModelChoiceField(queryset=Goal.objects.all(), required=False)
-
-    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.zone = zone
-        chosen: Any = self.fields
-        chosen["channels"].queryset = Channel.objects.filter(retired_on__isnull=True)
-
-    def clean_later_at(self) -> datetime | None:
-        local: datetime | None = self.cleaned_data["later_at"]
-        if local is not None:
-            try:
-                rules.instant(local, self.zone)
-            except rules.NoSuchTime as skipped:
-                raise ValidationError(NO_SUCH_TIME) from skipped
-        return local
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("answer") == AnswerKind.LATER and not cleaned.get("later_at") and "later_at" not in self.errors:
-            self.add_error("later_at", gettext("Please name the date that is reserved."))
-        return cleaned
-
-
-class ReplyForm(forms.Form):
-    """The requester's answer to our question."""
-
-    text = forms.CharField(
-        label=_("Your answer"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Please write a sentence, or simply call us.")},
-    )  # fmt: skip
-
-
-class TermsForm(forms.Form):
-    """What the desk promises."""
-
-    answer_hours = forms.IntegerField(label=_("Working hours until a clear answer"), min_value=1, max_value=80)
-    appeal_to = forms.ModelChoiceField(
-        label=_("Who decides when a requester objects?"), queryset=Person.objects.none(), required=False,
-        empty_label=_("nobody yet; then nothing is promised"),
-    )  # fmt: skip
-    appeal_days = forms.IntegerField(label=_("Within how many working days?"), min_value=1, max_value=20)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        people: Any = self.fields["appeal_to"]
-        people.queryset = Person.objects.filter(left_on__isnull=True).order_by("name", "pk")
-
-
-class LetterForm(forms.Form):
-    """A reason in words, where nothing else is asked."""
-
-    text = forms.CharField(
-        label=_("Your letter"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("An answer without a reason cannot be sent. Two sentences are enough.")},
-    )  # fmt: skip
-
-
 def stamp(now: datetime) -> str:
     """Return the mark of when the form was shown."""
     return STAMP.sign(f"{now.timestamp():.3f}")
-
-
-def _today() -> date:
-
-    return moments.local(clock.now()).date()
 
 
 def _first(version: RequestVersion | None, person: Person | None) -> dict[str, Any]:

@@ -1,0 +1,94 @@
+"""Answers: of the team to a request, and of the requester to a question; and what the desk promises."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from eichhorn.channels.models import Channel
+from eichhorn.desk.forms.wishes import NO_SUCH_TIME
+from eichhorn.desk.rules import AnswerKind
+from eichhorn.people.models import Person
+from eichhorn.planning import rules
+from eichhorn.planning.models import KindOfWork
+from eichhorn.strategy.models import Goal
+from eichhorn.ui.fields import LocalDateTimeField
+
+
+class DecisionForm(forms.Form):
+    """An answer to a request."""
+
+    answer = forms.ChoiceField(
+        choices=[(kind.value, kind.value) for kind in AnswerKind if kind is not AnswerKind.REPLY]
+    )
+    text = forms.CharField(
+        label=_("Your letter"), widget=forms.Textarea(attrs={"rows": 3, "class": "letter"}), max_length=5000,
+        error_messages={"required": _("An answer without a reason cannot be sent. Two sentences are enough.")},
+    )  # fmt: skip
+    later_at = LocalDateTimeField(label=_("Reserved for"), required=False)
+    overrun_because = forms.CharField(
+        label=_("Why is it right all the same?"), required=False, max_length=300,
+        help_text=_("Stays in the plan with your name."),
+    )  # fmt: skip
+    fingerprint = forms.CharField(required=False, max_length=64)
+    channels = forms.ModelMultipleChoiceField(queryset=Channel.objects.none(), required=False)
+    kind = forms.ModelChoiceField(queryset=KindOfWork.objects.all(), required=False)
+    goal = forms.ModelChoiceField(queryset=Goal.objects.all(), required=False)
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        chosen: Any = self.fields
+        chosen["channels"].queryset = Channel.objects.filter(retired_on__isnull=True)
+
+    def clean_later_at(self) -> datetime | None:
+        local: datetime | None = self.cleaned_data["later_at"]
+        if local is not None:
+            try:
+                rules.instant(local, self.zone)
+            except rules.NoSuchTime as skipped:
+                raise ValidationError(NO_SUCH_TIME) from skipped
+        return local
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("answer") == AnswerKind.LATER and not cleaned.get("later_at") and "later_at" not in self.errors:
+            self.add_error("later_at", gettext("Please name the date that is reserved."))
+        return cleaned
+
+
+class ReplyForm(forms.Form):
+    """The requester's answer to our question."""
+
+    text = forms.CharField(
+        label=_("Your answer"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Please write a sentence, or simply call us.")},
+    )  # fmt: skip
+
+
+class TermsForm(forms.Form):
+    """What the desk promises."""
+
+    answer_hours = forms.IntegerField(label=_("Working hours until a clear answer"), min_value=1, max_value=80)
+    appeal_to = forms.ModelChoiceField(
+        label=_("Who decides when a requester objects?"), queryset=Person.objects.none(), required=False,
+        empty_label=_("nobody yet; then nothing is promised"),
+    )  # fmt: skip
+    appeal_days = forms.IntegerField(label=_("Within how many working days?"), min_value=1, max_value=20)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people: Any = self.fields["appeal_to"]
+        people.queryset = Person.objects.filter(left_on__isnull=True).order_by("name", "pk")
+
+
+class LetterForm(forms.Form):
+    """A reason in words, where nothing else is asked."""
+
+    text = forms.CharField(
+        label=_("Your letter"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("An answer without a reason cannot be sent. Two sentences are enough.")},
+    )  # fmt: skip
