@@ -27,7 +27,7 @@ def test(arguments):
     with alone():
         prepare_tests()
     os.chdir(str(ROOT))
-    go_on(PYTHON, "-m", "pytest", *(arguments or ["-n", "2"]))
+    go_on(PYTHON, "-m", "pytest", *(arguments or ["-n", "2", "--dist", "loadgroup"]))
 
 
 def bench(arguments):

@@ -40,15 +40,19 @@ class Running:
     port: int = field(default_factory=free_port)
     ready_after_s: float = 0.0
 
-    def start(self) -> "Running":
+    def launch(self) -> None:
+        """The command runs afterwards; it is not ready yet."""
         self.words.mkdir(parents=True, exist_ok=True)
         with (self.words / "out").open("w") as out, (self.words / "err").open("w") as err:
-            begun = time.monotonic()
             self.process = subprocess.Popen(
                 [str(ROOT / "script" / "up"), "--home", str(self.home), "--port", str(self.port), *self.options],
                 stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True,
                 env=clean_environment(**self.environment),
             )  # fmt: skip
+
+    def start(self) -> "Running":
+        begun = time.monotonic()
+        self.launch()
         while not self.healthy():
             assert self.process.poll() is None, self.err
             assert time.monotonic() - begun < READY_WITHIN_S, self.err

@@ -33,7 +33,9 @@ def test_it_loads_at_any_time(now: datetime) -> None:
     raffle = desk.to_decide()[0]
     assert raffle.title == "Gewinnspiel Wallbox"
     assert desk.displaced_names(raffle, now=now) == ["Baustelle Nordring"]
-    assert not Person.objects.filter(email__endswith="erlengrund.example", user__isnull=False, roles__isnull=True).exists()
+    assert not Person.objects.filter(
+        email__endswith="erlengrund.example", user__isnull=False, roles__isnull=True
+    ).exists()
 
 
 def test_it_is_loaded_once() -> None:

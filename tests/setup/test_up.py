@@ -26,20 +26,46 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(place, ignore_errors=True)
 
 
+class Keeper:
+    """One home for all these tests, that runs or stands still as the next test needs it: starts are what takes time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.starts = 0
+        self.running: Running | None = None
+
+    def start(self) -> Running:
+        if self.running is None or not self.running.healthy():
+            self.end()
+            self.starts += 1
+            self.running = Running(self.folder / "home", self.folder / f"words-{self.starts}").start()
+        return self.running
+
+    def end(self) -> Path:
+        if self.running is not None:
+            self.running.end()
+            self.running = None
+        return self.folder / "home"
+
+
 @pytest.fixture(scope="module")
-def home(folder: Path) -> Path:
-    """A home whose first start is over."""
-    first = Running(folder / "home", folder / "first").start()
-    first.greeted()
-    assert first.end() == 0
-    return first.home
+def keeper(folder: Path) -> Iterator[Keeper]:
+    kept = Keeper(folder)
+    kept.start().greeted()
+    yield kept
+    kept.end()
 
 
 @pytest.fixture
-def up(home: Path, tmp_path: Path) -> Iterator[Running]:
-    running = Running(home, tmp_path).start()
-    yield running
-    running.end()
+def home(keeper: Keeper) -> Path:
+    """The home, on which nothing runs now."""
+    return keeper.end()
+
+
+@pytest.fixture
+def up(keeper: Keeper) -> Running:
+    """The installation, which runs now."""
+    return keeper.start()
 
 
 def server_of(home: Path) -> postgres.Server:
@@ -47,14 +73,10 @@ def server_of(home: Path) -> postgres.Server:
 
 
 def test_a_later_start_is_ready_within_five_seconds(home: Path, tmp_path: Path) -> None:
-    seconds = []
-    for attempt in range(3):  # the machine may be busy with other tests: the quickest of three counts
-        running = Running(home, tmp_path / str(attempt)).start()
-        running.end()
-        seconds.append(running.ready_after_s)
-        if min(seconds) < 5:
-            break
-    assert min(seconds) < 5
+    running = Running(home, tmp_path).start()
+    running.end()
+    share = min(1.0, (os.cpu_count() or 1) / max(os.getloadavg()[0], 0.1))  # of the machine that this start got
+    assert running.ready_after_s * share < 5
 
 
 def test_the_console_shows_the_address_and_a_way_in_for_each_role_once(up: Running) -> None:
@@ -85,6 +107,16 @@ def test_a_sign_to_end_leaves_no_process_behind(home: Path, tmp_path: Path, sign
     assert up.end(sign) == 0
     assert living(family) == set()
     assert not server_of(home).is_running()
+
+
+def test_a_sign_to_end_is_heard_during_the_first_start_as_well(folder: Path, tmp_path: Path) -> None:
+    up = Running(folder / "hurried", tmp_path)
+    up.launch()
+    wait_until(lambda: "Preparing the tables" in up.err, within_s=60)
+    family = up.family()
+    assert up.end() == 0
+    assert living(family) == set()
+    assert "Traceback" not in up.err
 
 
 def test_who_is_killed_takes_everybody_along_and_the_next_start_goes_on(home: Path, tmp_path: Path) -> None:
@@ -158,12 +190,16 @@ def test_nobody_comes_in_without_the_password(up: Running) -> None:
         psycopg.connect(url)
 
 
-def test_two_installations_run_side_by_side(up: Running, folder: Path) -> None:
-    other = Running(folder / "other", folder / "other-words", options=("--empty",)).start()
+def test_a_second_installation_with_a_very_long_path_runs_beside_the_first(up: Running, folder: Path) -> None:
+    other = Running(folder / ("a-long-name-" * 9), folder / "other-words", options=("--empty",)).start()
+    sockets = server_of(other.home).socket_folder
     assert "/set-up/" in other.greeted()
+    assert sockets.parent == Path("/tmp")
+    assert sockets.stat().st_mode & 0o777 == 0o700
     assert up.healthy()
     assert other.end() == 0
     assert up.healthy()
+    sockets.rmdir()
 
 
 def test_a_second_start_on_the_same_home_says_so(up: Running) -> None:
@@ -221,15 +257,6 @@ def test_a_database_of_a_newer_version_is_left_as_it_is(home: Path, tmp_path: Pa
         session.execute("delete from django_migrations where name = '9999_future'")
     server.stop()
     assert Running(home, tmp_path).start().end() == 0
-
-
-def test_a_very_long_path_of_the_home_is_no_hindrance(folder: Path) -> None:
-    long = Running(folder / ("a-long-name-" * 9), folder / "long-words", options=("--empty",)).start()
-    sockets = server_of(long.home).socket_folder
-    assert sockets.parent == Path("/tmp")
-    assert sockets.stat().st_mode & 0o777 == 0o700
-    assert long.end() == 0
-    sockets.rmdir()
 
 
 def test_a_socket_folder_of_somebody_else_is_refused(folder: Path) -> None:

@@ -32,7 +32,8 @@ def _in_one_sentence(act: Callable[[], int]) -> int:
         return act()
     except (NotPossible, crypto.KeyUnreadable, postgres.DatabaseFailed) as reason:
         sentence = str(reason)
-        sys.stderr.write(f"{sentence[:1].upper()}{sentence[1:]}{'' if sentence.endswith('.') else '.'}\n")
+        end = "" if sentence.endswith(".") or "\n" in sentence else "."
+        sys.stderr.write(f"{sentence[:1].upper()}{sentence[1:]}{end}\n")
         return 1
     except KeyboardInterrupt:
         return 130

@@ -4,9 +4,9 @@ The difficult thing: being quick and being sure at once. Whatever an earlier sta
 and the console hears of success only when /health itself answered 200.
 """
 
-import contextlib
 import http.client
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -22,6 +22,7 @@ from eichhorn.config import migration
 from eichhorn.config.installation import Installation, NotPossible
 from eichhorn.config.supervision import Child, Supervision, say
 from eichhorn.foundation import crypto, postgres
+from eichhorn.foundation.processes import end_with_parent
 
 READY_WITHIN_S = 120.0
 WORKER_ENDS_WITHIN_S = 25.0
@@ -35,6 +36,10 @@ class Wishes:
     host: str
     port: int
     empty: bool
+
+
+class Ending(Exception):
+    """Somebody asked us to end before everything ran."""
 
 
 class Start:
@@ -64,6 +69,8 @@ class Start:
             self._sign(lock)
             try:
                 return self._serve(kind, door.fileno())
+            except Ending:
+                return 0
             finally:
                 say("Ending …") if self.supervision.ending else None
                 self.supervision.end()
@@ -85,8 +92,6 @@ class Start:
             say("Loading the demo organisation …")
             self._command("load-demo", environment, why="The demo organisation could not be loaded")
             self.installation.note(demo_loaded=True)
-        if self.supervision.ending:
-            return 0
         program = [sys.executable, "-m", "eichhorn.config.cli"]
         web = Child("The web server", [*program, "web", "--fd", str(door)], environment, WEB_ENDS_WITHIN_S, (door,))
         worker = Child("The worker", [*program, "worker"], environment, WORKER_ENDS_WITHIN_S)
@@ -156,15 +161,25 @@ class Start:
         self.installation.note(migrated=[migration.of_code(), migration.of_database(owner_url)])
 
     def _command(self, name: str, environment: dict[str, str], *arguments: str, why: str) -> str:
-        """Return what one of our own commands said; it fails with the sentence that it left."""
-        done = subprocess.run(
+        """Return what one of our own commands said; it fails with the sentence that it left. Ends when we are to end."""
+        process = subprocess.Popen(
             [sys.executable, "-m", "eichhorn.config.cli", name, *arguments],
-            env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+            env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            start_new_session=True, preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509 - one thread
         )  # fmt: skip
-        if done.returncode != 0:
-            last = done.stderr.strip()
-            raise NotPossible(last if "\n" not in last and last else f"{why}:\n{last}")
-        return done.stdout
+        while True:
+            try:
+                said, complaint = process.communicate(timeout=0.2)
+                break
+            except subprocess.TimeoutExpired:
+                if self.supervision.ending:
+                    process.terminate()
+        if self.supervision.ending:
+            raise Ending
+        if process.returncode != 0:
+            last = complaint.strip()
+            raise NotPossible(last if last and "\n" not in last else f"{why}:\n{last}")
+        return said
 
     def _wait_until_ready(self) -> bool:
         """Return whether /health answered 200; False when somebody asked us to end before."""
@@ -192,10 +207,9 @@ class Start:
     def _greet(self, kind: str, environment: dict[str, str]) -> None:
         sys.stdout.write(f"\nEichhorn is ready: {self.url}/\n")
         sys.stdout.flush()
-        with contextlib.suppress(KeyboardInterrupt):
-            words = self._command("ways-in", environment, kind, why="The ways in could not be made")
-            sys.stdout.write(words + "\nCtrl-C ends it.\n")
-            sys.stdout.flush()
+        words = self._command("ways-in", environment, kind, why="The ways in could not be made")
+        sys.stdout.write(words + "\nCtrl-C ends it.\n")
+        sys.stdout.flush()
 
     def _look_after_database(self) -> None:
         if self.server is not None and not self.server.is_running() and not self.supervision.ending:

@@ -4,7 +4,6 @@ The difficult thing: a first start may be cut off. The demo is loaded in one tra
 is, so the next start does what is missing and nothing twice.
 """
 
-import importlib.util
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -21,8 +20,6 @@ SET_UP_LASTS = timedelta(hours=12)
 @transaction.atomic
 def load_demo(*, now: datetime) -> None:
     """The demo organisation is there afterwards. Idempotent."""
-    if importlib.util.find_spec("eichhorn.config.demo") is None:
-        return
     from eichhorn.config import demo
 
     if not Organisation.objects.exists():
