@@ -1,15 +1,18 @@
 """The demo organisation: the invented Stadtwerke Erlengrund on one Tuesday, so that every page has something to show.
 
 The difficult thing: it must be true in itself. So it is made by the same services as everything else, in the order in
-which things happen, each at its own time; its Tuesday is the day of the first start, or the next working day.
+which things happened, each at its own time; its Tuesday is the day of the first start, or the next working day.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
+from django.utils import translation
 
-from eichhorn.config.demo import calendar, house, posts, requests
+from eichhorn.config.demo import calendar, hearing, house, past, requests
 from eichhorn.config.demo.days import Days
+from eichhorn.notices.models import Notice
 from eichhorn.people.services import AlreadyFounded
 
 __all__ = ["AlreadyFounded", "load"]
@@ -19,11 +22,18 @@ __all__ = ["AlreadyFounded", "load"]
 def load(*, now: datetime) -> None:
     """Stadtwerke Erlengrund stand as the tour tells it. Raises AlreadyFounded where there is an organisation."""
     days = Days(now)
-    people = house.found(days)
-    channels = house.open_channels(days, people)
-    plan = house.agree(days, people, channels)
-    posts.publish_earlier(days, people, channels, plan)
-    calendar.fill(days, people, channels, plan)
-    posts.leave_in_doubt(days, people, channels, plan)
-    requests.come_in(days, people, channels, plan)
-    posts.hear(days, people)
+    with translation.override("de"):
+        people = house.found(days)
+        channels = house.open_channels(days, people)
+        plan = house.agree(days, people, channels)
+        past.happen(days, people, channels, plan)
+        calendar.fill(days, people, channels, plan)
+        requests.come_in(days, people, channels, plan)
+        hearing.hear(days, people, channels)
+    _mails_of_the_past_have_left(now)
+
+
+def _mails_of_the_past_have_left(now: datetime) -> None:
+    """The house had a mail server until this morning; what is still open can be read in the outbox of mail."""
+    decided = Notice.objects.filter(made_at__lt=now - timedelta(minutes=1)).exclude(decides=True)
+    decided.update(sent_at=F("made_at"), next_try_at=None, body_sealed=b"")

@@ -1,19 +1,22 @@
-"""Days around the demo's Tuesday, in working days, so that nothing but a Sunday picture falls on a weekend."""
+"""Days around the demo's Tuesday, counted in working days, so that nothing but a Sunday picture falls on a weekend."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.dateformat import format as date_format
+
 ZONE = "Europe/Berlin"
+SATURDAY = 5
 
 
 def _working(day: date, count: int) -> date:
     """Return the day so many working days later (earlier where negative)."""
     step = timedelta(days=1 if count >= 0 else -1)
     left = abs(count)
-    while left or day.weekday() > 4:
+    while left or day.weekday() >= SATURDAY:
         day += step
-        if day.weekday() <= 4 and left:
+        if day.weekday() < SATURDAY and left:
             left -= 1
     return day
 
@@ -37,7 +40,7 @@ class Days:
         return datetime.combine(self.day(working_days), time(hour, minute))
 
     def sunday(self, weeks: int, hour: int) -> datetime:
-        """Return the wall-clock time on the Sunday of the week so many weeks after this one."""
+        """Return the wall-clock time on the Sunday of the week so many weeks after this one, without zone."""
         monday = self.today - timedelta(days=self.today.weekday())
         return datetime.combine(monday + timedelta(days=7 * weeks + 6), time(hour))
 
@@ -47,3 +50,15 @@ class Days:
     def before(self, **ago: float) -> datetime:
         """Return the instant so long before the first start."""
         return self.now - timedelta(**ago)
+
+    def spoken(self, working_days: int) -> str:
+        """Return "Montag, 15. Juni"."""
+        return date_format(self.day(working_days), "l, j. F")
+
+    def weekday(self, working_days: int) -> str:
+        """Return "Montag"."""
+        return date_format(self.day(working_days), "l")
+
+    def short(self, working_days: int) -> str:
+        """Return "15. Juni"."""
+        return date_format(self.day(working_days), "j. F")

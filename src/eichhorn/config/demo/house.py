@@ -60,14 +60,14 @@ def found(days: Days) -> People:
     """The organisation, its departments and the people of the tour."""
     long_ago = days.now - LONG_AGO
     people.found_organisation(
-        name="Stadtwerke Erlengrund", zone=ZONE, language="de", service_begins=time(8), service_ends=time(18),
+        name="Stadtwerke Erlengrund", zone=ZONE, language="de", service_begins=time(8), service_ends=time(17),
         day_ends=time(16, 45), contact="Miriam Aydın, Durchwahl 214", is_demo=True, now=long_ago,
     )  # fmt: skip
     names = ["Kommunikation", "Vertrieb", "Netztechnik", "Tiefbau", "Recht", "Kundenservice", "Ausbildung", "Betriebsrat", "Verwaltung"]
     rooms = {name: people.add_department(name=name, by=None, now=long_ago) for name in names}
 
     def one(name: str, greeted: str, room: str, *kinds: RoleKind) -> Person:
-        mail = name.removeprefix("Dr. ").lower().translate(str.maketrans({"ı": "i", "ö": "oe", " ": "."}))
+        mail = name.removeprefix("Dr. ").lower().translate(str.maketrans({"ı": "i", "ä": "ae", "ö": "oe", "ü": "ue", " ": "."}))
         person = people.add_person(
             name=name, email=f"{mail}@erlengrund.example", department=rooms[room], salutation=greeted, by=None, now=long_ago
         )
@@ -150,11 +150,11 @@ def _cadence(days: Days, where: Channels) -> None:
     long_ago = days.now - LONG_AGO
     workdays = range(5)
     places = {
-        where.facebook: [(day, time(11)) for day in workdays],
+        where.facebook: [(day, at) for day in workdays for at in (time(11), time(14))],
         where.instagram: [(day, time(11)) for day in workdays],
         where.linkedin: [(1, time(15)), (3, time(16))],
-        where.whatsapp: [(day, time(11, 30)) for day in workdays],
-        where.stage: [(day, time(9)) for day in workdays],
+        where.whatsapp: [(day, at) for day in workdays for at in (time(8, 30), time(11, 30))],
+        where.stage: [(day, at) for day in workdays for at in (time(9), time(14))],
     }
     for channel, wanted in places.items():
         planning.set_places(channel=channel, places=wanted, by=None, now=long_ago)

@@ -7,6 +7,7 @@ from eichhorn.config.demo.days import ZONE, Days
 from eichhorn.config.demo.house import Channels, People, Plan
 from eichhorn.desk import services as desk
 from eichhorn.desk.services import Asked
+from eichhorn.people import queries as people
 from eichhorn.strategy.models import Goal
 
 
@@ -14,28 +15,29 @@ def come_in(days: Days, who: People, where: Channels, plan: Plan) -> None:
     """Three requests wait for an answer; the first would push out the post about the Nordring."""
 
     def ask(
-        title: str, name: str, mail: str, purpose: str, text: str, wish: datetime | None, channels: list[Channel],
-        goal: Goal | None, hours_ago: float,
+        title: str, mail: str, purpose: str, text: str, wish: datetime | None, channels: list[Channel],
+        goal: Goal | None, minutes_ago: float,
     ) -> None:  # fmt: skip
+        person = people.person_by_email(f"{mail}@erlengrund.example")
+        assert person is not None
         desk.open_request(
-            title=title, requester_name=name, requester_email=f"{mail}@erlengrund.example", language="de",
+            title=title, requester_name=person.name, requester_email=person.email, language="de",
             asked=Asked(purpose=purpose, goal=goal, text=text, wish_local=wish, zone=ZONE, channels=channels),
-            now=days.before(hours=hours_ago),
+            now=days.before(minutes=minutes_ago),
         )  # fmt: skip
 
     ask(
-        "Gewinnspiel Wallbox", "Carsten Wolff", "carsten.wolff", "Aufmerksamkeit",
+        "Gewinnspiel Wallbox", "carsten.wolff", "Aufmerksamkeit",
         "Wir verlosen drei Wallboxen unter allen, die bis Freitag kommentieren. Der Hersteller zahlt. Wäre super, wenn "
-        "das gleich früh rausgeht, die Aktion läuft schon im Laden.",
-        days.local(2, 10), [where.facebook, where.instagram], None, 0.5,
+        "das morgen früh rausgeht, die Aktion läuft schon im Laden.",
+        days.local(1, 10), [where.facebook, where.instagram], None, 30,
     )  # fmt: skip
     ask(
-        "Neue Öffnungszeiten Kundenzentrum", "Sabine Öztürk", "sabine.oeztuerk",
-        "Niemand soll vor verschlossener Tür stehen.",
+        "Neue Öffnungszeiten Kundenzentrum", "sabine.oeztuerk", "Niemand soll vor verschlossener Tür stehen.",
         "Ab dem Ersten haben wir dienstags bis 18 Uhr offen und freitags schon ab 8 Uhr.",
-        days.local(13, 11), [where.facebook], plan.service, 0.3,
+        days.local(13, 11), [where.facebook], plan.service, 20,
     )  # fmt: skip
     ask(
-        "Danke an die Spätschicht", "Ralf Hansen", "ralf.hansen", "Die Kolleginnen und Kollegen sollen es öffentlich lesen.",
-        "In der Sturmnacht waren elf Leute draußen. Das darf man ruhig einmal sagen.", None, [where.facebook], None, 0.1,
+        "Danke an die Spätschicht", "ralf.hansen", "Die Kolleginnen und Kollegen sollen es öffentlich lesen.",
+        "In der Sturmnacht waren elf Leute draußen. Das darf man ruhig einmal sagen.", None, [where.facebook], None, 6,
     )  # fmt: skip
