@@ -29,7 +29,7 @@ class ComposerForm(forms.Form):
 
     text = forms.CharField(
         label=_("Shared text"), required=False, strip=False, max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 8, "class": "form-control big"}),
+        widget=forms.Textarea(attrs={"rows": 8, "class": "form-control big looked"}),
     )  # fmt: skip
     language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES)
     content_warning = forms.CharField(
@@ -37,7 +37,7 @@ class ComposerForm(forms.Form):
         help_text=_("Networks that know it cover the text with it. Most posts need none."),
     )  # fmt: skip
     consideration = forms.BooleanField(
-        label=_("Somebody gave something for this post"), required=False,
+        label=_("Somebody gave something for this post"), required=False, widget=forms.CheckboxInput(attrs={"class": "looked"}),
         help_text=_("Money, goods, or a partner's prize. Then the ad label stands first."),
     )  # fmt: skip
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput(attrs={"data-based-on": ""}))
@@ -47,22 +47,22 @@ class ComposerForm(forms.Form):
         for channel in channels:
             self.fields[own_name(channel.pk)] = forms.CharField(
                 label=_("Own text for %(name)s") % {"name": channel.name}, required=False, strip=False,
-                max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 8, "class": "form-control big"}),
+                max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 8, "class": "form-control big looked"}),
             )  # fmt: skip
 
     def own_texts(self) -> dict[int, str]:
         """Return the texts typed for single channels; an empty one means: like the shared text."""
         return {
-            int(name.removeprefix("own_")): words
+            int(name.removeprefix(own_name(""))): words
             for name, words in self.cleaned_data.items()
-            if name.startswith("own_") and words.strip()
+            if name.startswith(own_name("")) and words.strip()
         }
 
 
 class PictureForm(forms.Form):
     """A picture that is added, with its description."""
 
-    picture = forms.FileField(label=_("Add picture"), required=False, help_text=_("JPEG, PNG, GIF or WebP, up to 10 MB."))
+    picture = forms.FileField(label=_("Picture"), required=False, help_text=_("JPEG, PNG, GIF or WebP, up to 10 MB."))
     alt_new = forms.CharField(
         label=_("Image description"), required=False, max_length=LONGEST_ALT,
         help_text=_("What somebody has to know who cannot see the picture."),
@@ -99,15 +99,20 @@ class NewPostForm(forms.Form):
         return when
 
 
-class JustifyForm(forms.Form):
-    """Why a finding stays as it is."""
+class GoalForm(forms.Form):
+    """Which goal the post pays into."""
 
-    key = forms.CharField(max_length=300, widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label=_("Why does it stay like this?"), max_length=500,
-        error_messages={"required": _("Please say why in a sentence. Everybody can read it at the post.")},
-    )  # fmt: skip
+    goal = forms.ModelChoiceField(label=_("Goal"), queryset=Goal.objects.none(), required=False, empty_label=_("no goal yet"))
+
+    def __init__(self, *args: Any, today: date, chosen: Goal | None, **kwargs: Any) -> None:
+        kwargs["initial"] = {"goal": chosen}
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["goal"]
+        running = strategy.goals(on=today)
+        # the goal that was chosen stays choosable after its period
+        field.queryset = running if chosen is None else (running | strategy.every_goal().filter(pk=chosen.pk))
 
 
-def own_name(channel_id: int) -> str:
+def own_name(channel_id: int | str) -> str:
+    """Return the name of the field for a channel's own text; of "" what all of them begin with."""
     return f"own_{channel_id}"

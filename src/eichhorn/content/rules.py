@@ -77,7 +77,10 @@ class Piece:
     text: str
 
 
-WORD_OR_SPACE = regex.compile(r"\s+|\w+|[^\w\s]")
+WORD_OR_SPACE = regex.compile(r"\s+|\d[\d.,:]*\d|\w+|[^\w\s]")
+"""A figure like 1,2 or 14:00 is one word."""
+LONG_FOR_COMPARING = 2_000
+"""Words; comparing longer texts exactly would take seconds, so frequent words count less there."""
 
 
 def differences(before: str, after: str) -> tuple[Piece, ...]:
@@ -85,7 +88,8 @@ def differences(before: str, after: str) -> tuple[Piece, ...]:
     second."""
     old, new = WORD_OR_SPACE.findall(before), WORD_OR_SPACE.findall(after)
     pieces: list[Piece] = []
-    for tag, i, j, k, m in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+    in_long = len(old) + len(new) > LONG_FOR_COMPARING
+    for tag, i, j, k, m in difflib.SequenceMatcher(a=old, b=new, autojunk=in_long).get_opcodes():
         if tag == "equal":
             pieces.append(Piece(Difference.SAME, "".join(old[i:j])))
             continue

@@ -108,12 +108,15 @@ def save(
         raise Finished
     standing = Draft.objects.select_related("latest__request_version").get(pk=draft.pk)
     latest = standing.latest
-    whole = _whole(slot, text, language, content_warning, consideration, variants or {}, attachments)
+    whole = _whole(
+        slot, text=text, language=language, content_warning=content_warning, consideration=consideration,
+        variants=variants or {}, attachments=attachments,
+    )  # fmt: skip
     if latest is not None and latest.digest == digest(whole):
         return latest
     if latest is not None and based_on != latest.number:
         raise Collision(latest)
-    version = _next(standing, whole, attachments, by, now, request_version)
+    version = _next(standing, whole, attachments, by=by, now=now, request_version=request_version)
     if Stage(slot.stage) is not Stage.DRAFT:
         planning.advance(slot=slot, to=Stage.DRAFT, now=now)
     audit.record("content.saved", of=("version", version.pk), by=_id(by), now=now, details={"digest": version.digest})
@@ -150,10 +153,11 @@ def justify(*, draft: Draft, finding_key: str, reason: str, by: Person, now: dat
 
 def _whole(
     slot: Slot,
+    *,
     text: str,
     language: str,
     content_warning: str,
-    consideration: bool,  # noqa: FBT001
+    consideration: bool,
     variants: Mapping[int, str],
     attachments: Sequence[NewAttachment],
 ) -> Whole:
@@ -185,6 +189,7 @@ def _next(
     draft: Draft,
     whole: Whole,
     attachments: Sequence[NewAttachment],
+    *,
     by: Person | None,
     now: datetime,
     request_version: RequestVersion | None,

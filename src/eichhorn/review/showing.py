@@ -9,9 +9,14 @@ from dataclasses import dataclass
 
 from eichhorn.channels import queries as channels
 from eichhorn.channels.models import Channel
+from eichhorn.content import checking
 from eichhorn.content import queries as content
-from eichhorn.content.rules import Piece, differences
+from eichhorn.content.comparing import Change, Part, changes, one_swap
+from eichhorn.content.models import Version
+from eichhorn.content.rules import Difference, Piece, differences
+from eichhorn.guidelines.rules import Finding, Severity
 from eichhorn.media.models import Picture
+from eichhorn.planning.rules import Stage
 from eichhorn.review import queries
 from eichhorn.review.models import Approval
 from eichhorn.review.rules import Outcome, RouteKind
@@ -32,7 +37,8 @@ class Appearance:
     names: tuple[str, ...]
     label: str
     icon: str
-    text: str
+    pieces: tuple[Piece, ...]
+    """The text; what is new since the last look stands apart."""
     content_warning: str
     language: str
     pictures: tuple[Seen, ...]
@@ -46,27 +52,40 @@ class Shown:
     title: str
     goal: str
     appearances: tuple[Appearance, ...]
-    changes: tuple[Piece, ...]
+    channel_names: tuple[str, ...]
+    changes: tuple[Change, ...]
     """Since the version that the approver decided on last; empty on a first look."""
+    swap: tuple[str, str] | None
+    """What became what, where that is all that changed."""
+    left_so: tuple[tuple[Finding, str], ...]
+    """What the check found and the author left, each with the reason."""
     is_open: bool
+    """Whether it can still be decided as it was asked."""
     has_changed: bool
-    """A newer version than the one asked about exists: it cannot be decided any more."""
+    """A newer version than the one asked about exists, or nobody asks any more."""
+    has_moved: bool
+    """The date has left the window."""
     is_sole: bool
 
 
-def shown(approval: Approval, *, picture_href: Callable[[int], str]) -> Shown:
-    """Return what the page shows; `picture_href` gives the address of a picture by its position. About six queries."""
+def shown(approval: Approval, *, picture_href: Callable[[Picture, int], str]) -> Shown:
+    """Return what the page shows; `picture_href` gives the address of a picture and its position. At most ten queries."""
     slot = approval.version.draft.slot
-    version = content.wordings([approval.version_id]).get()
-    chosen = list(Channel.objects.filter(pk__in=version.channel_ids).order_by("name", "pk"))
     before = queries.seen_before(approval)
-    changes = differences(before.text, version.text) if before is not None and before.text != version.text else ()
+    versions = {v.pk: v for v in content.wordings([approval.version_id, *([before.pk] if before is not None else [])])}
+    version, old = versions[approval.version_id], versions.get(before.pk) if before is not None else None
+    chosen = {channel.pk: channel for channel in Channel.objects.filter(pk__in=version.channel_ids).order_by("name", "pk")}
+    changed = changes(old, version, chosen) if old is not None else ()
+    is_open = approval.outcome == Outcome.OPEN
+    has_changed = approval.version.draft.latest_id != approval.version_id or (is_open and slot.stage != Stage.IN_REVIEW)
+    has_moved = not queries.in_window(approval, slot)
     return Shown(
         approval=approval, title=slot.title, goal=slot.goal.name if slot.goal else "",
-        appearances=_appearances([(channel, content.wording(version, channel)) for channel in chosen], picture_href),
-        changes=changes, is_open=approval.outcome == Outcome.OPEN,
-        has_changed=approval.version.draft.latest_id != approval.version_id,
-        is_sole=approval.route.kind == RouteKind.SOLE,
+        appearances=_appearances(version, old, list(chosen.values()), picture_href),
+        channel_names=tuple(channel.name for channel in chosen.values()), changes=changed,
+        swap=one_swap(changed[0].pieces) if len(changed) == 1 and changed[0].part in {Part.TEXT, Part.OWN_TEXT} else None,
+        left_so=_left_so(version), is_open=is_open and not has_changed and not has_moved,
+        has_changed=has_changed, has_moved=has_moved, is_sole=approval.route.kind == RouteKind.SOLE,
     )  # fmt: skip
 
 
@@ -77,22 +96,35 @@ def picture_at(approval: Approval, position: int) -> Picture | None:
 
 
 def _appearances(
-    wordings: list[tuple[Channel, content.Wording]], picture_href: Callable[[int], str]
+    version: Version, old: Version | None, chosen: list[Channel], picture_href: Callable[[Picture, int], str]
 ) -> tuple[Appearance, ...]:
     """Return one appearance for all channels that get the same text."""
     alike: dict[str, list[Channel]] = {}
-    for channel, wording in wordings:
-        alike.setdefault(wording.text, []).append(channel)
+    for channel in chosen:
+        alike.setdefault(content.wording(version, channel).text, []).append(channel)
     found = []
     for text, group in alike.items():
-        wording = next(w for c, w in wordings if c.pk == group[0].pk)
+        wording = content.wording(version, group[0])
+        pieces = (
+            tuple(p for p in differences(content.wording(old, group[0]).text, text) if p.difference is not Difference.GONE)
+            if old is not None
+            else (Piece(Difference.SAME, text),)
+        )
         found.append(
             Appearance(
                 names=tuple(channel.name for channel in group),
                 label=", ".join(dict.fromkeys(channels.label(channel) for channel in group)),
-                icon=channels.icon(group[0]), text=text, content_warning=wording.content_warning,
+                icon=channels.icon(group[0]), pieces=pieces, content_warning=wording.content_warning,
                 language=wording.language,
-                pictures=tuple(Seen(picture_href(n), alt) for n, (_, alt) in enumerate(wording.pictures)),
+                pictures=tuple(Seen(picture_href(picture, n), alt) for n, (picture, alt) in enumerate(wording.pictures)),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _left_so(version: Version) -> tuple[tuple[Finding, str], ...]:
+    reasons = dict(version.draft.justifications.values_list("finding_key", "reason"))
+    if not reasons:
+        return ()
+    found = checking.findings(version)
+    return tuple((f, reasons[f.key]) for f in found if f.rule.severity is Severity.WARNS and f.key in reasons)

@@ -45,6 +45,8 @@ def _sentence(because: NotReadyBecause) -> str:  # noqa: C901, PLR0911, PLR0912
             return _("Nobody has been named yet who approves posts. The administration does that under Settings.")
         case NotReadyBecause.NOBODY_MAY:
             return _("Nobody is left who may approve this: whoever wrote on a text cannot approve it.")
+        case NotReadyBecause.CHANGED:
+            return _("Somebody has just changed this text. Look at it once more, then send it for approval.")
         case NotReadyBecause.NOT_A_DRAFT:
             return _("This post has been handed in already, or it is out.")
 

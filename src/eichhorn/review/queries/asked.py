@@ -83,7 +83,7 @@ def may_approve(person: Person, draft: Draft, *, asked_by: int | None, now: date
     """
     if person.pk == asked_by or person.pk in content.authors(draft):
         return False
-    channel_ids = list(draft.slot.channels.values_list("pk", flat=True))
+    channel_ids: list[int | None] = list(draft.slot.channels.values_list("pk", flat=True))
     return all(people.may(person, Act.APPROVE, now=now, channel=channel) for channel in channel_ids or [None])
 
 

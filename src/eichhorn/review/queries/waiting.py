@@ -28,7 +28,7 @@ from eichhorn.review.queries.asked import in_window, open_of
 from eichhorn.review.rules import Outcome, RouteKind
 from eichhorn.ui import moments
 from eichhorn.ui.states import StateKind
-from eichhorn.ui.thread import Knot, KnotName, KnotState
+from eichhorn.ui.thread import Knot, KnotName, KnotState, cut
 from eichhorn.ui.waiting import Waiting
 
 SOON = timedelta(days=3)
@@ -66,6 +66,12 @@ class Way:
             and self.same_channels
             and in_window(asked, self.slot)
         )
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the latest version is the one that got a No."""
+        asked = self.asked
+        return asked is not None and asked.outcome == Outcome.REFUSED and asked.version_id == self.draft.latest_id
 
 
 def knots(slot: IsSlot) -> tuple[Knot, Knot]:
@@ -132,17 +138,19 @@ def _check_knot(way: Way) -> Knot:
 
 
 def _approval_knot(way: Way) -> Knot:
-    asked, draft = way.asked, reverse("content:draft", args=[way.draft.pk])
-    if way.slot.stage in {Stage.DRAFT, Stage.CANCELLED, Stage.IDEA}:
-        if asked is not None and asked.outcome == Outcome.REFUSED and asked.version_id == way.draft.latest_id:
-            return Knot(KnotName.APPROVAL, KnotState.STOP, _called(asked.approver), _page(asked))
-        if way.open_findings:
-            return Knot(KnotName.APPROVAL, KnotState.NEXT, way.usual_approver, draft)
-        return Knot(KnotName.APPROVAL, KnotState.NOW, _("not asked yet"), draft)
-    if asked is None:
-        return Knot(KnotName.APPROVAL, KnotState.NEXT, "", draft)
+    draft = reverse("content:draft", args=[way.draft.pk])
+    if way.asked is not None and way.slot.stage not in {Stage.DRAFT, Stage.CANCELLED, Stage.IDEA}:
+        return _asked_knot(way, way.asked)
+    if way.is_refused and way.asked is not None:
+        return Knot(KnotName.APPROVAL, KnotState.STOP, _called(way.asked.approver), _page(way.asked))
+    if way.open_findings:
+        return Knot(KnotName.APPROVAL, KnotState.NEXT, way.usual_approver, draft)
+    return Knot(KnotName.APPROVAL, KnotState.NOW, _("not asked yet"), draft)
+
+
+def _asked_knot(way: Way, asked: Approval) -> Knot:
     if way.slot.stage in {Stage.IN_REVIEW, Stage.APPROVED} and not way.is_answered_for:
-        return Knot(KnotName.APPROVAL, KnotState.STOP, _("no longer fits"), draft)
+        return Knot(KnotName.APPROVAL, KnotState.STOP, _("no longer fits"), _page(asked))
     if asked.outcome == Outcome.OPEN:
         return Knot(KnotName.APPROVAL, KnotState.NOW, _by_when(asked), _page(asked))
     return Knot(KnotName.APPROVAL, KnotState.DONE, _who_said_yes(asked), _page(asked))
@@ -159,40 +167,54 @@ def _question(asked: Approval) -> Waiting:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the author of a post does next."""
+
+    title: str
+    line: str
+    action: str
+    href: str
+    sign: StateKind | None = None
+
+
 def _work(way: Way, now: datetime) -> Waiting | None:
     """Return the next step of the post's author, where there is one."""
-    found = _step(way, now)
-    if found is None or way.draft.latest is None:
+    step = _in_draft(way) if way.slot.stage == Stage.DRAFT else _after_asking(way, now)
+    if step is None or way.draft.latest is None:
         return None
-    title, line, action, sign = found
     due_at = way.slot.due_at
     when = moments.day_time(due_at) if due_at is not None else _("without a date")
-    near = sign is not None or (due_at is not None and due_at - now <= SOON)
+    near = step.sign is not None or (due_at is not None and due_at - now <= SOON)
     return Waiting(
-        kind="due" if near else "later", icon="alert-circle" if sign is StateKind.STOP else "pencil", title=title,
-        line=f"{when} · {line}" if line else when, href=reverse("content:draft", args=[way.draft.pk]), action=action,
-        since=way.draft.latest.at, sign=sign,
+        kind="due" if near else "later", icon="alert-circle" if step.sign is StateKind.STOP else "pencil",
+        title=step.title, line=f"{when} · {step.line}" if step.line else when, href=step.href, action=step.action,
+        since=way.draft.latest.at, sign=step.sign,
     )  # fmt: skip
 
 
-def _step(way: Way, now: datetime) -> tuple[str, str, str, StateKind | None] | None:
-    """Return title, line, action and sign of what the author does next; None where others have to act."""
-    title, asked = {"title": way.slot.title}, way.asked
-    name = {"name": _called(asked.approver)} if asked is not None else {}
-    if way.slot.stage == Stage.DRAFT:
-        if asked is not None and asked.outcome == Outcome.REFUSED and asked.version_id == way.draft.latest_id:
-            said = _("%(title)s: %(name)s did not approve it") % {**title, **name}
-            return said, asked.reason, _("Revise post"), StateKind.STOP
-        if way.open_findings:
-            line = _("then %(name)s is asked") % {"name": way.usual_approver} if way.usual_approver else ""
-            return _("%(title)s: look at the finding of the check") % title, line, _("Open post"), None
-        return _("%(title)s: send for approval") % title, _("nothing is open in the check"), _("Open post"), None
+def _in_draft(way: Way) -> Step:
+    title, href = {"title": way.slot.title}, reverse("content:draft", args=[way.draft.pk])
+    if way.is_refused and way.asked is not None:
+        said = _("%(title)s: %(name)s did not approve it") % {**title, "name": _called(way.asked.approver)}
+        return Step(said, cut(way.asked.reason, 120), _("Revise post"), href, StateKind.STOP)
+    if way.open_findings:
+        line = _("then %(name)s is asked") % {"name": way.usual_approver} if way.usual_approver else ""
+        return Step(_("%(title)s: look at the finding of the check") % title, line, _("Open post"), href + "#check")
+    return Step(_("%(title)s: send for approval") % title, _("nothing is open in the check"), _("Open post"), href)
+
+
+def _after_asking(way: Way, now: datetime) -> Step | None:
+    asked = way.asked
+    if asked is None:
+        return None
+    words = {"title": way.slot.title, "name": _called(asked.approver), "when": moments.day_time(asked.answer_due_at)}
     if not way.is_answered_for:
-        said = _("%(title)s: the approval no longer fits") % title
-        return said, _("the date or the channels have changed"), _("Ask again"), StateKind.STOP
-    if asked is not None and asked.outcome == Outcome.OPEN and asked.answer_due_at < now:
-        said = _("%(title)s: %(name)s has not answered yet") % {**title, **name}
-        return said, _("was expected by %(when)s") % {"when": moments.day_time(asked.answer_due_at)}, _("Open post"), StateKind.WAIT
+        said, line = _("%(title)s: the approval no longer fits") % words, _("the date or the channels have changed")
+        return Step(said, line, _("Ask again"), _page(asked), StateKind.STOP)
+    if asked.outcome == Outcome.OPEN and asked.answer_due_at < now:
+        said, line = _("%(title)s: %(name)s has not answered yet") % words, _("expected by %(when)s") % words
+        return Step(said, line, _("Open question"), _page(asked), StateKind.WAIT)
     return None
 
 

@@ -54,6 +54,8 @@ class NotReadyBecause(StrEnum):
     NOBODY_MAY = "nobody_may"
     """Everybody who may approve has written on it."""
     NOT_A_DRAFT = "not_a_draft"
+    CHANGED = "changed"
+    """Somebody saved another version while this one was handed in."""
 
 
 class NotReady(Exception):
@@ -67,11 +69,11 @@ class NotReady(Exception):
 
 
 @transaction.atomic
-def hand_in(*, draft: Draft, by: Person, now: datetime) -> Approval:
+def hand_in(*, draft: Draft, by: Person, now: datetime, number: int | None = None) -> Approval:
     """Somebody who did not write it is asked about exactly this version. Raises NotReady.
 
-    On a route of sole responsibility its holder has said Yes by handing it in; what somebody else hands in there, the
-    holder is asked about.
+    `number` is that of the version which is meant; None means the latest, whichever it is. On a route of sole
+    responsibility its holder has said Yes by handing it in; what somebody else hands in there, the holder is asked about.
     """
     slot = planning.locked(draft.slot_id)
     fresh = content.draft(draft.pk)
@@ -79,11 +81,13 @@ def hand_in(*, draft: Draft, by: Person, now: datetime) -> Approval:
         people.require(by, Act.WRITE, now=now, channel=channel.pk if channel is not None else None)
     if not _may_be_asked(fresh, slot):
         raise NotReady(NotReadyBecause.NOT_A_DRAFT)
+    if number is not None and (fresh.latest is None or fresh.latest.number != number):
+        raise NotReady(NotReadyBecause.CHANGED)
     version = _ready(fresh, slot, now)
     route = queries.default_route()
     if route is None:
         raise NotReady(NotReadyBecause.NO_ROUTE)
-    approval = _ask(version, slot, route, _approver(route, fresh, by, now), by, now)
+    approval = _ask(version, slot, route=route, approver=_approver(route, fresh, by, now), by=by, now=now)
     planning.advance(slot=slot, to=Stage.IN_REVIEW, now=now)
     audit.record(
         "review.handed_in", of=("version", version.pk), by=by.pk, now=now,
@@ -169,7 +173,9 @@ def _approver(route: Route, draft: Draft, by: Person, now: datetime) -> Person:
     raise NotReady(NotReadyBecause.NOBODY_MAY)
 
 
-def _ask(version: Version, slot: Slot, route: Route, approver: Person, by: Person, now: datetime) -> Approval:
+def _ask(
+    version: Version, slot: Slot, *, route: Route, approver: Person, by: Person, now: datetime
+) -> Approval:  # fmt: skip
     """Return the new question; earlier ones about the draft no longer count."""
     due_at = slot.due_at
     if due_at is None:

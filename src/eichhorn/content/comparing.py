@@ -1,0 +1,86 @@
+"""What differs between two versions, in every part that readers see: for the history, and for who approves again."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from eichhorn.channels.models import Channel
+from eichhorn.content.models import Version
+from eichhorn.content.rules import Difference, Piece, differences
+
+
+class Part(StrEnum):
+    """What of a post has changed."""
+
+    TEXT = "text"
+    OWN_TEXT = "own_text"
+    CONTENT_WARNING = "content_warning"
+    LANGUAGE = "language"
+    CONSIDERATION = "consideration"
+    PICTURE_ADDED = "picture_added"
+    PICTURE_GONE = "picture_gone"
+    PICTURES_MOVED = "pictures_moved"
+    ALT = "alt"
+    CHANNELS = "channels"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One part that differs; `about` names channel or picture, `pieces` lead from the one text to the other."""
+
+    part: Part
+    about: str = ""
+    pieces: tuple[Piece, ...] = ()
+
+
+def changes(before: Version, after: Version, channels: dict[int, Channel]) -> tuple[Change, ...]:
+    """Return what differs, part by part. No query where both versions came from `queries.wordings`."""
+    found: list[Change] = []
+    if before.text != after.text:
+        found.append(Change(Part.TEXT, pieces=differences(before.text, after.text)))
+    found += _own_texts(before, after, channels)
+    if before.content_warning != after.content_warning:
+        pieces = differences(before.content_warning, after.content_warning)
+        found.append(Change(Part.CONTENT_WARNING, pieces=pieces))
+    if before.language != after.language:
+        found.append(Change(Part.LANGUAGE, f"{before.language} → {after.language}"))
+    if before.consideration != after.consideration:
+        found.append(Change(Part.CONSIDERATION))
+    found += _pictures(before, after)
+    if set(before.channel_ids) != set(after.channel_ids):
+        found.append(Change(Part.CHANNELS, ", ".join(channels[n].name for n in after.channel_ids if n in channels)))
+    return tuple(found)
+
+
+def one_swap(pieces: tuple[Piece, ...]) -> tuple[str, str] | None:
+    """Return what became what, where exactly one short passage was replaced by another."""
+    changed = [piece for piece in pieces if piece.difference is not Difference.SAME]
+    if [piece.difference for piece in changed] != [Difference.GONE, Difference.NEW]:
+        return None
+    old, new = (piece.text.strip() for piece in changed)
+    return (old, new) if old and new and len(old) + len(new) <= 80 else None
+
+
+def _own_texts(before: Version, after: Version, channels: dict[int, Channel]) -> list[Change]:
+    old = {variant.channel_id: variant.text for variant in before.variants.all()}
+    new = {variant.channel_id: variant.text for variant in after.variants.all()}
+    return [
+        Change(Part.OWN_TEXT, channels[n].name, differences(old.get(n, before.text), new.get(n, after.text)))
+        for n in sorted(old.keys() | new.keys())
+        if n in channels and old.get(n) != new.get(n) and old.get(n, before.text) != new.get(n, after.text)
+    ]
+
+
+def _pictures(before: Version, after: Version) -> list[Change]:
+    old = {a.picture_id: a for a in before.attachments.all()}
+    new = {a.picture_id: a for a in after.attachments.all()}
+    found = [Change(Part.PICTURE_ADDED, new[n].picture.file_name) for n in new if n not in old]
+    found += [Change(Part.PICTURE_GONE, old[n].picture.file_name) for n in old if n not in new]
+    found += [
+        Change(Part.ALT, new[n].picture.file_name, differences(old[n].alt, new[n].alt))
+        for n in new
+        if n in old and old[n].alt != new[n].alt
+    ]
+    kept_before = [n for n in old if n in new]
+    if kept_before != [n for n in new if n in old]:
+        found.append(Change(Part.PICTURES_MOVED))
+    return found

@@ -1,0 +1,1 @@
+"""Pages of posts in the making: the list, the composer, the history."""

@@ -1,0 +1,1 @@
+"""Pages around approvals: asking, deciding, and who is asked."""
