@@ -37,6 +37,8 @@ DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+AXE_COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules that the dark look can break although the light one keeps them."""
 
 type OpenPage = Callable[..., Page]
 
@@ -149,13 +151,13 @@ def axe() -> Callable[..., None]:
 
     def check(page: Page, *, without: tuple[str, ...] = ()) -> None:
         found: list[str] = []
-        for scheme in ("light", "dark"):
+        page.evaluate(source)
+        for scheme, kind, values in (("light", "tag", AXE_TAGS), ("dark", "rule", AXE_COLOURS)):
             page.emulate_media(color_scheme=scheme)
-            page.evaluate(source)
             answer = page.evaluate(
-                "([tags, off]) => axe.run(document, {runOnly: {type: 'tag', values: tags},"
-                " rules: Object.fromEntries(off.map(rule => [rule, {enabled: false}])), resultTypes: ['violations']})",
-                [AXE_TAGS, list(without)],
+                "([type, values, off]) => axe.run(document, {runOnly: {type, values}, resultTypes: ['violations'],"
+                " rules: type === 'rule' ? {} : Object.fromEntries(off.map(rule => [rule, {enabled: false}]))})",
+                [kind, [value for value in values if value not in without], list(without)],
             )
             found += [
                 f"{scheme}: {problem['id']}: {problem['help']}\n      {node['html'][:160]}\n      {node['failureSummary']}"

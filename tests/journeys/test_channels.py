@@ -40,7 +40,9 @@ def helene(way: str) -> Person:
 def a_picture() -> Picture:
     stream = io.BytesIO()
     picture = Image.new("RGB", (640, 400), (240, 205, 176))
-    ImageDraw.Draw(picture).polygon([(0, 400), (0, 300), (220, 180), (420, 290), (640, 220), (640, 400)], (154, 107, 82))
+    ImageDraw.Draw(picture).polygon(
+        [(0, 400), (0, 300), (220, 180), (420, 290), (640, 220), (640, 400)], (154, 107, 82)
+    )
     picture.save(stream, "PNG")
     return Picture(stream.getvalue(), "image/png", "nordring.png", "Hügel hinter dem Nordring im Abendlicht")
 
