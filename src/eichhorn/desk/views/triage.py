@@ -82,7 +82,7 @@ def _page(request: HttpRequest, sheet: Triage, form: DecisionForm | None = None,
     context = {
         "waiting": _waiting(), "sheet": sheet, "form": form or DecisionForm(zone=sheet.version.zone), "house": house,
         "shown": _shown(request, sheet), "place_in_line": _place_in_line(sheet.request), "kinds": planning.kinds(), "choosable": queries.choosable_channels(),
-        "objection": mails.right_to_object(), "greeted_as": mails.greeted_as(sheet.request), **_promise(),
+        "appeal_to": queries.terms().appeal_to, "greeted_as": mails.greeted_as(sheet.request), **_promise(),
     }  # fmt: skip
     status = 422 if form is not None and form.errors else 200
     return render(request, f"desk/triage.html{part}", context, status=status)
