@@ -149,7 +149,7 @@ def _running(command: list[str], folder: Path, url: str) -> Iterator[None]:
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env={**os.environ, "NO_COLOR": "1"})
     try:
-        for _ in range(200):
+        for _ in range(900):
             if process.poll() is not None:
                 raise AssertionError(f"{command[0]} ended at once: {(folder / 'server.log').read_text()[-2000:]}")
             try:
@@ -158,7 +158,7 @@ def _running(command: list[str], folder: Path, url: str) -> Iterator[None]:
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.1)
         else:
-            raise AssertionError(f"{command[0]} did not answer within 20 s")
+            raise AssertionError(f"{command[0]} did not answer within 90 s")
         yield
     finally:
         process.terminate()
