@@ -33,7 +33,7 @@ def sentence(piles: Piles) -> str:
         said = gettext("Nothing is due, and nobody is waiting.")
     else:
         said = gettext("%(due)s, %(waiting)s.") % {"due": capfirst(_due(due)), "waiting": _waiting(waiting)}
-    return f"{said} {gettext('The rest may lie.')}" if piles.later.whole else said
+    return f"{said} {gettext('The rest can wait.')}" if piles.later.whole else said
 
 
 def _due(number: int) -> str:
@@ -62,7 +62,7 @@ def about(minutes: int) -> str:
 
 
 def next_day(moment: datetime, *, now: datetime) -> str:
-    """Return "morgen um 8:00", "am Mo 15. Juni um 8:00": inside a sentence."""
+    """Return "morgen um 8:00", "Mo 15. Juni um 8:00": after "until"."""
     days = (timezone.localtime(moment).date() - timezone.localtime(now).date()).days
     at = {"at": moments.clock(moment), "day": moments.day(moment)}
-    return gettext("tomorrow at %(at)s") % at if days == 1 else gettext("on %(day)s at %(at)s") % at
+    return gettext("tomorrow at %(at)s") % at if days == 1 else gettext("%(day)s at %(at)s") % at
