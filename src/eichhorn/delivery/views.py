@@ -100,8 +100,12 @@ def hold(request: HttpRequest) -> HttpResponse:
 @signed_in
 def lift(request: HttpRequest) -> HttpResponse:
     """Let posts leave again."""
-    holding.lift(by=person_of(request), now=clock.now())
-    say.done(request, _("Posts leave again. Those that were held wait for your decision, one by one."))
+    try:
+        holding.lift(by=person_of(request), now=clock.now())
+    except holding.NotHeld:
+        say.problem(request, _("Nothing is held at the moment."))
+    else:
+        say.done(request, _("Posts leave again. Those that were held wait for your decision, one by one."))
     return SeeOther(reverse("delivery:outbox"))
 
 
