@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.urls import reverse
@@ -9,10 +10,22 @@ from django.utils.translation import gettext as _
 
 from eichhorn.channels.models import Channel
 from eichhorn.content.models import Attachment, Draft, Variant, Version
+from eichhorn.desk.models import Request
+from eichhorn.desk.rules import State
 from eichhorn.media.models import Picture
+from eichhorn.people import queries as people
+from eichhorn.people.models import Person
+from eichhorn.people.rules import Act
 from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import Stage
+from eichhorn.ui import moments
 from eichhorn.ui.thread import Knot, KnotName, KnotState
+from eichhorn.ui.waiting import Waiting
+
+RUN_S = 600
+"""Versions by one person that follow each other within ten minutes are shown as one."""
+SOON = timedelta(days=3)
+MOST_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +112,6 @@ def history(draft: Draft, *, keep: Collection[int] = ()) -> list[Version]:
     return shown
 
 
-RUN_S = 600
-
-
 def authors(draft: Draft) -> frozenset[int]:
     """Return the ids of all who wrote on the draft. One query."""
     return frozenset(
@@ -127,3 +137,31 @@ def _knot(draft: Draft | None) -> Knot:
     if draft.latest is None:
         return Knot(KnotName.DRAFT, KnotState.NOW, _("begun"), href)
     return Knot(KnotName.DRAFT, KnotState.DONE, _("Version %(number)s") % {"number": draft.latest.number}, href)
+
+
+def waiting_for(person: Person, *, now: datetime) -> list[Waiting]:
+    """Return the accepted requests whose draft nobody has begun, for who writes; the nearest date first. Two queries."""
+    if not people.may(person, Act.WRITE, now=now):
+        return []
+    begun = Draft.objects.filter(slot=models.OuterRef("slot"))
+    accepted = (
+        Request.objects.filter(models.Q(state=State.ACCEPTED), ~models.Exists(begun), slot__isnull=False)
+        .exclude(slot__stage=Stage.CANCELLED)
+        .select_related("slot", "department")
+        .order_by(models.F("slot__due_at").asc(nulls_last=True), "pk")
+    )
+    return [_to_begin(request, now) for request in accepted[:MOST_ROWS]]
+
+
+def _to_begin(request: Request, now: datetime) -> Waiting:
+    slot = request.slot
+    assert slot is not None
+    who = request.department.name if request.department is not None else request.requester_name
+    when = moments.day_time(slot.due_at) if slot.due_at is not None else _("without a date")
+    is_near = slot.due_at is not None and slot.due_at - now <= SOON
+    return Waiting(
+        kind="due" if is_near else "later", icon="pencil", title=_("%(title)s: begin the draft") % {"title": slot.title},
+        line=_("%(when)s · asked for by %(who)s") % {"when": when, "who": who},
+        href=reverse("planning:slot", args=[slot.pk]), action=_("Begin draft"),
+        since=request.decided_at or request.received_at, effort_minutes=slot.effort_minutes,
+    )  # fmt: skip

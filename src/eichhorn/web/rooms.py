@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from eichhorn.channels import queries as channels
+from eichhorn.content import queries as content
 from eichhorn.delivery import queries as delivery
 from eichhorn.desk import queries as desk
 from eichhorn.dialogue import queries as dialogue
@@ -20,6 +21,7 @@ type WaitingFor = Callable[[Person, datetime], list[Waiting]]
 WAITING: tuple[WaitingFor, ...] = (
     lambda person, now: delivery.waiting_for(person, now=now),
     lambda person, now: review.waiting_for(person, now=now),
+    lambda person, now: content.waiting_for(person, now=now),
     lambda person, now: desk.waiting_for(person, now=now),
     lambda person, now: dialogue.waiting_for(person, now=now),
     lambda person, now: channels.waiting_for(person, now=now),

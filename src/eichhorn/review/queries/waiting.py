@@ -163,7 +163,7 @@ def _question(asked: Approval) -> Waiting:
         kind="person", icon="user-check", title=_("%(name)s is waiting for your approval") % {"name": asker},
         line=_("%(title)s · answer by %(when)s") % {"title": title, "when": moments.day_time(asked.answer_due_at)},
         href=_page(asked), action=_("Read post"), since=asked.asked_at,
-        initials=asked.asked_by.initials if asked.asked_by is not None else "", effort_minutes=READING_MINUTES,
+        initials=asked.asked_by.initials if asked.asked_by is not None else "", effort_minutes=READING_MINUTES, slot_id=asked.version.draft.slot_id,
     )  # fmt: skip
 
 
