@@ -28,7 +28,7 @@ def load(*, now: datetime) -> None:
         plan = house.agree(days, people, channels)
         past.happen(days, people, channels, plan)
         calendar.fill(days, people, channels, plan)
-        requests.come_in(days, people, channels, plan)
+        requests.come_in(days, channels, plan)
         hearing.hear(days, people, channels)
     _mails_of_the_past_have_left(now)
 

@@ -20,6 +20,7 @@ from eichhorn.strategy import services as strategy
 from eichhorn.strategy.models import Goal, Pillar
 
 LONG_AGO = timedelta(days=400)
+LETTERS: dict[int, str] = {ord(sign): plain for sign, plain in zip("ıäöü ", ("i", "ae", "oe", "ue", "."), strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def found(days: Days) -> People:
     rooms = {name: people.add_department(name=name, by=None, now=long_ago) for name in names}
 
     def one(name: str, greeted: str, room: str, *kinds: RoleKind) -> Person:
-        mail = name.removeprefix("Dr. ").lower().translate(str.maketrans({"ı": "i", "ä": "ae", "ö": "oe", "ü": "ue", " ": "."}))
+        mail = name.removeprefix("Dr. ").lower().translate(LETTERS)
         person = people.add_person(
             name=name, email=f"{mail}@erlengrund.example", department=rooms[room], salutation=greeted, by=None, now=long_ago
         )
@@ -98,6 +99,11 @@ def open_channels(days: Days, who: People) -> Channels:
     stage = channels.open_on_stage(
         name="Stadtwerke Erlengrund", handle="stadtwerke", owner_team=who.team, purpose="Probebühne: hier darf alles versucht werden.",
         by=None, now=long_ago,
+    )  # fmt: skip
+
+    channels.describe(
+        channel=stage, name="Mastodon", language="de", owner_team=who.team, purpose=stage.purpose,
+        imprint_url="https://erlengrund.example/impressum", by=who.brinkmann, now=long_ago,
     )  # fmt: skip
 
     def by_hand(label: str, account: str, url: str, purpose: str) -> Channel:

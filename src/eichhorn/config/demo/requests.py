@@ -4,17 +4,17 @@ from datetime import datetime
 
 from eichhorn.channels.models import Channel
 from eichhorn.config.demo.days import ZONE, Days
-from eichhorn.config.demo.house import Channels, People, Plan
+from eichhorn.config.demo.house import Channels, Plan
 from eichhorn.desk import services as desk
 from eichhorn.desk.services import Asked
 from eichhorn.people import queries as people
 from eichhorn.strategy.models import Goal
 
 
-def come_in(days: Days, who: People, where: Channels, plan: Plan) -> None:
+def come_in(days: Days, where: Channels, plan: Plan) -> None:
     """Three requests wait for an answer; the first would push out the post about the Nordring."""
 
-    def ask(
+    def ask(  # noqa: PLR0917  # reads like the form, row by row
         title: str, mail: str, purpose: str, text: str, wish: datetime | None, channels: list[Channel],
         goal: Goal | None, minutes_ago: float,
     ) -> None:  # fmt: skip
