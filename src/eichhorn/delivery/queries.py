@@ -131,7 +131,8 @@ def _row(row: Delivery) -> Waiting:
             said = _("%(title)s on %(network)s: may it still leave?") % title
             line = _("It was held.") if row.because == Because.HELD else _("It was due at %(at)s and is too late to leave by itself.") % {"at": at}
     return Waiting(
-        kind="due", icon=icon, title=said, line=line, href=href, action=action, since=row.due_at, sign=kind, effort_minutes=5
+        kind="due", icon=icon, title=said, line=line, href=href, action=action, since=row.due_at, sign=kind, effort_minutes=5,
+        slot_id=row.draft.slot_id if row.draft is not None else None,
     )
 
 

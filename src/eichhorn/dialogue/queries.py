@@ -178,6 +178,7 @@ def waiting_for(person: Person, *, now: datetime) -> list[Waiting]:
             kind="person", icon="messages", title=f"{message.name}, {channels.label(message.channel)}",
             line=_line(message), href=reverse("dialogue:message", args=[message.pk]), action=gettext("Answer"),
             since=message.said_at, initials=words.initials(message.name), effort_minutes=5,
+            slot_id=message.delivery.draft.slot_id if message.delivery and message.delivery.draft else None,
         )
         for message in waiting
     ]  # fmt: skip

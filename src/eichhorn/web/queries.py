@@ -14,7 +14,7 @@ from eichhorn.desk.models import Request
 from eichhorn.people import queries as people
 from eichhorn.people.models import Organisation, Person
 from eichhorn.people.rules import Act
-from eichhorn.people.working_time import next_service
+from eichhorn.people.working_time import SATURDAY, next_service
 from eichhorn.planning import queries as planning
 from eichhorn.planning import rules as plan
 from eichhorn.planning.models import Slot
@@ -63,6 +63,7 @@ class Today:
     minutes_left: int
     next_service: datetime
     """When somebody listens again after the service time of today."""
+    is_service_day: bool
     is_team: bool
     budget: Budget
     spent_by: tuple[SpentBy, ...]
@@ -83,7 +84,8 @@ def today(person: Person, *, now: datetime, whole: frozenset[str] = frozenset())
     return Today(
         day=local.date(), week=monday.isocalendar().week, line=_line(person, house, now),
         piles=with_threads(piles), minutes_left=rules.minutes_left(local.time(), house.day_ends),
-        next_service=_next_service(house, now), is_team=bool(acts & {Act.PLAN, Act.WRITE, Act.ANSWER, Act.TRIAGE}),
+        next_service=_next_service(house, now),
+        is_service_day=local.weekday() < SATURDAY, is_team=bool(acts & {Act.PLAN, Act.WRITE, Act.ANSWER, Act.TRIAGE}),
         budget=planning.budget(monday), spent_by=tuple(spent_by(monday)), goal=goal_of_the_week(monday),
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
 from eichhorn.ui import moments
 from eichhorn.ui.states import StateKind
-from eichhorn.ui.thread import Knot, KnotName, KnotState
+from eichhorn.ui.thread import Knot, KnotName, KnotState, Thread
 from eichhorn.ui.waiting import Waiting
 
 PRICED = 3
@@ -74,8 +74,15 @@ def _row(request: Request, *, now: datetime, is_priced: bool) -> Waiting:
     return Waiting(
         kind="due", icon="clipboard-text", title=gettext("%(title)s: %(who)s is asking") % {"title": request.title, "who": who},
         line=line, href=reverse("desk:decide", args=[request.pk]), action=gettext("Decide"), since=request.received_at,
-        sign=StateKind.WAIT if request.answer_due_at < now else None, effort_minutes=2,
+        sign=StateKind.WAIT if request.answer_due_at < now else None, effort_minutes=2, thread=_before_plan(request),
     )  # fmt: skip
+
+
+def _before_plan(request: Request) -> Thread:
+    """Return the thread of a request that has no slot yet: it stands at its second knot. Needs the versions loaded."""
+    goal = KnotState.DONE if request.versions.all()[0].goal_id is not None else KnotState.SKIP
+    begun = {KnotName.GOAL: goal, KnotName.REQUEST: KnotState.NOW}
+    return Thread(tuple(Knot(name, begun.get(name, KnotState.NEXT)) for name in KnotName))
 
 
 def _left_behind(request: Request) -> Waiting:
