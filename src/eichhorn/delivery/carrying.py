@@ -63,7 +63,7 @@ class Report:
     receipt: Receipt | None = None
 
 
-def carry(errand: Errand, *, now: Clock) -> Report:
+def carry(errand: Errand, *, now: Clock) -> Report:  # noqa: PLR0911  one for each thing that can go wrong
     """Make the attempt and return what came of it. Raises nothing: what is not surely known is unsure."""
     left_s = (errand.ends_at - now()).total_seconds() * SHARE_OF_LEASE
     if left_s <= 0:

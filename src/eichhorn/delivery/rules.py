@@ -119,7 +119,8 @@ def doubt_pause(tries: int, first: timedelta) -> timedelta:
 
 
 def _growing(first: timedelta, doublings: int, longest: timedelta) -> timedelta:
-    return min(first * 2 ** min(doublings, 20), longest)
+    grown: timedelta = first * 2 ** min(doublings, 20)
+    return min(grown, longest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ class Verdict(StrEnum):
     WITHDRAW = "withdraw"
 
 
-def verdict(case: Case, *, now: datetime) -> tuple[Verdict, Because | None]:
+def verdict(case: Case, *, now: datetime) -> tuple[Verdict, Because | None]:  # noqa: PLR0911  one for each reason
     """Return whether it leaves at this instant, and else why not."""
     if case.approved_at is None:
         return Verdict.WITHDRAW, Because.WITHDRAWN

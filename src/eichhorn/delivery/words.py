@@ -39,7 +39,7 @@ def shown(row: Delivery) -> Shown:
     )  # fmt: skip
 
 
-def sign(state: State) -> Sign:
+def sign(state: State) -> Sign:  # noqa: PLR0911  a row for each state
     """Return kind, icon and word of a state."""
     match state:
         case State.WAITING:
@@ -62,7 +62,7 @@ def sign(state: State) -> Sign:
             return Sign(StateKind.REST, "x", _("cancelled"))
 
 
-def sentence(row: Delivery) -> str:
+def sentence(row: Delivery) -> str:  # noqa: PLR0911  a sentence for each state
     """Return what happened to it and what that means."""
     network = channels.label(row.channel)
     facts = {"network": network, "at": moments.day_time(row.due_at), "told": row.detail}

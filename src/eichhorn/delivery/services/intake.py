@@ -6,7 +6,6 @@ stands approved. This runs every few seconds, so it asks for differences, not fo
 """
 
 import uuid
-from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -109,7 +108,7 @@ def _hand_back(now: datetime) -> int:
     return _wait_again(Delivery.objects.filter(state=State.BY_HAND), now, standing=False)
 
 
-def _wait_again(found: QuerySet[Delivery], now: datetime, *, standing: bool) -> int:  # noqa: FBT001
+def _wait_again(found: QuerySet[Delivery], now: datetime, *, standing: bool) -> int:
     """Let those wait of which another version stands approved (or, with standing False, the same stands no more)."""
     rows = list(found.select_for_update(skip_locked=True, no_key=True, of=("self",)).order_by("pk")[:MOST])
     posts = review.standing([row.draft_id for row in rows if row.draft_id is not None]) if rows else {}

@@ -68,6 +68,8 @@ def end_attempts(ends: Iterable[tuple[int, Outcome, str]], *, now: datetime) -> 
         ids.append(attempt_id)
         outcomes.append(outcome.value)
         details.append(storable(detail))
+    if not ids:
+        return set()
     with connection.cursor() as cursor:
         cursor.execute(END, [now, ids, outcomes, details])
         return {row[0] for row in cursor.fetchall()}
