@@ -29,7 +29,7 @@ def check_all(names):
 
 
 def _checks():
-    code = ["src", "tests", "script"]
+    code = ["src", "tests", "script", "bench"]
     python = RUN / "python"
     return [
         ("ruff", [RUN / "ruff", "check", "--quiet", *code]),
