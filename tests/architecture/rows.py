@@ -6,12 +6,15 @@ hidden), nobody at all is sent to the sign-in page. What is sent is good enough 
 refuses bad input would look like one that refuses the visitor.
 """
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from eichhorn.people.rules import Act, LinkPurpose, RoleKind
 from tests import make
-from tests.architecture.world import EVERYBODY, SIGNED_IN, World, whoever_may
+from tests.architecture.world import BACK, EVERYBODY, SIGNED_IN, World, whoever_may
 
 type Who = frozenset[str] | None
 type Args = Callable[[World], tuple[object, ...]]
@@ -36,17 +39,20 @@ class Row:
     at: Args = nothing
     sent: Sent = empty
     asked: Sent = empty
-    """What stands behind the question mark of a GET."""
+    """What stands behind the question mark."""
     link: LinkPurpose | None = None
     """The purpose whose token opens the address; then `get` and `post` only say which methods there are."""
     program: bool = False
     """For programs: nobody is sent to a sign-in page, a bearer token opens it."""
     refused: int = 403
+    answers: frozenset[int] = frozenset({200, 201, 204, 302, 303})
+    """What whoever is let in is answered."""
 
 
 ADMINISTER, STEER, PLAN, WRITE, TRIAGE = (
     whoever_may(act) for act in (Act.ADMINISTER, Act.STEER, Act.PLAN, Act.WRITE, Act.TRIAGE)
 )
+HOLD, PUBLISH, ANSWER = (whoever_may(act) for act in (Act.HOLD, Act.PUBLISH, Act.ANSWER))
 TEAM = frozenset({RoleKind.MANAGER.value, RoleKind.COMMUNITY.value, RoleKind.AUTHOR.value})
 APPROVER = frozenset({RoleKind.APPROVER.value})
 
@@ -122,6 +128,22 @@ def goal(world: World) -> dict[str, object]:
     }
 
 
+def consent(world: World) -> dict[str, object]:
+    return {"client_id": world.program, "redirect_uri": BACK, "response_type": "code", "state": "x"}
+
+
+def delivery(world: World) -> tuple[object, ...]:
+    return (world.delivery.pk,)
+
+
+def message(world: World) -> tuple[object, ...]:
+    return (world.message.pk,)
+
+
+def uploaded(_world: World) -> dict[str, object]:
+    return {"file": SimpleUploadedFile("bagger.png", make.media.png(), "image/png"), "description": "Bagger"}
+
+
 PEOPLE = (
     Row("account_login", EVERYBODY, EVERYBODY),
     Row("account_inactive", EVERYBODY),
@@ -175,10 +197,14 @@ CHANNELS = (
     Row("channels:connected", ADMINISTER),
     Row("channels:channel", SIGNED_IN, at=channel),
     Row(
-        "channels:describe", ADMINISTER, ADMINISTER, at=channel, sent=lambda w: {"name": "Facebook 2", "language": "de"}
+        "channels:describe",
+        ADMINISTER,
+        ADMINISTER,
+        at=channel,
+        sent=lambda w: {"name": "Facebook 2", "label": "Facebook", "language": "de"},
     ),
-    Row("channels:connect", None, ADMINISTER, at=channel),
-    Row("channels:disconnect", None, ADMINISTER, at=channel),
+    Row("channels:connect", None, ADMINISTER, at=number("elsewhere"), answers=frozenset({422})),  # no such server
+    Row("channels:disconnect", None, ADMINISTER, at=number("stage_channel")),
     Row("channels:retire", None, ADMINISTER, at=channel),
     Row("channels:refresh", None, ADMINISTER, at=channel),
 )
@@ -194,6 +220,7 @@ PLANNING = (
     Row("planning:edit", PLAN, PLAN, at=slot, sent=described),
     Row("planning:move", PLAN, PLAN, at=slot, sent=lambda w: {"when": "12.6.2031 14:00"}),
     Row("planning:put_back", None, PLAN, at=slot),
+    Row("planning:take_up", None, PLAN, at=slot),
     Row("planning:undo_move", None, PLAN, at=lambda w: (w.move.pk,)),
     Row("planning:cadence", SIGNED_IN),
     Row("planning:budget", None, STEER, sent=lambda w: {"hours": "2", "from_day": "8.6.2026"}),
@@ -233,13 +260,20 @@ DESK = (
 
 CONTENT = (
     Row("content:posts", SIGNED_IN),
-    Row("content:new", SIGNED_IN, PLAN & WRITE, sent=described),
+    Row("content:new", PLAN & WRITE, PLAN & WRITE, sent=described),
     Row("content:begin", None, WRITE, at=slot),
     Row("content:draft", SIGNED_IN, WRITE, at=draft, sent=composed),
     Row("content:autosave", None, WRITE, at=draft, sent=composed),
     Row("content:look", None, SIGNED_IN, at=draft, sent=composed),
     Row("content:take", None, WRITE, at=draft, sent=composed),
-    Row("content:justify", None, WRITE, at=draft, sent=lambda w: {"key": "alt", "reason": "Ein Zitat."}),
+    Row(
+        "content:justify",
+        None,
+        WRITE,
+        at=draft,
+        sent=lambda w: {**composed(w), "justify": "0", "key_0": "alt", "reason_0": "Ein Zitat."},
+    ),
+    Row("content:goal", None, PLAN, at=draft, sent=lambda w: {"goal": w.numbers["goal"]}),
     Row("content:history", SIGNED_IN, at=draft),
     Row("content:restore", None, WRITE, at=lambda w: (w.draft.pk, 1)),
 )
@@ -250,7 +284,7 @@ REVIEW = (
         EVERYBODY,
         EVERYBODY,
         link=LinkPurpose.APPROVAL,
-        sent=lambda w: {"answer": "refuse", "reason": "Zahl falsch."},
+        sent=lambda w: {"answer": "refuse", "reason": "Zahl falsch.", "digest": w.approval.digest},
     ),
     Row("review:picture_by_link", EVERYBODY, link=LinkPurpose.APPROVAL, at=lambda w: (1,)),
     Row(
@@ -260,11 +294,38 @@ REVIEW = (
         at=approval,
         sent=lambda w: {"answer": "approve", "digest": w.approval.digest},
     ),
-    Row("review:withdraw", None, WRITE | APPROVER, at=approval),
+    Row("review:withdraw", None, STEER | APPROVER, at=approval),
     Row("review:hand_in", None, WRITE, at=draft),
     Row(
         "review:routes", SIGNED_IN, ADMINISTER, sent=lambda w: {"kind": "four_eyes", "approver": w.approval.approver_id}
     ),
+)
+
+WEB = (
+    Row("web:today", SIGNED_IN),
+    Row("web:thread", SIGNED_IN, at=slot),
+    Row("web:settings", SIGNED_IN),
+    Row("web:search", SIGNED_IN, asked=lambda w: {"q": "wasser"}),
+    Row("guidelines:clauses", SIGNED_IN),
+)
+
+DELIVERY = (
+    Row("delivery:outbox", SIGNED_IN),
+    Row("delivery:hold", HOLD, HOLD, sent=lambda w: {"reason": "Rohrbruch am Nordring"}),
+    Row("delivery:lift", None, HOLD),
+    Row("delivery:delivery", SIGNED_IN, PUBLISH, at=delivery, sent=lambda w: {"url": "https://facebook.example/1"}),
+    Row("delivery:send_again", PUBLISH, PUBLISH, at=delivery, sent=lambda w: {"confirmed": "yes"}),
+    Row("delivery:decide", None, PUBLISH, at=delivery, sent=lambda w: {"step": "cancel"}),
+)
+
+DIALOGUE = (
+    Row("dialogue:inbox", SIGNED_IN),
+    Row(
+        "dialogue:message", SIGNED_IN, ANSWER, at=message, sent=lambda w: {"text": "Bis Freitag.", "key": uuid.uuid4()}
+    ),
+    Row("dialogue:count", None, SIGNED_IN, at=message, sent=lambda w: {"text": "Bis Freitag."}),
+    Row("dialogue:needs_none", None, ANSWER, at=message),
+    Row("dialogue:reopen", None, ANSWER, at=message),
 )
 
 STAGE = (
@@ -273,9 +334,9 @@ STAGE = (
     Row("stage:invite", None, PLAN),
     Row("stage:post", SIGNED_IN, at=post),
     Row("stage:answer", None, SIGNED_IN, at=post, sent=lambda w: {"name": "Gast", "words": "Danke"}),
-    Row("stage:picture", SIGNED_IN, at=lambda w: (404,)),
-    Row("stage:authorize", SIGNED_IN, SIGNED_IN),
-    Row("stage:token", None, EVERYBODY, program=True),
+    Row("stage:picture", SIGNED_IN, at=number("upload")),
+    Row("stage:authorize", SIGNED_IN, SIGNED_IN, asked=consent, sent=lambda w: {"account": "probe"}),
+    Row("stage:token", None, EVERYBODY, program=True, answers=frozenset({400})),
     Row(
         "stage:apps",
         None,
@@ -290,12 +351,12 @@ STAGE = (
     Row("stage:instance_v2", EVERYBODY, program=True),
     Row("stage:verify", frozenset(), program=True),
     Row("stage:account_statuses", frozenset(), program=True, at=lambda w: (w.status.actor_id,)),
-    Row("stage:media", None, frozenset(), program=True),
-    Row("stage:one_media", frozenset(), program=True, at=lambda w: (1,)),
+    Row("stage:media", None, frozenset(), program=True, sent=uploaded),
+    Row("stage:one_media", frozenset(), program=True, at=number("upload")),
     Row("stage:post_status", None, frozenset(), program=True, sent=lambda w: {"status": "Hallo"}),
     Row("stage:one_status", frozenset(), program=True, at=post),
     Row("stage:context", frozenset(), program=True, at=post),
     Row("stage:notifications", frozenset(), program=True),
 )
 
-ROWS = (*PEOPLE, *CHANNELS, *PLANNING, *DESK, *CONTENT, *REVIEW, *STAGE)
+ROWS = (*PEOPLE, *CHANNELS, *PLANNING, *DESK, *CONTENT, *REVIEW, *WEB, *DELIVERY, *DIALOGUE, *STAGE)

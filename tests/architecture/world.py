@@ -1,15 +1,23 @@
 """One small house with everybody in it and one of everything, for tests that walk through all its doors."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.test import Client
 
 from eichhorn.channels.models import Channel
 from eichhorn.content.models import Draft
+from eichhorn.delivery import services as deliveries
+from eichhorn.delivery.models import Delivery
 from eichhorn.desk.models import Request
+from eichhorn.dialogue import services as dialogue
+from eichhorn.dialogue.models import Message
 from eichhorn.foundation import clock
 from eichhorn.foundation.crypto import new_token
+from eichhorn.networks import base
 from eichhorn.notices import services as notices
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
@@ -27,6 +35,7 @@ VISITORS = (NOBODY, STRANGER, *(kind.value for kind in RoleKind))
 EVERYBODY = frozenset(VISITORS)
 SIGNED_IN = EVERYBODY - {NOBODY}
 UNKNOWN = "unknown"
+BACK = "https://program.example/back"
 TOKENS = (UNKNOWN, *(purpose.value for purpose in LinkPurpose))
 
 
@@ -54,12 +63,18 @@ class World:
     request: Request
     accepted: Request
     """Answered with a Yes; its slot stands in the plan."""
+    delivery: Delivery
+    """Approved, and due in two hours."""
+    message: Message
+    """Said to us in public, unanswered."""
     mail: int
     status: Status
+    program: str
+    """The id of a program that the stage knows."""
     stage_token: str
     tokens: dict[str, str]
     picture: str
-    numbers: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str, int]
 
     def client(self, visitor: str) -> Client:
         """Return the visitor's browser."""
@@ -67,6 +82,14 @@ class World:
             return make.people.guest()
         client: Client = make.people.client_of(self.persons[visitor])
         return client
+
+
+@contextmanager
+def opened() -> Iterator[World]:
+    """Hold the world open for all tests of a file; nothing of it is left afterwards."""
+    with transaction.atomic():
+        yield built()
+        transaction.set_rollback(True)
 
 
 def built() -> World:
@@ -99,14 +122,17 @@ def built() -> World:
         to_email=someone.email, to_person=someone, language="de", subject="Gruß", body="Guten Tag", decides=True,
         links_hidden_from=author.pk, now=now,
     )  # fmt: skip
-    status, door = _stage(now)
+    delivery, on_stage = _delivery(author, channel, now), make.channels.channel("Bühne", now=now)
+    status, door, program = _stage(now)
     return World(
         now=now, persons=persons, someone=someone, channel=channel, slot=slot, move=Move.objects.filter(slot=slot).latest("pk"),
-        draft=draft, approval=asked, request=request, accepted=accepted, mail=mail.pk, status=status, stage_token=door,
+        draft=draft, approval=asked, request=request, accepted=accepted, delivery=delivery,
+        message=_message(on_stage, now), mail=mail.pk, status=status, stage_token=door, program=program,
         tokens=_tokens(persons, asked, request), picture=picture.digest,
         numbers={
             "team": make.people.team(members=[author]).pk, "department": someone.department_id or 0,
-            "role": author.roles.get().pk, "goal": goal.pk, "kind": make.planning.kind().pk,
+            "role": author.roles.get().pk, "goal": goal.pk, "kind": make.planning.kind().pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
+            "upload": status.uploads.get().pk,
         },
     )  # fmt: skip
 
@@ -120,10 +146,31 @@ def _accepted(persons: dict[str, Person], channel: Channel, now: datetime) -> Re
     return request
 
 
-def _stage(now: datetime) -> tuple[Status, str]:
-    """A post on the stage, and the token of the account that said it."""
-    door = stage.open_account(handle="stadtwerke", name="Stadtwerke", now=now)
-    return stage.post(actor=Actor.objects.get(handle="stadtwerke"), words="Guten Morgen", now=now), door.token
+def _delivery(author: Person, channel: Channel, now: datetime) -> Delivery:
+    """A post that stands approved and has been taken in."""
+    post = make.delivery.post([channel], by=author, due_at=now + timedelta(hours=2), now=now)
+    deliveries.take_in(now=now)
+    found: Delivery = make.delivery.of(post)
+    return found
+
+
+def _message(channel: Channel, now: datetime) -> Message:
+    """Something that somebody said to us."""
+    said = base.Message(
+        network_id="77", answers="", author="anna@example.org", author_name="Anna", text="Wie lange noch?", language="de",
+        url="", said_at=now, mark="77",
+    )  # fmt: skip
+    dialogue.receive(channel=channel, told=[said], now=now)
+    return Message.objects.get()
+
+
+def _stage(now: datetime) -> tuple[Status, str, str]:
+    """A post with a picture on the stage, the token of the account that said it, and a program that may ask for one."""
+    door = stage.open_account(handle="probe", name="Probe", now=now)
+    actor = Actor.objects.get(handle="probe")
+    upload = stage.take_picture(actor=actor, content=make.media.png(), alt="Bagger", now=now)
+    status = stage.post(actor=actor, words="Guten Morgen", uploads=[upload.pk], now=now)
+    return status, door.token, stage.register(name="Program", redirect_uris=BACK, now=now).client_id
 
 
 def _tokens(persons: dict[str, Person], asked: Approval, request: Request) -> dict[str, str]:
