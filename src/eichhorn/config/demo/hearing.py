@@ -17,9 +17,17 @@ from eichhorn.stage.models import Status
 
 def hear(days: Days, who: People, where: Channels) -> None:
     """Four people wait for an answer, one has got theirs, and one only said thank you."""
-    heat, cards, week = (_post(title, where) for title in ("Wärmeplan: Wo wir stehen", "Ablesekarten kommen", "Woche im Netz"))
+    heat, cards, week = (
+        _post(title, where) for title in ("Wärmeplan: Wo wir stehen", "Ablesekarten kommen", "Woche im Netz")
+    )
     values = _post("Wasserwerte des Monats", where)
-    first = _said(where, "Rolf M.", values, "14 Grad Härte, muss ich da etwas an der Spülmaschine einstellen?", days.instant(days.local(-2, 13)))
+    first = _said(
+        where,
+        "Rolf M.",
+        values,
+        "14 Grad Härte, muss ich da etwas an der Spülmaschine einstellen?",
+        days.instant(days.local(-2, 13)),
+    )
     dialogue.answer(
         message=first, key=uuid.uuid4(), by=who.jonas, now=days.instant(days.local(-2, 14)),
         reply_text="Guten Tag, ja, einmal: 14 Grad heißt bei den meisten Geräten Stufe 3. Wo das steht, zeigt die Anleitung "
@@ -28,11 +36,25 @@ def hear(days: Days, who: People, where: Channels) -> None:
     leave_now(at=days.instant(days.local(-2, 14)) + timedelta(seconds=1))
     own = Delivery.objects.get(reply_id=first.replies.get().pk)
     yesterday = days.instant(days.local(-1, 15, 32))
-    thanks = _said(where, "Rolf M.", own.network_id, "Danke für die schnelle Antwort gestern.", yesterday - timedelta(hours=6))
+    thanks = _said(
+        where, "Rolf M.", own.network_id, "Danke für die schnelle Antwort gestern.", yesterday - timedelta(hours=6)
+    )
     dialogue.needs_none(message=thanks, by=who.jonas, now=yesterday - timedelta(hours=5))
-    _said(where, "Karin Thoma", heat, "Wann kommt eigentlich der Wasserstoff zu uns in die Siedlung? Mein Installateur sagt, ich soll mit der Heizung warten. Stimmt das?", yesterday)
+    _said(
+        where,
+        "Karin Thoma",
+        heat,
+        "Wann kommt eigentlich der Wasserstoff zu uns in die Siedlung? Mein Installateur sagt, ich soll mit der Heizung warten. Stimmt das?",
+        yesterday,
+    )
     _said(where, "erlenfux", week, "Gibt es am Birkenweg auch Tee?", days.before(hours=2.5))
-    _said(where, "Familie Öztürk", cards, "Mein Abschlag stimmt seit April nicht. Reicht es, wenn ich jetzt die Karte schicke?", days.before(hours=1.6))
+    _said(
+        where,
+        "Familie Öztürk",
+        cards,
+        "Mein Abschlag stimmt seit April nicht. Reicht es, wenn ich jetzt die Karte schicke?",
+        days.before(hours=1.6),
+    )
     _said(where, "lena.radelt", week, "Ist der Radweg am Nordring frei?", days.before(minutes=50))
 
 

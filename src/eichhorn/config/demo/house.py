@@ -64,13 +64,28 @@ def found(days: Days) -> People:
         name="Stadtwerke Erlengrund", zone=ZONE, language="de", service_begins=time(8), service_ends=time(17),
         day_ends=time(16, 45), contact="Miriam Aydın, Durchwahl 214", is_demo=True, now=long_ago,
     )  # fmt: skip
-    names = ["Kommunikation", "Vertrieb", "Netztechnik", "Tiefbau", "Recht", "Kundenservice", "Ausbildung", "Betriebsrat", "Verwaltung"]
+    names = [
+        "Kommunikation",
+        "Vertrieb",
+        "Netztechnik",
+        "Tiefbau",
+        "Recht",
+        "Kundenservice",
+        "Ausbildung",
+        "Betriebsrat",
+        "Verwaltung",
+    ]
     rooms = {name: people.add_department(name=name, by=None, now=long_ago) for name in names}
 
     def one(name: str, greeted: str, room: str, *kinds: RoleKind) -> Person:
         mail = name.removeprefix("Dr. ").lower().translate(LETTERS)
         person = people.add_person(
-            name=name, email=f"{mail}@erlengrund.example", department=rooms[room], salutation=greeted, by=None, now=long_ago
+            name=name,
+            email=f"{mail}@erlengrund.example",
+            department=rooms[room],
+            salutation=greeted,
+            by=None,
+            now=long_ago,
         )
         for kind in kinds:
             people.give_role(person=person, kind=kind, begins_on=long_ago.date(), by=None, now=long_ago)
@@ -114,9 +129,21 @@ def open_channels(days: Days, who: People) -> Channels:
 
     return Channels(
         stage,
-        by_hand("Facebook", "Stadtwerke Erlengrund", "https://facebook.example/stadtwerke", "Nachbarschaft: Baustellen, Störungen, Termine."),
-        by_hand("Instagram", "stadtwerke_erlengrund", "https://instagram.example/stadtwerke", "Einblicke: Menschen, Ausbildung, Stadt."),
-        by_hand("LinkedIn", "Stadtwerke Erlengrund", "https://linkedin.example/stadtwerke", "Arbeitgeberin und Fachthemen."),
+        by_hand(
+            "Facebook",
+            "Stadtwerke Erlengrund",
+            "https://facebook.example/stadtwerke",
+            "Nachbarschaft: Baustellen, Störungen, Termine.",
+        ),
+        by_hand(
+            "Instagram",
+            "stadtwerke_erlengrund",
+            "https://instagram.example/stadtwerke",
+            "Einblicke: Menschen, Ausbildung, Stadt.",
+        ),
+        by_hand(
+            "LinkedIn", "Stadtwerke Erlengrund", "https://linkedin.example/stadtwerke", "Arbeitgeberin und Fachthemen."
+        ),
         by_hand("WhatsApp-Kanal", "Stadtwerke Erlengrund", "https://whatsapp.example/stadtwerke", "Kurz und dringend."),
     )
 
@@ -134,14 +161,30 @@ def agree(days: Days, who: People, where: Channels) -> Plan:
             name=name, why=why, owner=owner, pillar=pillar, begins_on=year, ends_on=next_year, by=None, now=long_ago
         )
 
-    trust = goal("Vertrauen: Baustellen vorher erklären", "Wer vorher weiß, was kommt, ärgert sich weniger und fragt früher.", who.voss, works)
-    service = goal("Service leicht machen", "Einfache Fragen sollen ohne Warteschleife beantwortet sein.", who.miriam, advice)
+    trust = goal(
+        "Vertrauen: Baustellen vorher erklären",
+        "Wer vorher weiß, was kommt, ärgert sich weniger und fragt früher.",
+        who.voss,
+        works,
+    )
+    service = goal(
+        "Service leicht machen", "Einfache Fragen sollen ohne Warteschleife beantwortet sein.", who.miriam, advice
+    )
     young = goal("Nachwuchs: Ausbildung zeigen", "Fünf gute Bewerbungen mehr als im vergangenen Jahr.", who.emil, folk)
-    heat = goal("Vertrauen: ehrlich über Wärme", "Der Wärmeplan betrifft alle; wir sagen auch, was noch offen ist.", who.lindqvist, works)
+    heat = goal(
+        "Vertrauen: ehrlich über Wärme",
+        "Der Wärmeplan betrifft alle; wir sagen auch, was noch offen ist.",
+        who.lindqvist,
+        works,
+    )
     _cadence(days, where)
     kinds = {
         name: planning.add_kind(name=name, name_en=english, effort_minutes=minutes, by=None, now=long_ago)
-        for name, english, minutes in (("Beitrag", "Post", 90), ("Kurzmeldung", "Short notice", 30), ("Serie", "Series", 120))
+        for name, english, minutes in (
+            ("Beitrag", "Post", 90),
+            ("Kurzmeldung", "Short notice", 30),
+            ("Serie", "Series", 120),
+        )
     }
     planning.set_budget(from_day=year, minutes_per_week=120, by=None, now=long_ago)
     planning.set_terms(lead_days=5, holidays_of="DE-NW", by=None, now=long_ago)
