@@ -1,15 +1,16 @@
 // Bundles what a page loads into the package: one style sheet, one script, the font, the icons; hashed, with a manifest.
 
 import { defineConfig } from "vite";
+import { prune } from "./prune.ts";
 import { sprite } from "./sprite.ts";
 
 export default defineConfig({
   base: "",
   publicDir: false,
-  plugins: [sprite()],
+  plugins: [sprite(), prune()],
   build: {
     outDir: "../src/eichhorn/ui/static/ui/build",
-    emptyOutDir: true,
+    emptyOutDir: false,
     manifest: "manifest.json",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
