@@ -24,6 +24,12 @@ SHOWS_ONE = {
     "planning:slot", "planning:edit", "planning:move", "content:draft", "content:history", "review:approval",
     "desk:request", "desk:decide", "web:thread", "delivery:delivery", "delivery:send_again", "dialogue:message",
 }  # fmt: skip
+READ_ALL_THE_SAME = {
+    ("review:approval", RoleKind.APPROVER),  # who is asked has to read it
+    ("web:today", RoleKind.APPROVER),  # and finds the question on their day
+    ("notices:outgoing", RoleKind.ADMINISTRATOR),  # who passes mails on by hand has to know which
+    ("notices:mail", RoleKind.ADMINISTRATOR),
+}
 OUTSIDE = sorted(SIGNED_IN - TEAM)
 
 
@@ -41,8 +47,8 @@ def test_whoever_does_not_make_it_finds_no_trace_of_it(world: World, visitor: st
     client = world.client(visitor)
     for row in ROWS:
         if row.get and row.link is None and not row.program:
-            if row.name == "review:approval" and visitor == RoleKind.APPROVER:
-                continue  # who is asked has to read it
+            if (row.name, visitor) in READ_ALL_THE_SAME or row.name.startswith("ui:kit"):
+                continue
             answer = walk(row, client, "get", world)
             seen = [title for title in TITLES if title in answer.content.decode(errors="replace")]
             assert not seen, f"{row.name} shows {seen} to {visitor}"
