@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
@@ -23,6 +23,7 @@ from eichhorn.people.models import Organisation, Person
 from eichhorn.people.rules import Act
 from eichhorn.people.working_time import add_working_hours
 from eichhorn.planning import queries as planning
+from eichhorn.planning.models import Slot
 from eichhorn.ui.thread import Knot, KnotName, KnotState
 from eichhorn.ui.waiting import Waiting
 
@@ -42,7 +43,9 @@ def visible_to(person: Person, *, now: datetime) -> models.QuerySet[Message]:
     return Message.objects.all() if people.may(person, Act.ANSWER, now=now) else Message.objects.filter(public)
 
 
-def listed(messages: models.QuerySet[Message], state: State | None, *, before: int | None = None) -> models.QuerySet[Message]:
+def listed(
+    messages: models.QuerySet[Message], state: State | None, *, before: int | None = None
+) -> models.QuerySet[Message]:
     """Return the messages in the state: those that wait with the oldest first, others with the latest first. One query."""
     found = _in_state(messages, state).select_related("channel", "delivery__draft__slot")
     if before is not None:
@@ -118,7 +121,9 @@ def conversation(messages: models.QuerySet[Message], message_id: int) -> Convers
         .get(pk=message_id)
     )
     around = _around(messages, message)
-    replies = list(Reply.objects.filter(message__in=[one.pk for one in around]).select_related("by").order_by("at", "pk"))
+    replies = list(
+        Reply.objects.filter(message__in=[one.pk for one in around]).select_related("by").order_by("at", "pk")
+    )
     sent = {row.reply_id: row for row in Delivery.objects.filter(reply_id__in=[reply.pk for reply in replies])}
     said = [
         Said(one.name, one.text, one.said_at, ours=False, language=one.language, is_it=one.pk == message.pk, href=one.url)
@@ -154,7 +159,11 @@ def _around(messages: models.QuerySet[Message], message: Message) -> list[Messag
 def posts_of(*, channel: Channel, network_ids: Collection[str]) -> dict[str, int]:
     """Return for each of the network's ids the delivery of the post under which it stands: a post of ours, a reply of
     ours, or a message that stands under one. Up to four queries."""
-    found = dict(Message.objects.filter(channel=channel, network_id__in=network_ids, delivery__isnull=False).values_list("network_id", "delivery_id"))
+    found = dict(
+        Message.objects.filter(channel=channel, network_id__in=network_ids, delivery__isnull=False).values_list(
+            "network_id", "delivery_id"
+        )
+    )
     ours = Delivery.objects.filter(channel=channel, network_id__in=network_ids)
     replies: dict[int, str] = {}
     for pk, network_id, reply_id in ours.values_list("pk", "network_id", "reply_id"):
@@ -190,37 +199,43 @@ def _line(message: Message) -> str:
 
 
 def knot(slot_id: int) -> Knot:
-    """Return the last knot of the thread. Two queries."""
+    """Return the last knot of the thread. One query."""
     return knots([slot_id])[slot_id]
 
 
 def knots(slot_ids: Collection[int]) -> dict[int, Knot]:
-    """Return the last knot of each slot's thread: what people said to the post, and how much of it is open. Two queries."""
-    counted = (
-        Message.objects.filter(delivery__draft__slot__in=slot_ids)
-        .order_by()
-        .values_list("delivery__draft__slot")
-        .annotate(whole=Count("pk"), open=Count("pk", filter=Q(done_at__isnull=True)))
+    """Return the last knot of each slot's thread: what people said to the post, and how much of it is open. One query."""
+    below = Message.objects.filter(delivery__draft__slot=OuterRef("pk")).order_by().values("delivery__draft__slot")
+    waiting = below.filter(done_at__isnull=True)
+    out = Delivery.objects.filter(draft__slot=OuterRef("pk"), sent_at__isnull=False)
+    found = (
+        Slot.objects.filter(pk__in=slot_ids)
+        .annotate(
+            said=Subquery(below.annotate(number=Count("pk")).values("number")),
+            waiting=Subquery(waiting.annotate(number=Count("pk")).values("number")),
+            is_out=Exists(out),
+        )
+        .values_list("pk", "said", "waiting", "is_out")
     )
-    said = {slot: (whole, waiting) for slot, whole, waiting in counted}
-    quiet = set(slot_ids) - said.keys()
-    out = set(_out(quiet)) if quiet else set()
-    return {slot_id: _knot(said.get(slot_id, (0, 0)), is_out=slot_id in out) for slot_id in slot_ids}
-
-
-def _out(slot_ids: Collection[int]) -> models.QuerySet[Delivery, int]:
-    sent = Delivery.objects.filter(draft__slot__in=slot_ids, sent_at__isnull=False)
-    return sent.order_by().values_list("draft__slot", flat=True)
+    known = {pk: _knot((said or 0, open_ or 0), is_out=is_out) for pk, said, open_, is_out in found}
+    return {slot_id: known.get(slot_id) or _knot((0, 0), is_out=False) for slot_id in slot_ids}
 
 
 def _knot(said: tuple[int, int], *, is_out: bool) -> Knot:
     whole, waiting = said
     if not whole:
-        return Knot(KnotName.ANSWER, KnotState.NOW, gettext("nobody has said anything")) if is_out else Knot(
-            KnotName.ANSWER, KnotState.NEXT
+        return (
+            Knot(KnotName.ANSWER, KnotState.NOW, gettext("nobody has said anything"))
+            if is_out
+            else Knot(KnotName.ANSWER, KnotState.NEXT)
         )
     number = ngettext("%(count)s message", "%(count)s messages", whole) % {"count": whole}
     href = reverse("dialogue:inbox")
     if waiting:
-        return Knot(KnotName.ANSWER, KnotState.NOW, gettext("%(number)s, %(open)s open") % {"number": number, "open": waiting}, href)
+        return Knot(
+            KnotName.ANSWER,
+            KnotState.NOW,
+            gettext("%(number)s, %(open)s open") % {"number": number, "open": waiting},
+            href,
+        )
     return Knot(KnotName.ANSWER, KnotState.DONE, number, f"{href}?state={State.ANSWERED}")

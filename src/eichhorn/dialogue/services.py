@@ -130,12 +130,12 @@ def answer(*, message: Message, reply_text: str, key: uuid.UUID, by: Person, now
     if not words:
         raise ValueError("a reply says something")
     _fits(words, standing)
-    made, is_new = Reply.objects.get_or_create(key=key, defaults={"message": standing, "text": words, "by": by, "at": now})
+    made, is_new = Reply.objects.get_or_create(
+        key=key, defaults={"message": standing, "text": words, "by": by, "at": now}
+    )
     if not is_new:
         return made
-    delivery.reply(
-        reply_id=made.pk, channel=standing.channel, text=words, reply_to=standing.network_id, by=by, now=now
-    )
+    delivery.reply(reply_id=made.pk, channel=standing.channel, text=words, reply_to=standing.network_id, by=by, now=now)
     standing.done_at, standing.no_answer_needed_at, standing.no_answer_by = now, None, None
     standing.save(update_fields=["done_at", "no_answer_needed_at", "no_answer_by"])
     audit.record("dialogue.answered", of=("message", standing.pk), by=by.pk, now=now, details={"reply": made.pk})

@@ -85,9 +85,7 @@ def _answered(request: HttpRequest, form: ReplyForm, of: Message) -> bool:
     """Return whether the answer is on its way; else the form says why not."""
     given = form.cleaned_data
     try:
-        services.answer(
-            message=of, reply_text=given["text"], key=given["key"], by=person_of(request), now=clock.now()
-        )
+        services.answer(message=of, reply_text=given["text"], key=given["key"], by=person_of(request), now=clock.now())
     except services.TooLong as error:
         sentence = ngettext(
             "This is too long: %(network)s takes %(count)s character.",

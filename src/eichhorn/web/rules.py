@@ -142,9 +142,7 @@ def piles(waiting: Iterable[Waiting], *, whole: frozenset[str] = frozenset()) ->
     """Return the rows in their order: doubts and what stands still first, then the oldest. `whole` names lists without end."""
     ordered = sorted(waiting, key=lambda row: (row.sign not in TROUBLE, row.since, row.title))
     by_kind = {kind: [row for row in ordered if row.kind == kind] for kind in ("due", "person", "later")}
-    cut = {
-        kind: Pile(tuple(rows if kind in whole else rows[:MOST_ROWS]), len(rows)) for kind, rows in by_kind.items()
-    }
+    cut = {kind: Pile(tuple(rows if kind in whole else rows[:MOST_ROWS]), len(rows)) for kind, rows in by_kind.items()}
     return Piles(
         due=cut["due"], people=cut["person"], later=cut["later"],
         minutes=sum(row.effort_minutes or 0 for row in by_kind["due"]),

@@ -17,12 +17,12 @@ from eichhorn.ui.thread import Thread
 
 
 def of_slot(slot_id: int, *, size: str = "full") -> Thread | None:  # noqa: ARG001  part of EICHHORN_THREAD's form
-    """Return the thread of the slot, None where there is no such slot. At most ten queries, none of them by knot."""
+    """Return the thread of the slot, None where there is no such slot. At most eight queries."""
     return of_slots([slot_id]).get(slot_id)
 
 
 def of_slots(slot_ids: Collection[int]) -> dict[int, Thread]:
-    """Return the threads of the slots. At most ten queries, however many slots."""
+    """Return the threads of the slots. At most eight queries, however many slots."""
     slots = list(Slot.objects.filter(pk__in=slot_ids).select_related("goal").order_by("pk"))
     if not slots:
         return {}

@@ -1,0 +1,137 @@
+"""Heute, the menu, the thread, settings and search: true sentences, few rows, and each role sees its own."""
+
+from datetime import time, timedelta
+
+import pytest
+
+from eichhorn.dialogue import services as dialogue
+from eichhorn.dialogue.models import Message
+from eichhorn.foundation import clock
+from eichhorn.people.models import Person
+from eichhorn.people.rules import RoleKind
+from eichhorn.planning.models import Slot
+from eichhorn.situation import services as situation
+from eichhorn.ui.states import StateKind
+from eichhorn.ui.waiting import Waiting
+from eichhorn.web import rules, thread, words
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def row(title: str, *, kind="due", sign=None, ago: int = 1) -> Waiting:
+    return Waiting(
+        kind=kind, icon="pencil", title=title, line="", href="/", action="Öffnen", sign=sign,
+        since=make.people.NOW - timedelta(hours=ago),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["/", "/settings/", "/search/", "/search/?q=a%00%25", "/dialogue/", "/?all=due"])
+@pytest.mark.parametrize("role", list(RoleKind))
+def test_every_role_opens_every_page_of_the_hall(house, path, role) -> None:
+    assert make.people.client_of(make.people.person(role=role)).get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("due", "people", "later", "said"),
+    [
+        (0, 0, 0, "Nichts ist fällig, und niemand wartet."),
+        (1, 0, 0, "Eine Sache ist heute fällig, niemand wartet."),
+        (0, 1, 0, "Nichts ist heute fällig, ein Mensch wartet."),
+        (4, 3, 1, "Vier Dinge sind heute fällig, drei Menschen warten. Der Rest darf liegen bleiben."),
+        (12, 13, 0, "Zwölf Dinge sind heute fällig, 13 Menschen warten."),
+    ],
+)
+def test_the_title_says_how_many(due, people, later, said) -> None:
+    rows = [
+        row(str(n), kind=kind)
+        for kind, many in (("due", due), ("person", people), ("later", later))
+        for n in range(many)
+    ]
+    assert words.sentence(rules.piles(rows)) == said
+
+
+@pytest.mark.parametrize(("many", "shown", "more"), [(7, 7, 0), (8, 7, 1), (11, 7, 4)])
+def test_at_most_seven_rows_and_the_rest_is_counted(many, shown, more) -> None:
+    pile = rules.piles(row(str(n)) for n in range(many)).due
+    assert (len(pile.rows), pile.more) == (shown, more)
+
+
+def test_doubts_stand_first_then_the_oldest() -> None:
+    piles = rules.piles([row("new"), row("old", ago=9), row("doubt", sign=StateKind.UNSURE)])
+    assert [one.title for one in piles.due.rows] == ["doubt", "old", "new"]
+
+
+def test_the_line_of_the_day_reaches_an_hour_beyond_the_service() -> None:
+    line = rules.day_line([], service_begins=time(8), service_ends=time(17), day_ends=time(16, 45), now=time(10, 10))
+    assert (line.begins, line.ends, line.home_percent, line.now_percent) == (time(8), time(18), 88, 22)
+
+
+def test_the_line_of_the_day_stretches_to_what_lies_outside() -> None:
+    early = rules.Appointment(time(6, 30), "Wasser aus", rules.Look.BY_ITSELF, "/")
+    late = rules.Appointment(time(23, 50), "Spät", rules.Look.DOUBT, "/")
+    line = rules.day_line([late, early], service_begins=time(8), service_ends=time(17), day_ends=time(16), now=time(5))
+    assert line.now is None
+    assert [point.title for point in line.points] == ["Wasser aus", "Spät"]
+    assert all(0 <= point.percent <= 100 for point in line.points)
+
+
+def test_the_day_shows_one_filled_button_on_the_first_duty(miriam: Person) -> None:
+    page = make.people.client_of(miriam).get("/").content.decode()
+    assert page.count("btn-primary") == 1
+    assert page.index("btn-primary") < page.index("Baustelle Nordring")
+
+
+def test_answering_takes_a_person_off_the_list(miriam: Person) -> None:
+    client = make.people.client_of(miriam)
+    before = client.get("/").context["today"].piles.people.whole
+    dialogue.needs_none(message=Message.objects.get(author_name="erlenfux"), by=miriam, now=clock.now())
+    assert client.get("/").context["today"].piles.people.whole == before - 1
+
+
+def test_a_reader_has_a_shorter_menu_with_the_same_names(miriam: Person) -> None:
+    reader = make.people.client_of(Person.objects.get(name="Carsten Wolff"))
+    full = [entry.word for entry in make.people.client_of(miriam).get("/").context["navigation"]]
+    short = [entry.word for entry in reader.get("/").context["navigation"]]
+    assert full == ["Heute", "Plan", "Anfragen", "Dialog", "Richtlinien"]
+    assert short == ["Heute", "Plan", "Anfragen", "Richtlinien"]
+
+
+def test_only_the_nearest_of_the_second_level_is_open(miriam: Person) -> None:
+    entries = make.people.client_of(miriam).get("/requests/triage/").context["navigation"]
+    below = next(entry for entry in entries if entry.is_open).below
+    assert [entry.word for entry in below if entry.is_open] == ["Sichtung"]
+
+
+def test_a_hold_is_said_on_every_page(miriam: Person) -> None:
+    situation.hold(reason="Rohrbruch am Markt", by=miriam, now=clock.now())
+    page = make.people.client_of(miriam).get("/settings/").content.decode()
+    assert "Rohrbruch am Markt" in page
+    assert "Lage: alles angehalten" in page
+
+
+def test_many_threads_cost_no_more_than_eight_queries(miriam: Person, django_assert_max_num_queries) -> None:
+    every = list(Slot.objects.values_list("pk", flat=True))
+    with django_assert_max_num_queries(8):
+        thread.of_slot(every[0])
+    with django_assert_max_num_queries(8):
+        assert set(thread.of_slots(every)) == set(every)
+
+
+def test_the_thread_of_any_post_is_a_page(miriam: Person) -> None:
+    client = make.people.client_of(miriam)
+    for slot in Slot.objects.all():
+        assert client.get(f"/thread/{slot.pk}/").status_code == 200
+    assert client.get("/thread/999999/").status_code == 404
+
+
+def test_search_finds_by_every_word_and_jumps_to_pages(miriam: Person) -> None:
+    client = make.people.client_of(miriam)
+    assert [slot.title for slot, _ in client.get("/search/?q=nord+baust").context["slots"]] == ["Baustelle Nordring"]
+    assert [page.word for page in client.get("/search/?q=posteing").context["pages"]] == ["Posteingang"]
+
+
+def test_what_is_confidential_is_not_found_by_a_reader(house) -> None:
+    make.planning.slot("Geheime Fusion", confidential=True)
+    reader = make.people.client_of(make.people.person(role=RoleKind.READER))
+    assert not reader.get("/search/?q=fusion").context["slots"]
