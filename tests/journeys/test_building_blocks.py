@@ -69,7 +69,7 @@ def test_the_dark_look_follows_the_device_until_somebody_chooses(open_page: Open
     assert ground(page) == "rgb(25, 23, 21)"
     page.locator("details.account summary").click()
     page.get_by_role("button", name="Hell").click()
-    page.wait_for_load_state()
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "light")
     assert ground(page) == "rgb(247, 245, 241)"
 
 
@@ -87,7 +87,7 @@ def test_keys_lead_through_the_page(open_page: OpenPage, miriam: Person) -> None
     expect(page.get_by_role("link", name="Baustelle Nordring: Hinweis")).to_be_focused()
     page.keyboard.press("k")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#a")
+    page.wait_for_url("**#a")
     page.keyboard.press("?")
     box = page.get_by_role("dialog", name="Alle Tasten")
     expect(box).to_be_visible()
@@ -113,7 +113,7 @@ def test_keys_never_work_in_fields_and_can_be_switched_off(open_page: OpenPage, 
     expect(page.get_by_role("dialog", name="Alle Tasten")).to_be_hidden()
     page.locator("details.account summary").click()
     page.get_by_role("button", name="Einzelne Tasten ausschalten").click()
-    page.wait_for_load_state()
+    expect(page.locator("html")).to_have_attribute("data-keys", "off")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Alle Tasten")).to_be_hidden()
 
