@@ -63,7 +63,7 @@ class Report:
     receipt: Receipt | None = None
 
 
-def carry(errand: Errand, *, now: Clock) -> Report:  # noqa: PLR0911  one for each thing that can go wrong
+def carry(errand: Errand, *, now: Clock) -> Report:
     """Make the attempt and return what came of it. Raises nothing: what is not surely known is unsure."""
     left_s = (errand.ends_at - now()).total_seconds() * SHARE_OF_LEASE
     if left_s <= 0:
@@ -77,7 +77,9 @@ def carry(errand: Errand, *, now: Clock) -> Report:  # noqa: PLR0911  one for ea
         return _report(errand, Outcome.REFUSED, str(error))
     except Exception as error:
         logger.exception("delivery.not_packed", extra={"delivery": errand.delivery_id})
-        return _report(errand, Outcome.REFUSED, f"Nothing was sent, because of a fault of ours: {type(error).__name__}.")
+        return _report(
+            errand, Outcome.REFUSED, f"Nothing was sent, because of a fault of ours: {type(error).__name__}."
+        )
     try:
         with http.over_within(left_s):
             return _ask(errand, network, post)
@@ -86,7 +88,9 @@ def carry(errand: Errand, *, now: Clock) -> Report:  # noqa: PLR0911  one for ea
     except Exception as error:
         # the outermost loop of an attempt: a fault of ours, or of a network's file, must look like neither Yes nor No
         logger.exception("delivery.attempt_broke", extra={"delivery": errand.delivery_id})
-        return _report(errand, Outcome.UNSURE, f"We lost sight of it, because of a fault of ours: {type(error).__name__}.")
+        return _report(
+            errand, Outcome.UNSURE, f"We lost sight of it, because of a fault of ours: {type(error).__name__}."
+        )
 
 
 def _ask(errand: Errand, network: Network, post: Post) -> Report:

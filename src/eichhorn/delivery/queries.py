@@ -26,13 +26,16 @@ SHOWN_OUT = timedelta(days=7)
 
 def _moving() -> models.QuerySet[Delivery]:
     """Return what the machine does something about: what waits for a channel that is closed it leaves alone."""
-    open_channel = models.Q(channel__health=Health.CONNECTED) | models.Q(channel__network__in=channels.by_hand_networks())
+    open_channel = models.Q(channel__health=Health.CONNECTED) | models.Q(
+        channel__network__in=channels.by_hand_networks()
+    )
     return Delivery.objects.filter(open_channel | ~models.Q(state=State.WAITING), state__in=MOVING)
 
 
 def next_at() -> datetime | None:
     """Return when the machine has to do something next. One query."""
-    return _moving().aggregate(soonest=models.Min("next_at"))["soonest"]
+    soonest: datetime | None = _moving().aggregate(soonest=models.Min("next_at"))["soonest"]
+    return soonest
 
 
 def claimable(*, now: datetime) -> models.QuerySet[Delivery]:
@@ -129,9 +132,21 @@ def _row(row: Delivery) -> Waiting:
         case _:
             kind, icon, action = StateKind.WAIT, "clock", _("Decide")
             said = _("%(title)s on %(network)s: may it still leave?") % title
-            line = _("It was held.") if row.because == Because.HELD else _("It was due at %(at)s and is too late to leave by itself.") % {"at": at}
+            line = (
+                _("It was held.")
+                if row.because == Because.HELD
+                else _("It was due at %(at)s and is too late to leave by itself.") % {"at": at}
+            )
     return Waiting(
-        kind="due", icon=icon, title=said, line=line, href=href, action=action, since=row.due_at, sign=kind, effort_minutes=5,
+        kind="due",
+        icon=icon,
+        title=said,
+        line=line,
+        href=href,
+        action=action,
+        since=row.due_at,
+        sign=kind,
+        effort_minutes=5,
         slot_id=row.draft.slot_id if row.draft is not None else None,
     )
 
@@ -161,7 +176,9 @@ def _knot(rows: list[Delivery]) -> Knot:
     if sent and states <= {State.SENT, State.CANCELLED}:
         return Knot(KnotName.DELIVERY, KnotState.DONE, moments.day_time(max(sent)), href)
     if states & {State.SENDING, State.BY_HAND}:
-        return Knot(KnotName.DELIVERY, KnotState.NOW, _("on its way") if State.SENDING in states else _("by hand"), href)
+        return Knot(
+            KnotName.DELIVERY, KnotState.NOW, _("on its way") if State.SENDING in states else _("by hand"), href
+        )
     waiting = [row.due_at for row in rows if row.state == State.WAITING]
     fact = moments.day_time(min(waiting)) if waiting else _("still to come")
     return Knot(KnotName.DELIVERY, KnotState.NOW if waiting else KnotState.NEXT, fact, href if waiting else "")

@@ -152,7 +152,7 @@ class Verdict(StrEnum):
     WITHDRAW = "withdraw"
 
 
-def verdict(case: Case, *, now: datetime) -> tuple[Verdict, Because | None]:  # noqa: PLR0911  one for each reason
+def verdict(case: Case, *, now: datetime) -> tuple[Verdict, Because | None]:
     """Return whether it leaves at this instant, and else why not."""
     if case.approved_at is None:
         return Verdict.WITHDRAW, Because.WITHDRAWN

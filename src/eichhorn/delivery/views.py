@@ -68,7 +68,9 @@ def send_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
     if request.method != "POST" or "confirmed" not in request.POST:
         return render(request, "delivery/send_again.html", {"it": shown(row)})
     confirmed = request.POST["confirmed"]
-    return _decided(request, row, lambda by, now: services.send_again(delivery=row, confirmed=confirmed, by=by, now=now))
+    return _decided(
+        request, row, lambda by, now: services.send_again(delivery=row, confirmed=confirmed, by=by, now=now)
+    )
 
 
 @require_POST
@@ -133,7 +135,12 @@ def _decided(request: HttpRequest, row: Delivery, step: Callable[[Person, dateti
 
 
 def _row(request: HttpRequest, delivery_id: int) -> Delivery:
-    row = queries.visible_to(person_of(request), now=clock.now()).prefetch_related("attempts").filter(pk=delivery_id).first()
+    row = (
+        queries.visible_to(person_of(request), now=clock.now())
+        .prefetch_related("attempts")
+        .filter(pk=delivery_id)
+        .first()
+    )
     if row is None:
         raise Http404
     return row

@@ -39,7 +39,7 @@ def shown(row: Delivery) -> Shown:
     )  # fmt: skip
 
 
-def sign(state: State) -> Sign:  # noqa: PLR0911  a row for each state
+def sign(state: State) -> Sign:
     """Return kind, icon and word of a state."""
     match state:
         case State.WAITING:
@@ -62,7 +62,7 @@ def sign(state: State) -> Sign:  # noqa: PLR0911  a row for each state
             return Sign(StateKind.REST, "x", _("cancelled"))
 
 
-def sentence(row: Delivery) -> str:  # noqa: PLR0911  a sentence for each state
+def sentence(row: Delivery) -> str:
     """Return what happened to it and what that means."""
     network = channels.label(row.channel)
     facts = {"network": network, "at": moments.day_time(row.due_at), "told": row.detail}
@@ -72,13 +72,23 @@ def sentence(row: Delivery) -> str:  # noqa: PLR0911  a sentence for each state
         case State.BY_HAND:
             return _("This channel is served by hand. Text and pictures lie ready, due %(at)s.") % facts
         case State.STOPPED if row.because == Outcome.UNAUTHORISED:
-            return _("%(network)s no longer lets us in. Nothing is lost; it can leave once the channel is connected again.") % facts
+            return (
+                _(
+                    "%(network)s no longer lets us in. Nothing is lost; it can leave once the channel is connected again."
+                )
+                % facts
+            )
         case State.STOPPED:
             return _("%(network)s did not take the post: “%(told)s”. Change it and have it approved again.") % facts
         case State.EXPIRED if row.because == Because.HELD:
             return _("It was approved before everything was held, so it stayed here. Does it still fit?")
         case State.EXPIRED:
-            return _("It was due %(at)s and is more than 30 minutes late, so it does not leave by itself. Does it still fit?") % facts
+            return (
+                _(
+                    "It was due %(at)s and is more than 30 minutes late, so it does not leave by itself. Does it still fit?"
+                )
+                % facts
+            )
         case State.WAITING if row.tries:
             return _("%(network)s did not answer. Your post is safe here, and we will try again at %(next)s.") % {
                 "network": network, "next": moments.clock(row.next_at) if row.next_at else "",
@@ -97,7 +107,8 @@ def _doubt(row: Delivery, network: str) -> str:
     missed = [moments.clock(look.ended_at) for look in looks if look.outcome == Outcome.NOT_FOUND and look.ended_at]
     if missed:
         sentences.append(
-            _("We looked at %(times)s and found nothing, which is no proof yet.") % {"times": ", ".join(dict.fromkeys(missed))}
+            _("We looked at %(times)s and found nothing, which is no proof yet.")
+            % {"times": ", ".join(dict.fromkeys(missed))}
         )
     if row.state == State.CHECKING and row.next_at:
         sentences.append(_("We look again at %(at)s.") % {"at": moments.clock(row.next_at)})

@@ -7,111 +7,245 @@ import eichhorn.delivery.rules
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('channels', '0001_first'),
-        ('content', '0002_versions_never_change'),
-        ('people', '0001_first'),
+        ("channels", "0001_first"),
+        ("content", "0002_versions_never_change"),
+        ("people", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reply_id', models.BigIntegerField(null=True)),
-                ('reply_text', models.TextField(blank=True)),
-                ('reply_to', models.CharField(blank=True, max_length=200)),
-                ('key', models.UUIDField(unique=True)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('sending', 'sending'), ('checking', 'checking'), ('sent', 'sent'), ('unsure', 'unsure'), ('by_hand', 'by_hand'), ('stopped', 'stopped'), ('expired', 'expired'), ('cancelled', 'cancelled')], default=eichhorn.delivery.rules.State['WAITING'], max_length=12)),
-                ('due_at', models.DateTimeField()),
-                ('next_at', models.DateTimeField(null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('network_id', models.CharField(blank=True, max_length=200)),
-                ('url', models.CharField(blank=True, max_length=500)),
-                ('because', models.CharField(blank=True, max_length=40)),
-                ('detail', models.CharField(blank=True, max_length=500)),
-                ('released_at', models.DateTimeField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('settled', models.BooleanField(default=True)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.channel')),
-                ('draft', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.draft')),
-                ('released_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('seen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reply_id", models.BigIntegerField(null=True)),
+                ("reply_text", models.TextField(blank=True)),
+                ("reply_to", models.CharField(blank=True, max_length=200)),
+                ("key", models.UUIDField(unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("sending", "sending"),
+                            ("checking", "checking"),
+                            ("sent", "sent"),
+                            ("unsure", "unsure"),
+                            ("by_hand", "by_hand"),
+                            ("stopped", "stopped"),
+                            ("expired", "expired"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default=eichhorn.delivery.rules.State["WAITING"],
+                        max_length=12,
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("next_at", models.DateTimeField(null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("network_id", models.CharField(blank=True, max_length=200)),
+                ("url", models.CharField(blank=True, max_length=500)),
+                ("because", models.CharField(blank=True, max_length=40)),
+                ("detail", models.CharField(blank=True, max_length=500)),
+                ("released_at", models.DateTimeField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("settled", models.BooleanField(default=True)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="channels.channel"
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="content.draft"
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "seen_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="content.version"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('send', 'send'), ('repeat', 'repeat'), ('look', 'look')], max_length=10)),
-                ('began_at', models.DateTimeField()),
-                ('lease_ends_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('sent', 'sent'), ('found', 'found'), ('not_found', 'not_found'), ('refused', 'refused'), ('unauthorised', 'unauthorised'), ('throttled', 'throttled'), ('unreachable', 'unreachable'), ('unsure', 'unsure'), ('silent', 'silent')], max_length=12)),
-                ('detail', models.CharField(blank=True, max_length=500)),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='delivery.delivery')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(choices=[("send", "send"), ("repeat", "repeat"), ("look", "look")], max_length=10),
+                ),
+                ("began_at", models.DateTimeField()),
+                ("lease_ends_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("sent", "sent"),
+                            ("found", "found"),
+                            ("not_found", "not_found"),
+                            ("refused", "refused"),
+                            ("unauthorised", "unauthorised"),
+                            ("throttled", "throttled"),
+                            ("unreachable", "unreachable"),
+                            ("unsure", "unsure"),
+                            ("silent", "silent"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("detail", models.CharField(blank=True, max_length=500)),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attempts", to="delivery.delivery"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'sending', 'checking'])), fields=['next_at'], name='delivery_next'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state__in", ["waiting", "sending", "checking"])),
+                fields=["next_at"],
+                name="delivery_next",
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['channel', 'state'], name='delivery_of_a_channel'),
+            model_name="delivery",
+            index=models.Index(fields=["channel", "state"], name="delivery_of_a_channel"),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'sent')), fields=['sent_at'], name='delivery_out'),
+            model_name="delivery",
+            index=models.Index(condition=models.Q(("state", "sent")), fields=["sent_at"], name="delivery_out"),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('settled', False)), fields=['id'], name='delivery_to_settle'),
+            model_name="delivery",
+            index=models.Index(condition=models.Q(("settled", False)), fields=["id"], name="delivery_to_settle"),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('draft__isnull', False)), fields=('draft', 'channel'), name='delivery_happens_once'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("draft__isnull", False)), fields=("draft", "channel"), name="delivery_happens_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('network_id', ''), _negated=True), fields=('channel', 'network_id'), name='delivery_proof_is_of_one'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("network_id", ""), _negated=True),
+                fields=("channel", "network_id"),
+                name="delivery_proof_is_of_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('reply_id__isnull', False)), fields=('reply_id',), name='delivery_of_a_reply_once'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reply_id__isnull", False)), fields=("reply_id",), name="delivery_of_a_reply_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('draft__isnull', False), ('reply_id__isnull', True)), models.Q(('draft__isnull', True), ('reply_id__isnull', False)), _connector='OR'), name='delivery_is_of_a_post_or_a_reply'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("draft__isnull", False), ("reply_id__isnull", True)),
+                    models.Q(("draft__isnull", True), ("reply_id__isnull", False)),
+                    _connector="OR",
+                ),
+                name="delivery_is_of_a_post_or_a_reply",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'checking', 'sent', 'unsure', 'by_hand', 'stopped', 'expired', 'cancelled'])), name='delivery_state_is_known'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "waiting",
+                            "sending",
+                            "checking",
+                            "sent",
+                            "unsure",
+                            "by_hand",
+                            "stopped",
+                            "expired",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="delivery_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(('sent_at__isnull', False), models.Q(models.Q(('network_id', ''), _negated=True), models.Q(('url', ''), _negated=True), ('seen_by__isnull', False), _connector='OR')), _connector='OR'), name='delivery_sent_has_proof'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "sent"), _negated=True),
+                    models.Q(
+                        ("sent_at__isnull", False),
+                        models.Q(
+                            models.Q(("network_id", ""), _negated=True),
+                            models.Q(("url", ""), _negated=True),
+                            ("seen_by__isnull", False),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="delivery_sent_has_proof",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['waiting', 'sending', 'checking']), _negated=True), ('next_at__isnull', False), _connector='OR'), name='delivery_under_way_has_a_next_instant'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["waiting", "sending", "checking"]), _negated=True),
+                    ("next_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="delivery_under_way_has_a_next_instant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(fields=('delivery', 'number'), name='attempt_number_is_one'),
+            model_name="attempt",
+            constraint=models.UniqueConstraint(fields=("delivery", "number"), name="attempt_number_is_one"),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('delivery',), name='attempt_is_one_at_a_time'),
+            model_name="attempt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)), fields=("delivery",), name="attempt_is_one_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('outcome', '')), models.Q(('ended_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='attempt_ended_has_an_outcome'),
+            model_name="attempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("outcome", "")),
+                    models.Q(("ended_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="attempt_ended_has_an_outcome",
+            ),
         ),
     ]

@@ -33,9 +33,7 @@ def write_down(reports: Collection[Report], *, now: datetime) -> None:
     history = queries.history(rows.values())
     taken = _taken(reports)
     outcomes = {report.errand.attempt_id: _outcome(report, taken) for report in reports}
-    ended = end_attempts(
-        ((r.errand.attempt_id, outcomes[r.errand.attempt_id], r.told) for r in reports), now=now
-    )
+    ended = end_attempts(((r.errand.attempt_id, outcomes[r.errand.attempt_id], r.told) for r in reports), now=now)
     acts: list[audit.Act] = []
     for report in reports:
         row, outcome = rows[report.errand.delivery_id], outcomes[report.errand.attempt_id]
@@ -68,7 +66,9 @@ def _outcome(report: Report, taken: Collection[tuple[int, str]]) -> Outcome:
 
 
 def _step(row: Delivery, report: Report, outcome: Outcome, attempts: Sequence[Attempt], now: datetime) -> audit.Act:
-    tried = rules.tried([(AttemptKind(a.kind), Outcome(a.outcome) if a.outcome else None, a.began_at) for a in attempts])
+    tried = rules.tried(
+        [(AttemptKind(a.kind), Outcome(a.outcome) if a.outcome else None, a.began_at) for a in attempts]
+    )
     step = rules.after(
         rules.Answer(report.errand.kind, outcome, report.answer.retry_after), tried=tried, now=now,
         late=rules.late_at(row.due_at, row.released_at), first_pause=timedelta(seconds=settings.DOUBT_PAUSE_S),

@@ -24,7 +24,9 @@ logger = logging.getLogger(__name__)
 
 def settle(*, now: datetime, most: int = 20) -> int:
     """Plan and desk know of what changed, for at most so many posts; return for how many. Idempotent."""
-    marked = Delivery.objects.filter(settled=False, draft__isnull=False).order_by("pk").values_list("draft_id", flat=True)
+    marked = (
+        Delivery.objects.filter(settled=False, draft__isnull=False).order_by("pk").values_list("draft_id", flat=True)
+    )
     drafts = list(dict.fromkeys(draft for draft in marked[: most * 4] if draft is not None))[:most]
     return sum(_settled(draft_id, now) for draft_id in drafts)
 

@@ -37,7 +37,7 @@ def take_in(*, now: datetime, back: timedelta | None = BACK) -> int:
     `back`: how far into the past it looks; None looks at everything. Idempotent. Four queries where nothing changed.
     """
     dated = Q(due_at__lt=now + AHEAD) & (Q(due_at__gte=now - back) if back is not None else Q())
-    changed = _take_in_new(dated, now) + _follow_dates(now) + _take_back(now) + _hand_back(now)
+    changed = _take_in_new(dated, now) + _follow_dates() + _take_back(now) + _hand_back(now)
     if changed:
         bell.ring(BELL)
     return changed
@@ -55,7 +55,9 @@ def reply(*, reply_id: int, channel: Channel, text: str, reply_to: str, by: Pers
         },
     )  # fmt: skip
     if is_new:
-        audit.record("delivery.reply_taken_in", of=("delivery", made.pk), by=by.pk, now=now, details={"reply": reply_id})
+        audit.record(
+            "delivery.reply_taken_in", of=("delivery", made.pk), by=by.pk, now=now, details={"reply": reply_id}
+        )
         bell.ring(BELL)
     return made
 
@@ -82,7 +84,7 @@ def _new(post: Approved, channel_id: int, now: datetime) -> Delivery:
     )  # fmt: skip
 
 
-def _follow_dates(now: datetime) -> int:
+def _follow_dates() -> int:
     """What waits and was moved waits for the new date. One query."""
     moved = Delivery.objects.filter(state=State.WAITING, draft__slot__due_at__isnull=False).exclude(
         due_at=F("draft__slot__due_at")
@@ -119,7 +121,9 @@ def _wait_again(found: QuerySet[Delivery], now: datetime, *, standing: bool) -> 
             row.due_at, row.version_id = post.due_at, post.version_id
         elif standing or (post is not None and post.version_id == row.version_id):
             continue
-        acts.append(move(row, State.WAITING, because=Because.CHANGED, next_at=max(row.due_at, now) if standing else now))
+        acts.append(
+            move(row, State.WAITING, because=Because.CHANGED, next_at=max(row.due_at, now) if standing else now)
+        )
         row.released_by_id, row.released_at = None, None
         changed.append(row)
     write(changed)

@@ -21,14 +21,11 @@ COLUMNS = {
     "network_id": "text", "url": "text", "because": "text", "detail": "text", "sent_at": "timestamptz",
     "released_by_id": "bigint", "released_at": "timestamptz", "seen_by_id": "bigint", "settled": "boolean",
 }  # fmt: skip
-WRITE = """
-    update delivery_delivery as kept set {sets}
-    from unnest({arrays}) as new (id, {names})
-    where kept.id = new.id
-""".format(
-    sets=", ".join(f"{name} = new.{name}" for name in COLUMNS),
-    arrays=", ".join(f"%s::{kind}[]" for kind in ("bigint", *COLUMNS.values())),
-    names=", ".join(COLUMNS),
+SETS = ", ".join(f"{name} = new.{name}" for name in COLUMNS)
+ARRAYS = ", ".join(f"%s::{kind}[]" for kind in ("bigint", *COLUMNS.values()))
+WRITE = (
+    f"update delivery_delivery as kept set {SETS} "  # noqa: S608  the names are our own; every value is passed apart
+    f"from unnest({ARRAYS}) as new (id, {', '.join(COLUMNS)}) where kept.id = new.id"
 )
 END = """
     update delivery_attempt as kept set ended_at = %s, outcome = new.outcome, detail = new.detail
