@@ -106,7 +106,12 @@ def _prepare(network: str) -> tuple[Any, list[Any], timedelta]:
 
     now = clock.now()
     people.found_organisation(
-        name="Bench", zone=ZONE, service_begins=clock_time(8), service_ends=clock_time(17), day_ends=clock_time(17), now=now
+        name="Bench",
+        zone=ZONE,
+        service_begins=clock_time(8),
+        service_ends=clock_time(17),
+        day_ends=clock_time(17),
+        now=now,
     )
     author = people.add_person(name="Ada Autorin", email="ada@bench.example", by=None, now=now)
     approver = people.add_person(name="Bea Freigabe", email="bea@bench.example", by=None, now=now)

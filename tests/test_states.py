@@ -23,7 +23,9 @@ def test_a_state_that_nothing_leads_to_is_refused() -> None:
 
 
 def test_a_move_outside_the_table_is_refused() -> None:
-    table = States(kind=Light, starts=frozenset({Light.RED}), moves={Light.RED: frozenset({Light.GREEN}), Light.GREEN: frozenset()})
+    table = States(
+        kind=Light, starts=frozenset({Light.RED}), moves={Light.RED: frozenset({Light.GREEN}), Light.GREEN: frozenset()}
+    )
     assert table.check("red", Light.GREEN) is Light.GREEN
     with pytest.raises(ForbiddenMove):
         table.check("green", "red")

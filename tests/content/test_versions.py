@@ -25,14 +25,30 @@ def test_pieces_give_both_texts_back(before: str, after: str) -> None:
 
 @given(TEXTS, TEXTS, TEXTS, TEXTS)
 def test_no_part_can_pass_for_another_in_the_digest(text: str, warning: str, own: str, alt: str) -> None:
-    one = Whole(text=text, language="de", content_warning=warning, variants={1: own}, attached=(Attached("d", alt),), channel_ids=(1, 2))
-    other = Whole(text=text, language="de", content_warning=alt, variants={1: own}, attached=(Attached("d", warning),), channel_ids=(1, 2))
+    one = Whole(
+        text=text,
+        language="de",
+        content_warning=warning,
+        variants={1: own},
+        attached=(Attached("d", alt),),
+        channel_ids=(1, 2),
+    )
+    other = Whole(
+        text=text,
+        language="de",
+        content_warning=alt,
+        variants={1: own},
+        attached=(Attached("d", warning),),
+        channel_ids=(1, 2),
+    )
     assert (digest(one) == digest(other)) is (warning == alt)
 
 
 @given(st.permutations([1, 2, 3]))
 def test_the_order_of_channels_does_not_change_the_digest(ids: list[int]) -> None:
-    assert digest(Whole(text="x", language="de", channel_ids=tuple(ids))) == digest(Whole(text="x", language="de", channel_ids=(1, 2, 3)))
+    assert digest(Whole(text="x", language="de", channel_ids=tuple(ids))) == digest(
+        Whole(text="x", language="de", channel_ids=(1, 2, 3))
+    )
 
 
 @given(st.text())
@@ -47,7 +63,9 @@ class TestSaving:
         draft = make.content.draft(by=author)
         first = draft.latest
         assert first is not None
-        again = services.save(draft=draft, based_on=1, text=make.content.TEXT + "  \r\n", language="de", by=author, now=NOW)
+        again = services.save(
+            draft=draft, based_on=1, text=make.content.TEXT + "  \r\n", language="de", by=author, now=NOW
+        )
         assert again.pk == first.pk
 
     def test_whoever_saves_over_a_newer_version_keeps_both_texts(self) -> None:
@@ -76,14 +94,18 @@ class TestSaving:
     def test_readers_write_nothing(self) -> None:
         draft = make.content.draft(by=make.people.person(role=RoleKind.AUTHOR))
         with pytest.raises(NotAllowed):
-            services.save(draft=draft, based_on=1, text="x", language="de", by=make.people.person(role=RoleKind.READER), now=NOW)
+            services.save(
+                draft=draft, based_on=1, text="x", language="de", by=make.people.person(role=RoleKind.READER), now=NOW
+            )
 
     @pytest.mark.parametrize(("length", "fine"), [(20_000, True), (20_001, False)])
     def test_a_text_has_a_limit_that_is_said(self, length: int, fine: bool) -> None:
         author = make.people.person(role=RoleKind.AUTHOR)
         draft = make.content.draft(by=author)
         if fine:
-            assert services.save(draft=draft, based_on=1, text="x" * length, language="de", by=author, now=NOW).number == 2
+            assert (
+                services.save(draft=draft, based_on=1, text="x" * length, language="de", by=author, now=NOW).number == 2
+            )
         else:
             with pytest.raises(services.TooLong):
                 services.save(draft=draft, based_on=1, text="x" * length, language="de", by=author, now=NOW)

@@ -40,7 +40,10 @@ POSSIBLE = {
 }
 PAUSES = st.timedeltas(timedelta(0), timedelta(hours=1))
 ANSWERS = st.one_of(
-    *(st.builds(Answer, st.just(kind), st.sampled_from(sorted(outcomes)), PAUSES) for kind, outcomes in POSSIBLE.items())
+    *(
+        st.builds(Answer, st.just(kind), st.sampled_from(sorted(outcomes)), PAUSES)
+        for kind, outcomes in POSSIBLE.items()
+    )
 )
 TRIED = st.builds(Tried, st.integers(1, 60), st.integers(0, 9), st.integers(0, 9))
 LATE = st.timedeltas(timedelta(minutes=-5), timedelta(minutes=30)).map(lambda left: NOW + left)
@@ -95,7 +98,9 @@ def test_pauses_grow_and_have_an_end(sends: int, tries: int) -> None:
 
 
 @given(TRIED, LATE, PAUSES)
-def test_a_pause_ends_when_it_gets_late_so_that_a_person_hears_of_it(tried: Tried, late: datetime, told: timedelta) -> None:
+def test_a_pause_ends_when_it_gets_late_so_that_a_person_hears_of_it(
+    tried: Tried, late: datetime, told: timedelta
+) -> None:
     for outcome in (Outcome.THROTTLED, Outcome.UNREACHABLE):
         next_at = step(Answer(AttemptKind.SEND, outcome, told), tried, late).next_at
         assert next_at is not None
@@ -110,7 +115,9 @@ def test_once_it_has_looked_a_machine_never_sends_it_again() -> None:
 
 
 @given(st.lists(ANSWERS, max_size=12))
-def test_what_was_tried_counts_from_the_last_sending_and_remembers_when_it_may_have_arrived(answers: list[Answer]) -> None:
+def test_what_was_tried_counts_from_the_last_sending_and_remembers_when_it_may_have_arrived(
+    answers: list[Answer],
+) -> None:
     attempts = [(a.kind, a.outcome, NOW + n * SECOND) for n, a in enumerate(answers)]
     tried = rules.tried(attempts)
     sends = [n for n, (kind, _, _) in enumerate(attempts) if kind is AttemptKind.SEND]

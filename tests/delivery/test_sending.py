@@ -58,7 +58,9 @@ def test_what_arrived_without_an_answer_is_found_and_not_doubled(channel: Channe
 
 
 @pytest.mark.parametrize("fault", ["error_before", "cut_before", "unavailable"])
-def test_what_may_not_have_arrived_is_repeated_by_key_or_left_to_a_person(channel: Channel, faulty: Faulty, fault: str) -> None:
+def test_what_may_not_have_arrived_is_repeated_by_key_or_left_to_a_person(
+    channel: Channel, faulty: Faulty, fault: str
+) -> None:
     faulty.order(fault)
     draft = make.delivery.post([channel])
     make.delivery.run(DUE)
@@ -68,7 +70,9 @@ def test_what_may_not_have_arrived_is_repeated_by_key_or_left_to_a_person(channe
         assert (row.state, len(there)) == (State.SENT, 1)
     else:
         assert (row.state, len(there)) == (State.UNSURE, 0)
-        assert [waiting.sign for waiting in queries.waiting_for(make.people.person(role=RoleKind.MANAGER), now=DUE)] == ["unsure"]
+        assert [
+            waiting.sign for waiting in queries.waiting_for(make.people.person(role=RoleKind.MANAGER), now=DUE)
+        ] == ["unsure"]
 
 
 def test_a_refused_post_stands_still_and_says_why(channel: Channel, faulty: Faulty) -> None:
@@ -159,7 +163,9 @@ class TestNothingLeavesThatDoesNotStandApproved:
         author = make.people.person(role=RoleKind.MANAGER)
         draft = make.delivery.post([channel], by=author)
         situation.hold(reason="Wasserrohrbruch Nordring", by=author, now=NOW + timedelta(minutes=5))
-        crisis = make.delivery.post([channel], by=author, text="Rohrbruch am Nordring, wir sind dran.", now=NOW + timedelta(minutes=6))
+        crisis = make.delivery.post(
+            [channel], by=author, text="Rohrbruch am Nordring, wir sind dran.", now=NOW + timedelta(minutes=6)
+        )
         make.delivery.run(DUE)
         assert [there["text"] for there in faulty.accepted()] == ["Rohrbruch am Nordring, wir sind dran."]
         assert make.delivery.of(crisis).state == State.SENT
@@ -212,7 +218,9 @@ class TestAPersonDecidesADoubt:
 
     def test_a_reader_decides_nothing(self, doubt: Delivery) -> None:
         with pytest.raises(NotAllowed):
-            services.it_is_there(delivery=doubt, url="https://x.example", by=make.people.person(role=RoleKind.READER), now=DUE)
+            services.it_is_there(
+                delivery=doubt, url="https://x.example", by=make.people.person(role=RoleKind.READER), now=DUE
+            )
 
 
 @pytest.mark.django_db

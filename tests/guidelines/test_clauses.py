@@ -42,7 +42,13 @@ def test_only_who_steers_agrees_on_clauses() -> None:
 def test_everybody_signed_in_reads_what_holds_and_who_agreed(django_assert_num_queries: make.Counting) -> None:
     make.guidelines.clause(make.guidelines.words(), make.guidelines.ad_label())
     page = make.people.client_of(make.people.person()).get("/guidelines/").content.decode()
-    for words in ("Verständlich schreiben", "mit allen Abteilungen", "halbseitig gesperrt", "eine Fahrspur ist gesperrt", "Anzeige"):
+    for words in (
+        "Verständlich schreiben",
+        "mit allen Abteilungen",
+        "halbseitig gesperrt",
+        "eine Fahrspur ist gesperrt",
+        "Anzeige",
+    ):
         assert words in page
     with django_assert_num_queries(2):
         queries.shown()

@@ -19,7 +19,9 @@ from eichhorn.guidelines.rules import (
 )
 
 
-def rule(kind: CheckKind, *, words: tuple[WordRule, ...] = (), labels: tuple[str, ...] = (), language: str = "") -> Rule:
+def rule(
+    kind: CheckKind, *, words: tuple[WordRule, ...] = (), labels: tuple[str, ...] = (), language: str = ""
+) -> Rule:
     return Rule(
         check_id=1, kind=kind, severity=Severity.WARNS, clause_number=4, clause_title="Verständlich schreiben",
         clause_text="Wir schreiben, wie wir am Gartenzaun reden würden.", agreed_by="mit allen Abteilungen",
@@ -27,7 +29,9 @@ def rule(kind: CheckKind, *, words: tuple[WordRule, ...] = (), labels: tuple[str
     )  # fmt: skip
 
 
-OFFICIAL = rule(CheckKind.WORDS, words=(WordRule("halbseitig gesperrt", "eine Fahrspur ist gesperrt"), WordRule("zwecks", "")))
+OFFICIAL = rule(
+    CheckKind.WORDS, words=(WordRule("halbseitig gesperrt", "eine Fahrspur ist gesperrt"), WordRule("zwecks", ""))
+)
 
 
 def test_a_word_of_the_list_is_found_with_its_passage_and_recommendation() -> None:
@@ -59,7 +63,12 @@ def test_a_letter_with_a_mark_is_another_letter() -> None:
 
 
 def test_a_rule_for_german_leaves_english_alone() -> None:
-    assert check(Facts(text="zwecks", language="en"), [rule(CheckKind.WORDS, words=(WordRule("zwecks", ""),), language="de")]) == ()
+    assert (
+        check(
+            Facts(text="zwecks", language="en"), [rule(CheckKind.WORDS, words=(WordRule("zwecks", ""),), language="de")]
+        )
+        == ()
+    )
 
 
 @pytest.mark.parametrize("alt", ["", "  ", "Bild", "foto.", "IMG_2041.jpg", "bagger.png", "DSC 1234", "IMG_2041"])
@@ -84,7 +93,9 @@ def test_a_description_in_words_is_in_order(alt: str) -> None:
     ],
 )
 def test_with_a_consideration_the_label_stands_first(text: str, fine: bool) -> None:
-    findings = check(Facts(text=text, language="de", consideration=True), [rule(CheckKind.AD_LABEL, labels=("Werbung", "Anzeige"))])
+    findings = check(
+        Facts(text=text, language="de", consideration=True), [rule(CheckKind.AD_LABEL, labels=("Werbung", "Anzeige"))]
+    )
     assert (findings == ()) is fine
 
 
@@ -100,7 +111,9 @@ def test_every_passage_lies_in_the_text_and_mending_takes_it_away(text: str, wor
         assert mended(text, finding) == text[: finding.start] + "§§" + text[finding.end :]
 
 
-WORDS = st.sampled_from(["zwecks", "Zwecks", "und", "halbseitig gesperrt", "Straße", "ß", "zweckszwecks", ".", "\n", "ÄRGER"])
+WORDS = st.sampled_from(
+    ["zwecks", "Zwecks", "und", "halbseitig gesperrt", "Straße", "ß", "zweckszwecks", ".", "\n", "ÄRGER"]
+)
 
 
 @given(st.lists(WORDS).map(" ".join))

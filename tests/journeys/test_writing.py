@@ -61,7 +61,9 @@ def test_a_recommendation_is_taken_over_by_one_press(open_page: OpenPage, miriam
     page.goto(f"/plan/posts/{draft.pk}/")
     expect(page.locator("#check")).to_contain_text("Wir schreiben, wie wir am Gartenzaun reden würden.")
     page.get_by_role("button", name="Übernehmen").click()
-    expect(page.get_by_label("Grundtext")).to_have_value("Die Straße ist eine Fahrspur ist gesperrt. Ihr Wasser fließt weiter.")
+    expect(page.get_by_label("Grundtext")).to_have_value(
+        "Die Straße ist eine Fahrspur ist gesperrt. Ihr Wasser fließt weiter."
+    )
     expect(page.locator("#check")).not_to_contain_text("offen")
 
 
@@ -90,7 +92,9 @@ def test_from_the_first_word_to_the_question(
     asked = Approval.objects.select_related("version").get()
     assert asked.version.text == TEXT
     assert [variant.text for variant in asked.version.variants.all()] == ["Auf Facebook ausführlicher."]
-    assert [attachment.alt for attachment in asked.version.attachments.all()] == ["Kleiner Bagger an der Ecke Birkenweg"]
+    assert [attachment.alt for attachment in asked.version.attachments.all()] == [
+        "Kleiner Bagger an der Ecke Birkenweg"
+    ]
 
 
 def test_two_people_on_one_text_lose_nothing(open_page: OpenPage, miriam: Person, draft: Draft) -> None:

@@ -28,7 +28,9 @@ def by_hand(name: str = "", *, label: str = "Facebook", now: datetime = people.N
     )  # fmt: skip
 
 
-def unconnected(name: str = "", *, server_url: str = "https://erlengrund.social", now: datetime = people.NOW) -> Channel:
+def unconnected(
+    name: str = "", *, server_url: str = "https://erlengrund.social", now: datetime = people.NOW
+) -> Channel:
     """Return a channel on a server that nobody has asked yet."""
     people.organisation()
     return services.add(

@@ -51,7 +51,7 @@ def slot(
     title: str = "",
     *,
     channels: Iterable[Channel] = (),
-    at: datetime | None = datetime(2026, 6, 11, 14),  # noqa: DTZ001
+    at: datetime | None = datetime(2026, 6, 11, 14),
     goal: Goal | None = None,
     stage: Stage = Stage.IDEA,
     kind: KindOfWork | None = None,

@@ -52,7 +52,9 @@ def real_requests() -> list[dict[str, str]]:
 
 def edited(text: str) -> str:
     """Return what an editor leaves: no questions of a form, whole sentences, and no more than fits."""
-    lines = [line for line in text.splitlines() if line.strip() and not re.fullmatch(r"[^.!]{0,60}[?:.]?", line.strip())]
+    lines = [
+        line for line in text.splitlines() if line.strip() and not re.fullmatch(r"[^.!]{0,60}[?:.]?", line.strip())
+    ]
     words = " ".join(lines).strip() or text.strip()
     if len(words) <= FITS:
         return words
@@ -89,7 +91,9 @@ def test_three_real_requests_reach_the_server_with_text_language_order_and_pictu
 ) -> None:
     make.review.four_eyes()
     form = f"/ask/{make.desk.form_token()}/"
-    dues = [travel(row, number, form, channel, make.people.client_of(manager)) for number, row in enumerate(real_requests())]
+    dues = [
+        travel(row, number, form, channel, make.people.client_of(manager)) for number, row in enumerate(real_requests())
+    ]
     for due in sorted(dues):
         make.delivery.run(due)
     there = list(reversed(mastodon_mock.statuses("stadtwerke")))
@@ -103,13 +107,23 @@ def test_three_real_requests_reach_the_server_with_text_language_order_and_pictu
 
 def travel(row: dict[str, str], number: int, form: str, channel: Channel, team: Client) -> datetime:
     """Lead one request from the form to its approval through the pages; return the instant at which it is due."""
-    picture = {"picture": SimpleUploadedFile("squirrel.png", make.media.png(), "image/png"), "alt": ALT} if number == 1 else {}
+    picture = (
+        {"picture": SimpleUploadedFile("squirrel.png", make.media.png(), "image/png"), "alt": ALT}
+        if number == 1
+        else {}
+    )
     given = make.desk.filled_in(
-        title=row["title"][:160], text=row["request"][:5000], text_language="en", purpose="as the request says", **picture
+        title=row["title"][:160],
+        text=row["request"][:5000],
+        text_language="en",
+        purpose="as the request says",
+        **picture,
     )
     assert make.people.guest("en").post(form, given).status_code == 303
     request = Request.objects.latest("pk")
-    local = datetime.combine(clock.now().astimezone(ZoneInfo("Europe/Berlin")).date() + timedelta(days=20 + number), datetime.min.time()).replace(hour=11)
+    local = datetime.combine(
+        clock.now().astimezone(ZoneInfo("Europe/Berlin")).date() + timedelta(days=20 + number), datetime.min.time()
+    ).replace(hour=11)
     answer = {
         "answer": "later", "text": "Gladly, on this day.", "later_at": f"{local:%d.%m.%Y %H:%M}", "channels": [channel.pk],
     }  # fmt: skip

@@ -87,7 +87,13 @@ def test_another_channel_needs_another_approval() -> None:
 def test_nobody_approves_what_they_wrote_by_any_way() -> None:
     both = make.review.approver()
     make.people.services.give_role(
-        person=both, kind=RoleKind.MANAGER, begins_on=make.people.LONG_AGO, ends_on=None, channels=None, by=None, now=NOW
+        person=both,
+        kind=RoleKind.MANAGER,
+        begins_on=make.people.LONG_AGO,
+        ends_on=None,
+        channels=None,
+        by=None,
+        now=NOW,
     )
     make.review.four_eyes(both)
     draft = make.content.draft(by=both)

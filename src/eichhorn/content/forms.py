@@ -77,8 +77,12 @@ class NewPostForm(forms.Form):
         label=_("Where should it appear?"), queryset=Channel.objects.none(), widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please choose one channel at least.")},
     )  # fmt: skip
-    goal = forms.ModelChoiceField(label=_("Goal"), queryset=Goal.objects.none(), required=False, empty_label=_("no goal yet"))
-    when = LocalDateTimeField(label=_("Date"), required=False, help_text=_("For example 12.6. 14:00. May be left open."))
+    goal = forms.ModelChoiceField(
+        label=_("Goal"), queryset=Goal.objects.none(), required=False, empty_label=_("no goal yet")
+    )
+    when = LocalDateTimeField(
+        label=_("Date"), required=False, help_text=_("For example 12.6. 14:00. May be left open.")
+    )
 
     def __init__(self, *args: Any, zone: str, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,7 +106,9 @@ class NewPostForm(forms.Form):
 class GoalForm(forms.Form):
     """Which goal the post pays into."""
 
-    goal = forms.ModelChoiceField(label=_("Goal"), queryset=Goal.objects.none(), required=False, empty_label=_("no goal yet"))
+    goal = forms.ModelChoiceField(
+        label=_("Goal"), queryset=Goal.objects.none(), required=False, empty_label=_("no goal yet")
+    )
 
     def __init__(self, *args: Any, today: date, chosen: Goal | None, **kwargs: Any) -> None:
         kwargs["initial"] = {"goal": chosen}

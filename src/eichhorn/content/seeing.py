@@ -79,7 +79,9 @@ def typed(form: ComposerForm) -> Typed:
     def words(name: str) -> str:
         return str(form[name].value() or "")
 
-    own = {int(name.removeprefix(own_name(""))): tidy(words(name)) for name in form.fields if name.startswith(own_name(""))}
+    own = {
+        int(name.removeprefix(own_name(""))): tidy(words(name)) for name in form.fields if name.startswith(own_name(""))
+    }
     return Typed(
         text=tidy(words("text")), own=own, language=words("language") or "de", content_warning=words("content_warning"),
         consideration=bool(form["consideration"].value()),

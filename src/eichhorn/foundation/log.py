@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 
 PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
-TOKEN = re.compile(r"(?<![A-Za-z0-9_-])(?:[A-Za-z0-9_-]{43}|[0-9a-z]{1,13}-[0-9a-z]{6,7}-[0-9a-f]{32})(?![A-Za-z0-9_-])")
+TOKEN = re.compile(
+    r"(?<![A-Za-z0-9_-])(?:[A-Za-z0-9_-]{43}|[0-9a-z]{1,13}-[0-9a-z]{6,7}-[0-9a-f]{32})(?![A-Za-z0-9_-])"
+)
 """A link's token (256 bits in URL-safe base64), or the key of a letter about a forgotten password."""
 
 

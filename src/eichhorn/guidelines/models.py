@@ -35,7 +35,9 @@ class Check(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=[k.value for k in CheckKind]), name="check_kind_is_known"),
-            models.CheckConstraint(condition=Q(severity__in=[s.value for s in Severity]), name="check_severity_is_known"),
+            models.CheckConstraint(
+                condition=Q(severity__in=[s.value for s in Severity]), name="check_severity_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -84,7 +84,9 @@ def tell_author(approval: Approval, *, now: datetime) -> None:
 def tell_taken_back(approval: Approval, *, by: Person, now: datetime) -> None:
     """Approver and author know that a Yes no longer counts, by whom and why."""
     title = approval.version.draft.slot.title
-    for person in {person.pk: person for person in (approval.approver, approval.asked_by) if person is not None}.values():
+    for person in {
+        person.pk: person for person in (approval.approver, approval.asked_by) if person is not None
+    }.values():
         with translation.override(person.language), timezone.override(people.zone()):
             words = {"name": by.name, "title": title, "reason": approval.reason}
             subject = _("Approval taken back: %(title)s") % words

@@ -58,13 +58,17 @@ class Approval(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(outcome__in=[o.value for o in Outcome]), name="approval_outcome_is_known"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=[o.value for o in Outcome]), name="approval_outcome_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(outcome="open", decided_at__isnull=True) | Q(~Q(outcome="open"), decided_at__isnull=False),
                 name="approval_decided_has_an_instant",
             ),
             models.CheckConstraint(condition=~Q(outcome="refused") | ~Q(reason=""), name="approval_refused_says_why"),
-            models.CheckConstraint(condition=Q(window_ends_at__gt=F("window_begins_at")), name="approval_window_is_one"),
+            models.CheckConstraint(
+                condition=Q(window_ends_at__gt=F("window_begins_at")), name="approval_window_is_one"
+            ),
             models.UniqueConstraint(
                 fields=["version"], condition=Q(outcome__in=["open", "granted"]), name="approval_stands_once"
             ),

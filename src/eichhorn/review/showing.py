@@ -74,7 +74,9 @@ def shown(approval: Approval, *, picture_href: Callable[[Picture, int], str]) ->
     before = queries.seen_before(approval)
     versions = {v.pk: v for v in content.wordings([approval.version_id, *([before.pk] if before is not None else [])])}
     version, old = versions[approval.version_id], versions.get(before.pk) if before is not None else None
-    chosen = {channel.pk: channel for channel in Channel.objects.filter(pk__in=version.channel_ids).order_by("name", "pk")}
+    chosen = {
+        channel.pk: channel for channel in Channel.objects.filter(pk__in=version.channel_ids).order_by("name", "pk")
+    }
     changed = changes(old, version, chosen) if old is not None else ()
     is_open = approval.outcome == Outcome.OPEN
     has_changed = approval.version.draft.latest_id != approval.version_id or (is_open and slot.stage != Stage.IN_REVIEW)
@@ -106,7 +108,9 @@ def _appearances(
     for text, group in alike.items():
         wording = content.wording(version, group[0])
         pieces = (
-            tuple(p for p in differences(content.wording(old, group[0]).text, text) if p.difference is not Difference.GONE)
+            tuple(
+                p for p in differences(content.wording(old, group[0]).text, text) if p.difference is not Difference.GONE
+            )
             if old is not None
             else (Piece(Difference.SAME, text),)
         )

@@ -13,7 +13,7 @@ def not_ready(problem: NotReady) -> str:
     return _sentence(problem.because) % {"about": problem.about}
 
 
-def _sentence(because: NotReadyBecause) -> str:  # noqa: C901, PLR0911, PLR0912
+def _sentence(because: NotReadyBecause) -> str:  # noqa: C901, PLR0912
     match because:
         case NotReadyBecause.EMPTY:
             return _("There is nothing to read yet. Write a text or add a picture first.")

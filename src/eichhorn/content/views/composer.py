@@ -182,7 +182,9 @@ def _said(pictures: list[services.NewAttachment]) -> list[tuple[str, str]]:
 def _why(problem: Exception) -> str:
     match problem:
         case TooLong():
-            return _("Something is longer than any network takes: at most %(most)s characters.") % {"most": problem.most}
+            return _("Something is longer than any network takes: at most %(most)s characters.") % {
+                "most": problem.most
+            }
         case Finished():
             return _("This post is out or was put back. Its text is history and stays as it was.")
     return _("Not saved yet: something on this page needs a look. Your text still stands here.")

@@ -44,5 +44,7 @@ def restore(request: HttpRequest, draft_id: int, number: int) -> HttpResponse:
     except services.Finished:
         say.problem(request, _("This post is out or was put back. Its text is history and stays as it was."))
         return to(found)
-    say.done(request, _("Version %(number)s is the text again. The later ones stay in the history.") % {"number": number})
+    say.done(
+        request, _("Version %(number)s is the text again. The later ones stay in the history.") % {"number": number}
+    )
     return to(found)

@@ -5,37 +5,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Clause',
+            name="Clause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('text', models.TextField()),
-                ('why', models.TextField(blank=True)),
-                ('agreed_by', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("text", models.TextField()),
+                ("why", models.TextField(blank=True)),
+                ("agreed_by", models.CharField(blank=True, max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('alt_text', 'alt_text'), ('ad_label', 'ad_label'), ('words', 'words')], max_length=20)),
-                ('settings', models.JSONField(default=dict)),
-                ('severity', models.CharField(choices=[('blocks', 'blocks'), ('warns', 'warns'), ('hints', 'hints')], max_length=10)),
-                ('language', models.CharField(blank=True, max_length=5)),
-                ('active', models.BooleanField(default=True)),
-                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='guidelines.clause')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("alt_text", "alt_text"), ("ad_label", "ad_label"), ("words", "words")], max_length=20
+                    ),
+                ),
+                ("settings", models.JSONField(default=dict)),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[("blocks", "blocks"), ("warns", "warns"), ("hints", "hints")], max_length=10
+                    ),
+                ),
+                ("language", models.CharField(blank=True, max_length=5)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="checks", to="guidelines.clause"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['alt_text', 'ad_label', 'words'])), name='check_kind_is_known'), models.CheckConstraint(condition=models.Q(('severity__in', ['blocks', 'warns', 'hints'])), name='check_severity_is_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["alt_text", "ad_label", "words"])), name="check_kind_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("severity__in", ["blocks", "warns", "hints"])),
+                        name="check_severity_is_known",
+                    ),
+                ],
             },
         ),
     ]

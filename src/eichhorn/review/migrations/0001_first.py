@@ -7,74 +7,144 @@ import eichhorn.review.rules
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('content', '0001_first'),
-        ('people', '0001_first'),
+        ("content", "0001_first"),
+        ("people", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Route',
+            name="Route",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('kind', models.CharField(choices=[('four_eyes', 'four_eyes'), ('sole', 'sole')], max_length=20)),
-                ('window_before_minutes', models.PositiveIntegerField(default=1440)),
-                ('window_after_minutes', models.PositiveIntegerField(default=4320)),
-                ('declared_because', models.CharField(blank=True, max_length=300)),
-                ('declared_at', models.DateTimeField(null=True)),
-                ('is_default', models.BooleanField(default=False)),
-                ('approver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("kind", models.CharField(choices=[("four_eyes", "four_eyes"), ("sole", "sole")], max_length=20)),
+                ("window_before_minutes", models.PositiveIntegerField(default=1440)),
+                ("window_after_minutes", models.PositiveIntegerField(default=4320)),
+                ("declared_because", models.CharField(blank=True, max_length=300)),
+                ("declared_at", models.DateTimeField(null=True)),
+                ("is_default", models.BooleanField(default=False)),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField()),
-                ('answer_due_at', models.DateTimeField()),
-                ('digest', models.CharField(max_length=64)),
-                ('window_begins_at', models.DateTimeField()),
-                ('window_ends_at', models.DateTimeField()),
-                ('outcome', models.CharField(choices=[('open', 'open'), ('granted', 'granted'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default=eichhorn.review.rules.Outcome['OPEN'], max_length=20)),
-                ('reason', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('by_link', models.BooleanField(default=False)),
-                ('approver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.version')),
-                ('route', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='review.route')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_at", models.DateTimeField()),
+                ("answer_due_at", models.DateTimeField()),
+                ("digest", models.CharField(max_length=64)),
+                ("window_begins_at", models.DateTimeField()),
+                ("window_ends_at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("granted", "granted"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default=eichhorn.review.rules.Outcome["OPEN"],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("by_link", models.BooleanField(default=False)),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="content.version"
+                    ),
+                ),
+                (
+                    "route",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="review.route"),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='route',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approver__isnull', False), ('kind', 'four_eyes')), models.Q(('declared_at__isnull', False), ('kind', 'sole'), models.Q(('declared_because', ''), _negated=True)), _connector='OR'), name='route_names_who_answers'),
+            model_name="route",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approver__isnull", False), ("kind", "four_eyes")),
+                    models.Q(
+                        ("declared_at__isnull", False),
+                        ("kind", "sole"),
+                        models.Q(("declared_because", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="route_names_who_answers",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='route',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('is_default',), name='route_default_is_one'),
+            model_name="route",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True)), fields=("is_default",), name="route_default_is_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['open', 'granted', 'refused', 'withdrawn'])), name='approval_outcome_is_known'),
+            model_name="approval",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["open", "granted", "refused", "withdrawn"])),
+                name="approval_outcome_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', 'open')), models.Q(models.Q(('outcome', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='approval_decided_has_an_instant'),
+            model_name="approval",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("outcome", "open")),
+                    models.Q(models.Q(("outcome", "open"), _negated=True), ("decided_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="approval_decided_has_an_instant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='approval_refused_says_why'),
+            model_name="approval",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "refused"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="approval_refused_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(('window_ends_at__gt', models.F('window_begins_at'))), name='approval_window_is_one'),
+            model_name="approval",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("window_ends_at__gt", models.F("window_begins_at"))), name="approval_window_is_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome__in', ['open', 'granted'])), fields=('version',), name='approval_stands_once'),
+            model_name="approval",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("outcome__in", ["open", "granted"])),
+                fields=("version",),
+                name="approval_stands_once",
+            ),
         ),
     ]

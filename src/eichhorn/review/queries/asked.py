@@ -95,5 +95,10 @@ def in_window(asked: Approval, slot: Slot) -> bool:
 def whole() -> models.QuerySet[Approval]:
     """Return approvals with version, slot and people."""
     return Approval.objects.select_related(
-        "version__draft__slot__goal", "version__draft__latest", "version__by", "approver__department", "asked_by", "route"
+        "version__draft__slot__goal",
+        "version__draft__latest",
+        "version__by",
+        "approver__department",
+        "asked_by",
+        "route",
     )

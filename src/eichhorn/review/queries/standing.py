@@ -54,14 +54,11 @@ def value_of(approval: Approval) -> Standing:
 
 
 def _granted() -> models.QuerySet[Approval]:
-    """Return the granted approvals of latest versions whose slot has a date and is not cancelled."""
-    return (
-        Approval.objects.filter(
-            outcome=Outcome.GRANTED, version=models.F("version__draft__latest"), version__draft__slot__due_at__isnull=False
-        )
-        .exclude(version__draft__slot__stage=Stage.CANCELLED)
-        .select_related("version__draft__slot")
-    )  # fmt: skip
+    """Return the granted approvals of latest versions whose slot has a date and is no draft (again)."""
+    return Approval.objects.filter(
+        outcome=Outcome.GRANTED, version=models.F("version__draft__latest"), version__draft__slot__due_at__isnull=False,
+        version__draft__slot__stage__in=[Stage.APPROVED, Stage.OUT, Stage.NEEDS_SOMEONE],
+    ).select_related("version__draft__slot")  # fmt: skip
 
 
 def _standing(granted: models.QuerySet[Approval]) -> list[Approved]:

@@ -163,7 +163,8 @@ def _question(asked: Approval) -> Waiting:
         kind="person", icon="user-check", title=_("%(name)s is waiting for your approval") % {"name": asker},
         line=_("%(title)s · answer by %(when)s") % {"title": title, "when": moments.day_time(asked.answer_due_at)},
         href=_page(asked), action=_("Read post"), since=asked.asked_at,
-        initials=asked.asked_by.initials if asked.asked_by is not None else "", effort_minutes=READING_MINUTES, slot_id=asked.version.draft.slot_id,
+        initials=asked.asked_by.initials if asked.asked_by is not None else "", effort_minutes=READING_MINUTES,
+        slot_id=asked.version.draft.slot_id,
     )  # fmt: skip
 
 
@@ -189,7 +190,7 @@ def _work(way: Way, now: datetime) -> Waiting | None:
     return Waiting(
         kind="due" if near else "later", icon="alert-circle" if step.sign is StateKind.STOP else "pencil",
         title=step.title, line=f"{when} · {step.line}" if step.line else when, href=step.href, action=step.action,
-        since=way.draft.latest.at, sign=step.sign,
+        since=way.draft.latest.at, sign=step.sign, slot_id=way.slot.pk,
     )  # fmt: skip
 
 
@@ -237,4 +238,3 @@ def _called(person: Person) -> str:
 
 def _page(asked: Approval) -> str:
     return reverse("review:approval", args=[asked.pk])
-

@@ -180,7 +180,9 @@ def _ask(
     due_at = slot.due_at
     if due_at is None:
         raise NotReady(NotReadyBecause.NO_DATE)
-    for earlier in Approval.objects.filter(version__draft=version.draft_id, outcome__in=[Outcome.OPEN, Outcome.GRANTED]):
+    for earlier in Approval.objects.filter(
+        version__draft=version.draft_id, outcome__in=[Outcome.OPEN, Outcome.GRANTED]
+    ):
         decide(earlier, Outcome.WITHDRAWN, by=by, because="", by_link=False, now=now)
     usual = add_working_hours(now, ANSWER_WITHIN_WORKING_H, organisation=people_queries.organisation())
     return Approval.objects.create(

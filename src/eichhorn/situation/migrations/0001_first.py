@@ -5,27 +5,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_first'),
+        ("people", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300)),
-                ('begun_at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(null=True)),
-                ('open_key', models.BooleanField(default=True, editable=False, null=True)),
-                ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=300)),
+                ("begun_at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(null=True)),
+                ("open_key", models.BooleanField(default=True, editable=False, null=True)),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('open_key',), name='hold_is_one_at_a_time'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='hold_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('lifted_at__isnull', True), ('open_key', True)), models.Q(('lifted_at__isnull', False), ('open_key__isnull', True)), _connector='OR'), name='hold_is_open_or_lifted')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("open_key",), name="hold_is_one_at_a_time"),
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="hold_has_a_reason"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_at__isnull", True), ("open_key", True)),
+                            models.Q(("lifted_at__isnull", False), ("open_key__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="hold_is_open_or_lifted",
+                    ),
+                ],
             },
         ),
     ]
