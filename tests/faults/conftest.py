@@ -97,8 +97,7 @@ def posts(channel: Channel, number: int = 1) -> list[Draft]:
     """Return so many approved posts that are due now."""
     now = clock.now()
     return [
-        make.delivery.post([channel], due_at=now + timedelta(seconds=1 + number / 2), now=now)
-        for _ in range(number)
+        make.delivery.post([channel], due_at=now + timedelta(seconds=1 + number / 2), now=now) for _ in range(number)
     ]
 
 
@@ -112,4 +111,3 @@ def until(true: Callable[[], bool], *, within_s: float = 30.0) -> None:
     while not true():
         assert time.monotonic() < deadline, [(row.pk, row.state, row.because, row.next_at) for row in rows()]
         time.sleep(0.05)
-

@@ -209,6 +209,6 @@ def test_no_course_of_events_lets_anything_stand_that_nobody_else_read() -> None
     run_state_machine_as_test(
         RolledBack,
         settings=settings(
-            max_examples=30, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=50, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )  # fmt: skip
