@@ -10,7 +10,14 @@ from django.db import transaction
 from django.test import override_settings
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from eichhorn.channels.models import Channel
 from eichhorn.channels.rules import Health
@@ -30,13 +37,15 @@ from eichhorn.review.models import Approval
 from eichhorn.situation import queries as situation
 from eichhorn.situation import services as holding
 from tests import make
-from tests.delivery.pretend import World
 from tests.delivery import pretend
+from tests.delivery.pretend import World
 from tests.make.people import NOW
 
 numbers = count(1)
 ENDS = st.lists(st.sampled_from(["sent", "unsure", "lost", "refused", "throttled", "unreachable"]), max_size=4)
-STEPS = st.sampled_from([timedelta(seconds=20), timedelta(minutes=2), timedelta(minutes=31), timedelta(hours=3), timedelta(days=1)])
+STEPS = st.sampled_from(
+    [timedelta(seconds=20), timedelta(minutes=2), timedelta(minutes=31), timedelta(hours=3), timedelta(days=1)]
+)
 
 
 class House(RuleBasedStateMachine):
@@ -123,7 +132,10 @@ class House(RuleBasedStateMachine):
         self.passes()
         try:
             planning.move(
-                slot=self.draft.slot, planned_local=walls.wall_of(self.now + away, "Europe/Berlin"), by=self.author, now=self.now
+                slot=self.draft.slot,
+                planned_local=walls.wall_of(self.now + away, "Europe/Berlin"),
+                by=self.author,
+                now=self.now,
             )
         except planning.NotMovable:
             pass
