@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from eichhorn.foundation import clock
 from eichhorn.foundation.models import AuditEvent
@@ -264,3 +265,16 @@ def test_entering_is_on_record(miriam: Person) -> None:
     token = make.people.link(LinkPurpose.SIGN_IN, person=miriam)
     make.people.guest().post(f"/enter/{token}/")
     assert AuditEvent.objects.filter(verb="people.entered", actor_id=miriam.pk).count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("server", "words"), [("smtp://127.0.0.1:1", "ist unterwegs"), ("", "Ausgehende Mails")])
+def test_nobody_is_promised_a_mail_that_cannot_leave(
+    house: Organisation, settings: Settings, server: str, words: str
+) -> None:
+    settings.MAIL_URL = server
+    by, jonas = make.people.administrator(), make.people.person("Jonas Brandt")
+    page = make.people.client_of(by).post(f"/settings/people/{jonas.pk}/invite/", follow=True)
+    assert words in page.content.decode()
+    told = make.people.guest().post("/sign-in/forgotten/", {"email": jonas.email}, follow=True).content.decode()
+    assert ("ist ein Link dorthin unterwegs" in told) == bool(server)
