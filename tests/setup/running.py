@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 READY_WITHIN_S = 120.0
@@ -39,6 +40,7 @@ class Running:
     environment: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     ready_after_s: float = 0.0
+    launched: ClassVar[list["Running"]] = []
 
     def launch(self) -> None:
         """The command runs afterwards; it is not ready yet."""
@@ -49,6 +51,7 @@ class Running:
                 stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True,
                 env=clean_environment(**self.environment),
             )  # fmt: skip
+        Running.launched.append(self)
 
     def start(self) -> "Running":
         begun = time.monotonic()

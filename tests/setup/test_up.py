@@ -1,5 +1,6 @@
 """`script/up` as people use it: real processes on a real machine, on a home that is kept between the tests."""
 
+import contextlib
 import json
 import os
 import re
@@ -46,6 +47,16 @@ class Keeper:
             self.running.end()
             self.running = None
         return self.folder / "home"
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_running(keeper: "Keeper") -> Iterator[None]:
+    """Whatever a test started and did not end, because it failed, is ended."""
+    yield
+    for one in Running.launched:
+        if one is not keeper.running:
+            one.end(signal.SIGKILL)
+    Running.launched.clear()
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +145,8 @@ def test_a_crash_of_everything_at_once_loses_nothing(home: Path, tmp_path: Path)
     with psycopg.connect(server_of(home).url(postgres.APP)) as session:
         before = session.execute("select count(*) from people_person").fetchone()
     for number in family:
-        os.kill(number, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # who ended with its parent
+            os.kill(number, signal.SIGKILL)
     up.process.wait()
     wait_until(lambda: not living(family), within_s=15)
     assert (home / "postgres" / "postmaster.pid").exists()
@@ -159,7 +171,8 @@ def test_web_worker_and_database_come_back_when_they_die(up: Running) -> None:
         victims = {number for number in up.family() if word in command_of(number)}
         assert victims
         for number in victims:
-            os.kill(number, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
         wait_until(lambda gone=victims: not living(gone), within_s=10)  # type: ignore[misc]
         wait_until(up.healthy, within_s=60)
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -76,7 +77,7 @@ def invite(request: HttpRequest, number: int) -> HttpResponse:
     except services.HasAccount:
         messages.warning(request, _("%(name)s has an account already.") % {"name": one.name})
     else:
-        messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": one.email})
+        messages.success(request, _invited() % {"email": one.email})
     return _to_person(one)
 
 
@@ -160,6 +161,13 @@ def _page(
         "last_day": one.left_on - ONE_DAY if one.left_on else None,
     }
     return render(request, "people/person.html", shown)
+
+
+def _invited() -> str:
+    """Return what became of an invitation, as true as the installation allows."""
+    if settings.MAIL_URL:
+        return _("The invitation is on its way to %(email)s.")
+    return _("The invitation for %(email)s is written. It waits under Outgoing mail, for you to pass on.")
 
 
 def _one(number: int) -> Person:
