@@ -98,6 +98,7 @@ def _prepare(network: str) -> tuple[Any, list[Any], timedelta]:
     from eichhorn.channels import services as channels
     from eichhorn.content import services as content
     from eichhorn.foundation import clock
+    from eichhorn.networks.base import Keys
     from eichhorn.people import services as people
     from eichhorn.people.rules import RoleKind
     from eichhorn.planning import rules as walls
@@ -121,7 +122,7 @@ def _prepare(network: str) -> tuple[Any, list[Any], timedelta]:
     places = []
     for number in range(CHANNELS):
         channel = channels.add(name=f"Kanal {number}", network="mastodon", server_url=network, by=None, now=now)
-        channels.connect_with_token(channel=channel, token=f"a{number}", by=None, now=now)
+        channels.connect_with(channel=channel, keys=Keys(f"a{number}"), by=None, now=now)
         places.append(channel)
     begun_at = clock.now()
     due_at = begun_at.replace(microsecond=0) + timedelta(hours=1)

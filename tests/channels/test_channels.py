@@ -13,7 +13,7 @@ from eichhorn.channels.models import Channel
 from eichhorn.channels.rules import Health
 from eichhorn.foundation import http
 from eichhorn.foundation.models import AuditEvent
-from eichhorn.networks.base import Account, Unauthorised
+from eichhorn.networks.base import Account, Keys, Unauthorised
 from eichhorn.people.models import Person
 from eichhorn.people.rules import NotAllowed, RoleKind
 from tests import make
@@ -201,7 +201,7 @@ def test_both_languages_say_all_of_it(administrator: Person) -> None:
 
 
 def test_an_account_never_shows_its_key() -> None:
-    assert "secret" not in repr(Account("https://x.example", "secret"))
+    assert "secret" not in repr(Account("https://x.example", Keys("secret")))
 
 
 def test_no_migration_is_missing() -> None:

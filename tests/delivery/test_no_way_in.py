@@ -27,7 +27,7 @@ from eichhorn.delivery import services
 from eichhorn.delivery.carrying import carry
 from eichhorn.delivery.models import Delivery
 from eichhorn.delivery.rules import State
-from eichhorn.networks.base import Post
+from eichhorn.networks.base import Keys, Post
 from eichhorn.people.rules import RoleKind
 from eichhorn.planning import rules as walls
 from eichhorn.planning import services as planning
@@ -60,7 +60,7 @@ class House(RuleBasedStateMachine):
         self.author = make.people.person(role=RoleKind.MANAGER)
         self.channel = Channel.objects.create(
             name=f"Pretend {next(numbers)}", network="pretend", server_url=pretend.HERE, health=Health.CONNECTED,
-            secret_sealed=keeping.seal("token"),
+            secret_sealed=keeping.seal(Keys("token")),
         )  # fmt: skip
         self.draft = make.delivery.post([self.channel], by=self.author, due_at=NOW + timedelta(minutes=5))
 

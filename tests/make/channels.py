@@ -5,6 +5,7 @@ from itertools import count
 
 from eichhorn.channels import services
 from eichhorn.channels.models import Channel
+from eichhorn.networks.base import Keys
 from tests.make import people
 
 numbers = count(1)
@@ -41,5 +42,5 @@ def unconnected(
 def connected(server_url: str, token: str, name: str = "", *, now: datetime = people.NOW) -> Channel:
     """Return a channel connected to the server by a token; the server is asked what it allows."""
     made = unconnected(name, server_url=server_url, now=now)
-    services.connect_with_token(channel=made, token=token, by=None, now=now)
+    services.connect_with(channel=made, keys=Keys(token), by=None, now=now)
     return made

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eichhorn.foundation import http
-from eichhorn.networks.base import Account
+from eichhorn.networks.base import Account, Keys
 from eichhorn.networks.mastodon import Mastodon
 from tests.networks.running import Faulty, fault_server
 
@@ -29,4 +29,4 @@ def faulty(tmp_path: Path, allow: set[str]) -> Iterator[Faulty]:
 @pytest.fixture
 def door(faulty: Faulty) -> Mastodon:
     """The network as account a1 on the misbehaving server."""
-    return Mastodon(Account(faulty.url, "a1", account_id="9a1", software="mastodon"))
+    return Mastodon(Account(faulty.url, Keys("a1"), account_id="9a1", software="mastodon"))

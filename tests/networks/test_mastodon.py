@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from eichhorn.foundation import clock, http
-from eichhorn.networks.base import Account, Picture, Post, Unsure
+from eichhorn.networks.base import Account, Keys, Picture, Post, Unsure
 from eichhorn.networks.mastodon import Mastodon
 from tests.networks.running import Faulty, fault_server
 from tests.networks.test_mastodon_errors import GREETING, PICTURED
@@ -47,7 +47,7 @@ def test_the_same_key_makes_no_second_post_on_mastodon(door: Mastodon, faulty: F
 
 def test_only_mastodon_is_trusted_with_keys() -> None:
     def promise(software: str) -> timedelta | None:
-        return Mastodon(Account("https://x.example", "t", software=software)).drops_repeats_for
+        return Mastodon(Account("https://x.example", Keys("t"), software=software)).drops_repeats_for
 
     kept = promise("mastodon")
     assert kept is not None
@@ -115,7 +115,7 @@ def test_a_server_without_the_new_document_tells_by_the_old_one(door: Mastodon, 
 def test_a_server_that_does_not_name_its_software_is_trusted_with_nothing(tmp_path: Path, allow: set[str]) -> None:
     with fault_server(tmp_path, software="") as nameless:
         http.configure(allow=allow | {nameless.host_port})
-        assert Mastodon(Account(nameless.url, "a1")).tell().software == ""
+        assert Mastodon(Account(nameless.url, Keys("a1"))).tell().software == ""
 
 
 def test_what_people_say_comes_oldest_first_and_once(door: Mastodon, faulty: Faulty) -> None:
@@ -163,7 +163,7 @@ def test_connecting_leads_to_a_token(faulty: Faulty) -> None:
     url = Mastodon.consent_url(faulty.url, client, redirect_uri=back, state="s", challenge="c")
     assert url.startswith(f"{faulty.url}/oauth/authorize?")
     assert "code_challenge_method=S256" in url
-    assert Mastodon.redeem(faulty.url, client, redirect_uri=back, code="code-a1", verifier="v") == "a1"
+    assert Mastodon.redeem(faulty.url, client, redirect_uri=back, code="code-a1", verifier="v") == Keys("a1")
     assert client.client_secret not in repr(client)
 
 
@@ -171,7 +171,7 @@ def test_connecting_leads_to_a_token(faulty: Faulty) -> None:
 def test_every_request_is_as_the_api_description_wants_it(tmp_path: Path, allow: set[str]) -> None:
     with fault_server(tmp_path, specs=os.environ["EICHHORN_SPECS"]) as strict:
         http.configure(allow=allow | {strict.host_port})
-        door = Mastodon(Account(strict.url, "a1", account_id="9a1"))
+        door = Mastodon(Account(strict.url, Keys("a1"), account_id="9a1"))
         door.send(PICTURED)
         door.send(replace(GREETING, key="2", content_warning="Achtung"))
         door.find(GREETING, since=clock.now())

@@ -10,6 +10,7 @@ import pytest
 from eichhorn.foundation import clock, http
 from eichhorn.networks.base import (
     Account,
+    Keys,
     NetworkError,
     Picture,
     Post,
@@ -85,7 +86,7 @@ def test_a_server_that_is_not_there_is_unreachable(allow: set[str]) -> None:
         port = taken.getsockname()[1]
         http.configure(allow=allow | {f"127.0.0.1:{port}"})
         with pytest.raises(Unreachable):
-            Mastodon(Account(f"http://127.0.0.1:{port}", "a1")).send(GREETING)
+            Mastodon(Account(f"http://127.0.0.1:{port}", Keys("a1"))).send(GREETING)
 
 
 @pytest.mark.parametrize(
@@ -93,12 +94,12 @@ def test_a_server_that_is_not_there_is_unreachable(allow: set[str]) -> None:
 )
 def test_an_address_that_leads_nowhere_is_unreachable(url: str) -> None:
     with pytest.raises(Unreachable):
-        Mastodon(Account(url, "a1")).send(GREETING)
+        Mastodon(Account(url, Keys("a1"))).send(GREETING)
 
 
 def test_a_certificate_that_is_none_is_unreachable(faulty: Faulty) -> None:
     with pytest.raises(Unreachable):
-        Mastodon(Account(faulty.url.replace("http:", "https:"), "a1")).send(GREETING)
+        Mastodon(Account(faulty.url.replace("http:", "https:"), Keys("a1"))).send(GREETING)
     assert faulty.accepted() == []
 
 
@@ -186,7 +187,7 @@ def test_a_page_of_a_guard_before_the_server_is_no_lost_permission(door: Mastodo
 
 def test_no_error_tells_the_token(faulty: Faulty) -> None:
     faulty.order("unauthorised")
-    door = Mastodon(Account(faulty.url, "secret-token"))
+    door = Mastodon(Account(faulty.url, Keys("secret-token")))
     with pytest.raises(Unauthorised) as caught:
         door.send(GREETING)
     assert "secret-token" not in repr(caught.value) + str(caught.value.__cause__) + repr(door) + repr(door._account)

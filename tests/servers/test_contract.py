@@ -10,7 +10,7 @@ from PIL import Image
 
 from eichhorn.foundation import clock
 from eichhorn.foundation.text import comparable
-from eichhorn.networks.base import Account, Message, Picture, Post, Refused, Unauthorised
+from eichhorn.networks.base import Account, Keys, Message, Picture, Post, Refused, Unauthorised
 from eichhorn.networks.mastodon import Mastodon
 from eichhorn.networks.plain import to_html
 from tests.servers.running import Running
@@ -34,8 +34,8 @@ def server(request: pytest.FixtureRequest) -> Running:
 def door(server: Running) -> Mastodon:
     """The network as the account of the utility, with what the server told."""
     token = server.tokens["stadtwerke"]
-    told = Mastodon(Account(server.url, token)).tell()
-    return Mastodon(Account(server.url, token, account_id=told.account_id, software=told.software))
+    told = Mastodon(Account(server.url, Keys(token))).tell()
+    return Mastodon(Account(server.url, Keys(token), account_id=told.account_id, software=told.software))
 
 
 def picture() -> Picture:
@@ -126,9 +126,9 @@ def test_what_stands_below_a_post_is_read(server: Running, door: Mastodon) -> No
 
 def test_a_false_key_opens_nothing(server: Running) -> None:
     with pytest.raises(Unauthorised):
-        Mastodon(Account(server.url, "falsch")).send(words())
+        Mastodon(Account(server.url, Keys("falsch"))).send(words())
     with pytest.raises(Unauthorised):
-        list(Mastodon(Account(server.url, "falsch")).incoming(since=""))
+        list(Mastodon(Account(server.url, Keys("falsch"))).incoming(since=""))
 
 
 def test_a_text_that_is_too_long_is_refused(server: Running, door: Mastodon) -> None:
@@ -153,7 +153,7 @@ def test_an_invented_code_opens_nothing(server: Running) -> None:
 
     def enter() -> None:  # snac gives a token for any code, but one that opens nothing
         token = Mastodon.redeem(server.url, client, redirect_uri=back, code="erfunden", verifier="v")
-        Mastodon(Account(server.url, token)).tell_account()
+        Mastodon(Account(server.url, Keys(token))).tell_account()
 
     with pytest.raises((Refused, Unauthorised)):
         enter()

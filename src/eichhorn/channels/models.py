@@ -29,6 +29,14 @@ class Channel(models.Model):
     imprint_url = models.URLField(blank=True)
     secret_sealed = models.BinaryField(null=True)
     client_sealed = models.BinaryField(null=True)
+    token_ends_at = models.DateTimeField(null=True)
+    """When the key ends unless it is renewed; null where it lasts."""
+    renewal_ends_at = models.DateTimeField(null=True)
+    """When only a person can let us in again; null where nobody said."""
+    renews_at = models.DateTimeField(null=True)
+    """When the worker renews the key."""
+    renewing_until = models.DateTimeField(null=True)
+    """Until then one worker is renewing the key, or has died at it."""
     limits = models.JSONField(default=dict)
     """What the server told when it was last asked: see networks.base.Told."""
     software = models.CharField(max_length=60, blank=True)

@@ -15,6 +15,7 @@ from eichhorn.channels import rules
 from eichhorn.channels.models import Channel
 from eichhorn.channels.rules import Health, Limits
 from eichhorn.networks.base import Network
+from eichhorn.networks.doors import Connects, LivesAt, RegisteredByHand, SignsIn
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
@@ -91,11 +92,37 @@ def icon(channel: Channel) -> str:
 
 def server_url(channel: Channel) -> str:
     """Return where the channel's server is; the stage is wherever this installation is now."""
-    return stage_url() if channel.rehearsal else channel.server_url
+    if channel.rehearsal:
+        return stage_url()
+    network = network_class(channel.network)
+    return channel.server_url or (network.usual_server() if issubclass(network, LivesAt) else "")
 
 
 def stage_url() -> str:
     return f"{settings.STAGE_URL.rstrip('/')}/stage"
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a channel of this network is connected."""
+
+    consent: bool
+    """By consent on its server."""
+    typed: bool
+    """By something that a person types here."""
+    registered_at: str
+    """Where the program has to be registered by hand first; empty where it registers itself."""
+    lives_at: str
+    """The server that is meant where none is typed; empty where it has to be typed."""
+
+
+def ways(network: type[Network]) -> Ways:
+    return Ways(
+        consent=issubclass(network, Connects),
+        typed=issubclass(network, SignsIn),
+        registered_at=network.registered_at() if issubclass(network, RegisteredByHand) else "",
+        lives_at=network.usual_server() if issubclass(network, LivesAt) else "",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +133,9 @@ class Shown:
     label: str
     icon: str
     by_hand: bool
+    ways: Ways
+    registered: bool
+    """Whether the program is registered at the network, or need not be."""
     limits: Limits
     told: bool
     """Whether the limits come from the server."""
@@ -116,10 +146,11 @@ class Shown:
 
 def shown(channel: Channel) -> Shown:
     """Return the channel with the words of its row. No query beyond the channel's."""
-    hand = by_hand(channel)
+    hand, how = by_hand(channel), ways(network_class(channel.network))
     kind, sign, word = _state(channel, hand=hand)
     return Shown(
-        channel=channel, label=label(channel), icon=icon(channel), by_hand=hand, limits=limits(channel),
+        channel=channel, label=label(channel), icon=icon(channel), by_hand=hand, limits=limits(channel), ways=how,
+        registered=not how.registered_at or channel.client_sealed is not None,
         told=bool(channel.limits.get("text_limit")), kind=kind, sign=sign, word=word,
     )  # fmt: skip
 
@@ -164,6 +195,13 @@ def waiting_for(person: Person, *, now: datetime) -> list[Waiting]:
         )
         for channel in active().filter(health=Health.DISCONNECTED)
     ]
+
+
+def due_for_renewal(*, now: datetime) -> list[Channel]:
+    """Return the connected channels whose key ends soon, those that end first first. One query."""
+    free = models.Q(renewing_until__isnull=True) | models.Q(renewing_until__lte=now)
+    due = active().filter(free, health=Health.CONNECTED, renews_at__lte=now)
+    return list(due.order_by("token_ends_at", "pk"))
 
 
 def due_for_refresh(*, now: datetime, after: timedelta = timedelta(hours=20)) -> list[Channel]:

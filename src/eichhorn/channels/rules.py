@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -12,6 +12,8 @@ import idna
 from eichhorn.foundation.text import Unit
 from eichhorn.networks.base import Capabilities
 
+RENEWED_BEFORE = timedelta(minutes=30)
+"""How long before its end a key is renewed."""
 CONNECTING_LASTS = timedelta(minutes=10)
 """How long somebody may take on the server's consent page."""
 HANDLE = re.compile(r"^@?[^@\s/]+@(?P<host>[^@\s/]+)$")
@@ -42,6 +44,8 @@ class Problem(StrEnum):
     """The consent came from another account than the channel's own; its history would continue under a wrong name."""
     TAKEN = "taken"
     """Another channel speaks for this account already."""
+    NOT_REGISTERED = "not_registered"
+    """The network wants the program to be registered by hand, and that was not done yet."""
     NOT_CONNECTABLE = "not_connectable"
     """A person posts by hand there."""
 
@@ -58,6 +62,10 @@ class ConnectingFailed(Exception):
 
 class NameTaken(Exception):
     """Another channel has this name."""
+
+
+class NotRegisteredByHand(Exception):
+    """This network registers programs by itself, or needs no registration."""
 
 
 class BadAddress(Exception):
@@ -94,6 +102,13 @@ def limits(declared: Capabilities, told: Mapping[str, object]) -> Limits:
         picture_bytes=number("picture_bytes"),
         picture_types=tuple(map(str, types)) if isinstance(types, list | tuple) and types else declared.picture_types,
     )
+
+
+def renews_at(ends_at: datetime | None, *, now: datetime) -> datetime | None:
+    """Return when a key of now is renewed: half an hour before its end, one that lasts less than an hour at half-time."""
+    if ends_at is None:
+        return None
+    return max(ends_at - RENEWED_BEFORE, now + (ends_at - now) / 2)
 
 
 def server_url(typed: str, *, open_ones: frozenset[str] = frozenset()) -> str:

@@ -23,6 +23,9 @@ SENTENCES = {
         "with the channel's own account, or add a channel of its own for %(account)s."
     ),
     Problem.TAKEN: gettext_noop("Another channel speaks for %(account)s already."),
+    Problem.NOT_REGISTERED: gettext_noop(
+        "This network wants your organisation to register the program first. Enter what it gave you, then connect."
+    ),
     Problem.NOT_CONNECTABLE: gettext_noop("A person posts by hand on this channel, so there is nothing to connect."),
 }
 

@@ -21,7 +21,7 @@ from eichhorn.delivery.rules import State as Delivered
 from eichhorn.dialogue import queries, rules
 from eichhorn.dialogue.models import Message, Reply
 from eichhorn.foundation import audit, text
-from eichhorn.networks import base
+from eichhorn.networks import base, doors
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
@@ -65,7 +65,7 @@ def listen_below(*, channel: Channel, now: datetime) -> int:
     told: list[base.Message] = []
     try:
         network = channels.open_network(channel)
-        if not isinstance(network, base.ReadsThreads):
+        if not isinstance(network, doors.ReadsThreads):
             return 0
         for network_id in latest:
             told += network.thread(network_id)

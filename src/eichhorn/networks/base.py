@@ -1,13 +1,14 @@
 """What every network speaks with us: a post goes in, a receipt comes out, or one of five errors.
 
 The difficult thing is not retrying; it is not knowing. So the errors are cut by what is known of the post afterwards, and
-nothing in between exists: a network that cannot say raises Unsure.
+nothing in between exists: a network that cannot say raises Unsure. What only some networks can do stands in `doors`.
 """
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ClassVar, Protocol, runtime_checkable
+from enum import StrEnum
+from typing import ClassVar, Protocol
 
 from eichhorn.foundation.text import Unit
 
@@ -64,6 +65,21 @@ class Capabilities:
     pictures: Fact[int]
     alt_limit: Fact[int]
     picture_types: tuple[str, ...] = ("image/jpeg", "image/png", "image/gif", "image/webp")
+    byte_limit: Fact[int] | None = None
+    """A second limit, in bytes of UTF-8, where the network has one beside the first."""
+    threads: bool = True
+    """Whether a post of ours may answer a post of ours, so that several make a thread."""
+    language: bool = True
+    """Whether it is told in which language a post is written."""
+    content_warning: bool = True
+    video_types: tuple[str, ...] = ()
+    """Empty where videos do not leave by machine."""
+    poll_options: Fact[int] | None = None
+    """How many answers a poll may offer; None where there are no polls."""
+    poll_option_limit: Fact[int] | None = None
+    quotes: bool = False
+    visibilities: tuple["Visibility", ...] = ()
+    """Whom a post may be kept to; empty where everything is public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +106,51 @@ class Picture:
     media_type: str
     file_name: str
     alt: str
+    width: int = 0
+    """In pixels; 0 where it is not known."""
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """A video on its way to a network."""
+
+    content: bytes = field(repr=False)
+    media_type: str
+    file_name: str
+    alt: str
+    width: int = 0
+    height: int = 0
+    poster: Picture | None = None
+
+
+class Visibility(StrEnum):
+    """Whom a post is kept to."""
+
+    PUBLIC = "public"
+    UNLISTED = "unlisted"
+    """Everybody who has the address; not in public timelines."""
+    FOLLOWERS = "followers"
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A question with its answers; the question is the text of the post."""
+
+    options: tuple[str, ...]
+    lasts: timedelta
+    several: bool = False
+    """Whether one may choose more than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is shown of a link, where the network does not look it up by itself."""
+
+    url: str
+    title: str
+    description: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +158,23 @@ class Post:
     """What is to appear, with the key that stays the same through every try."""
 
     key: str
+    """A UUID."""
     text: str
     language: str
     content_warning: str = ""
     pictures: tuple[Picture, ...] = ()
     reply_to: str = ""
+    """The network's id of what it answers: somebody's message, or the part of our own thread before it."""
+    made_at: datetime | None = None
+    """When it was first to be sent; the same through every try, like the key."""
+    video: Video | None = None
+    """Never together with pictures."""
+    poll: Poll | None = None
+    """Never together with pictures or video."""
+    card: Card | None = None
+    quotes: str = ""
+    """The network's id of the post that it quotes."""
+    visibility: Visibility = Visibility.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +206,46 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Keys:
+    """What opens an account. A channel keeps it sealed."""
+
+    token: str = field(repr=False)
+    renewal: str = field(default="", repr=False)
+    """What buys the next token; empty where the token lasts."""
+    password: str = field(default="", repr=False)
+    """An app password that opens a new session at any time; empty where consent was given on the server."""
+    ends_at: datetime | None = None
+    """When the token ends; None where it does not say."""
+    renewal_ends_at: datetime | None = None
+    """When only a person can let us in again; None where it does not say."""
+    proof: str = field(default="", repr=False)
+    """The private key, as a JWK, to which the token is bound; empty where whoever has the token may use it."""
+    issuer: str = ""
+    """Where tokens are renewed, where that is another server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Our registration at a server."""
+
+    client_id: str
+    client_secret: str = field(default="", repr=False)
+    scopes: str = "read write"
+    proof: str = field(default="", repr=False)
+    """The private key, as a JWK, to which the tokens of this connection will be bound."""
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """How to reach one account: the server's origin and the secret, as the channel keeps them."""
+    """How to reach one account: the server's origin and the keys, as the channel keeps them."""
 
     server_url: str
-    token: str = field(repr=False)
+    keys: Keys
     account_id: str = ""
     software: str = ""
+    client: Client | None = None
+    """Our registration, where renewing needs it."""
 
 
 class Network(Protocol):
@@ -166,49 +272,3 @@ class Network(Protocol):
 
     def incoming(self, *, since: str) -> Iterator[Message]:
         """Yield what was said to us after the mark (empty: the newest page), oldest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Client:
-    """Our registration at a server."""
-
-    client_id: str
-    client_secret: str = field(repr=False)
-    scopes: str = "read write"
-
-
-@runtime_checkable
-class Connects(Protocol):
-    """A network that is connected by leaving for its server's consent page and coming back with a code."""
-
-    @classmethod
-    def register(cls, server_url: str, *, redirect_uri: str) -> Client: ...
-
-    @classmethod
-    def consent_url(cls, server_url: str, client: Client, *, redirect_uri: str, state: str, challenge: str) -> str: ...
-
-    @classmethod
-    def redeem(cls, server_url: str, client: Client, *, redirect_uri: str, code: str, verifier: str) -> str:
-        """Return the account's token."""
-
-
-@runtime_checkable
-class Tells(Protocol):
-    """A network whose server tells its limits."""
-
-    def tell(self) -> Told: ...
-
-
-@runtime_checkable
-class ReadsThreads(Protocol):
-    """A network on which what was said below a post can be read, also by those who did not name us."""
-
-    def thread(self, network_id: str) -> Iterator[Message]:
-        """Yield what others said below the post, oldest first; their marks are empty."""
-
-
-@runtime_checkable
-class ByHandDoor(Protocol):
-    """A network without a door for machines: a person posts."""
-
-    by_hand: ClassVar[bool]

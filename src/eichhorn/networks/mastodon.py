@@ -22,6 +22,7 @@ from eichhorn.networks.base import (
     Capabilities,
     Client,
     Fact,
+    Keys,
     Message,
     Picture,
     Post,
@@ -62,7 +63,7 @@ class Mastodon:
 
     def __init__(self, account: Account) -> None:
         self._account = account
-        self._server = Server(account.server_url.rstrip("/"), account.token)
+        self._server = Server(account.server_url.rstrip("/"), account.keys.token)
 
     @property
     def drops_repeats_for(self) -> timedelta | None:
@@ -243,7 +244,7 @@ class Mastodon:
         return f"{server_url.rstrip('/')}/oauth/authorize?{urlencode(asked)}"
 
     @classmethod
-    def redeem(cls, server_url: str, client: Client, *, redirect_uri: str, code: str, verifier: str) -> str:
+    def redeem(cls, server_url: str, client: Client, *, redirect_uri: str, code: str, verifier: str) -> Keys:
         asked = {
             "grant_type": "authorization_code", "client_id": client.client_id, "client_secret": client.client_secret,
             "redirect_uri": redirect_uri, "code": code, "code_verifier": verifier, "scope": client.scopes,
@@ -251,7 +252,7 @@ class Mastodon:
         given = _object(read(Server(server_url.rstrip("/")).ask("POST", "/oauth/token", within_s=READ_S, data=asked)))
         if not given.get("access_token"):
             raise Unauthorised("The server gave no token for the consent.")
-        return str(given["access_token"])
+        return Keys(str(given["access_token"]))
 
 
 def _within(until: float) -> float:

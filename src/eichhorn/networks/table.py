@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from eichhorn.networks.base import Account, Connects, Fact, Network, ReadsThreads, Tells
+from eichhorn.networks.base import Account, Fact, Keys, Network
+from eichhorn.networks.doors import Connects, ReadsThreads, Tells
 
 HEAD = """# Networks
 
@@ -58,9 +59,11 @@ def _number(fact: Fact[int]) -> str:
 def _repeats(network: type[Network]) -> str:
     """Return for which software the network relies on the key, asked of the class itself."""
     trusted = [
-        name for name in ("mastodon", "gotosocial", "") if network(Account("", "", software=name)).drops_repeats_for
+        name
+        for name in ("mastodon", "gotosocial", "")
+        if network(Account("", Keys(""), software=name)).drops_repeats_for
     ]
-    kept = [network(Account("", "", software=name)).drops_repeats_for for name in trusted]
+    kept = [network(Account("", Keys(""), software=name)).drops_repeats_for for name in trusted]
     words = [
         f"{int(period.total_seconds() // 60)} min where the software is `{name}`"
         for name, period in zip(trusted, kept, strict=True)

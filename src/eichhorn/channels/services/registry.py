@@ -6,9 +6,11 @@ from django.db import IntegrityError, transaction
 
 from eichhorn.channels import queries
 from eichhorn.channels.models import Channel
-from eichhorn.channels.rules import Health, NameTaken
-from eichhorn.channels.services import connecting
+from eichhorn.channels.rules import Health, NameTaken, NotRegisteredByHand
+from eichhorn.channels.services import connecting, keeping
 from eichhorn.foundation import audit
+from eichhorn.networks.base import Client, Keys
+from eichhorn.networks.doors import RegisteredByHand
 from eichhorn.people import queries as people
 from eichhorn.people import services as people_services
 from eichhorn.people.models import Person, Team
@@ -70,6 +72,19 @@ def describe(
 
 
 @transaction.atomic
+def register(*, channel: Channel, client_id: str, client_secret: str, by: Person, now: datetime) -> None:
+    """Our registration at a network that wants it typed is kept, sealed. Raises NotRegisteredByHand."""
+    people_services.require(by, Act.ADMINISTER, now=now)
+    network = queries.network_class(channel.network)
+    if not issubclass(network, RegisteredByHand):
+        raise NotRegisteredByHand
+    client: Client = network.registration(client_id, client_secret)
+    channel.client_sealed = keeping.seal_client(client)
+    channel.save(update_fields=["client_sealed"])
+    audit.record("channels.registered", of=("channel", channel.pk), by=by.pk, now=now)
+
+
+@transaction.atomic
 def retire(*, channel: Channel, by: Person, now: datetime) -> None:
     """The channel is given up: its key is forgotten, its history stays, nothing new is planned on it. Idempotent."""
     people_services.require(by, Act.ADMINISTER, now=now)
@@ -91,7 +106,7 @@ def open_on_stage(
         purpose=purpose, rehearsal=True, by=by, now=now,
     )  # fmt: skip
     door = stage.open_account(handle=handle, name=name, now=now)
-    connecting.let_in(channel=channel, token=door.token, told=door.told, by=by, now=now)
+    connecting.let_in(channel=channel, keys=Keys(door.token), told=door.told, by=by, now=now)
     return channel
 
 
