@@ -3,7 +3,18 @@
 from collections.abc import Iterable
 
 from eichhorn.networks.base import Account, Fact, Keys, Network
-from eichhorn.networks.doors import Connects, ReadsThreads, Tells
+from eichhorn.networks.doors import (
+    Connects,
+    Deletes,
+    Edits,
+    Hides,
+    ListsOwn,
+    Measures,
+    ReadsThreads,
+    Renews,
+    SignsIn,
+    Tells,
+)
 
 HEAD = """# Networks
 
@@ -31,10 +42,16 @@ def _section(network: type[Network]) -> str:
         ("A link counts", str(can.link_length) if can.link_length else "as long as it is", ""),
         ("Pictures", _number(can.pictures), can.pictures.source_url),
         ("Description of a picture", f"{_number(can.alt_limit)} characters", can.alt_limit.source_url),
+        ("Text, at the same time", f"{_number(can.byte_limit)} bytes", can.byte_limit.source_url)
+        if can.byte_limit
+        else ("", "", ""),
+        ("Videos", ", ".join(kind.removeprefix("video/") for kind in can.video_types) or "no", ""),
+        ("Polls", f"{_number(can.poll_options)} answers" if can.poll_options else "no", ""),
         ("Kinds of pictures", ", ".join(kind.removeprefix("image/") for kind in can.picture_types), ""),
         *((word, "yes" if does else "no", "") for word, does in _doors(network)),
         ("Drops repeats by key", _repeats(network), ""),
     ]
+    rows = [row for row in rows if row[0]]
     dates = sorted({fact.checked_on for fact in (can.text_limit, can.pictures, can.alt_limit)})
     lines = [f"## {network.label} (`{network.slug}`)", "", "| | | stated at |", "|---|---|---|"]
     lines += [f"| {name} | {value} | {'' if source.endswith('by-hand') else source} |" for name, value, source in rows]
@@ -46,9 +63,19 @@ def _doors(network: type[Network]) -> list[tuple[str, bool]]:
     return [
         ("Posts leave by machine", not hand),
         ("Connected by consent on its server", issubclass(network, Connects)),
+        ("Connected by something typed", issubclass(network, SignsIn)),
+        ("Keys are renewed", issubclass(network, Renews)),
         ("Its server tells limits", issubclass(network, Tells)),
-        ("Answers come in", not hand),
+        ("Several posts make a thread", network.capabilities.threads and not hand),
+        ("Told the language", network.capabilities.language and not hand),
+        ("Content warning", network.capabilities.content_warning and not hand),
+        ("Answers come in", not hand and getattr(network, "listens", True)),
         ("Threads are read", issubclass(network, ReadsThreads)),
+        ("Own posts are listed", issubclass(network, ListsOwn)),
+        ("Figures of posts", issubclass(network, Measures)),
+        ("Edited when out", issubclass(network, Edits)),
+        ("Deleted when out", issubclass(network, Deletes)),
+        ("Answers can be hidden", issubclass(network, Hides)),
     ]
 
 
