@@ -28,7 +28,9 @@ function next(waiting: HTMLElement[]): void {
   };
   const leave = (): void => {
     window.clearTimeout(timer);
+    const place = toast.closest("[data-toasts]");
     toast.remove();
+    if (waiting.length === 0) place?.remove();
     next(waiting);
   };
   toast.addEventListener("pointerenter", pause);

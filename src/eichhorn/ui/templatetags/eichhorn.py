@@ -1,11 +1,12 @@
 """The tags and filters of every page: `{% load eichhorn %}`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from typing import Any, cast
 
 from django import template
 from django.conf import settings
+from django.contrib.messages.storage.base import Message
 from django.forms import BoundField, Form
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -18,6 +19,8 @@ from eichhorn.ui.states import StateKind
 from eichhorn.ui.thread import KnotState, Thread
 
 register = template.Library()
+
+BAD_NEWS = ("error", "warning")
 
 SIZES = {"full": "ui/thread_full.html", "mini": "ui/thread_mini.html", "upright": "ui/thread_upright.html"}
 DOTS = {
@@ -109,6 +112,18 @@ def form_errors(form: Form) -> dict[str, Any]:
 def built_assets() -> assets.Assets:
     """Return the addresses of the built style sheets and scripts."""
     return assets.current()
+
+
+@register.filter
+def good_news(told: Iterable[Message] | None) -> list[Message]:
+    """Return the messages about what succeeded; they stand in a toast, the others at the top of the page."""
+    return [message for message in told or () if message.level_tag not in BAD_NEWS]
+
+
+@register.filter
+def bad_news(told: Iterable[Message] | None) -> list[Message]:
+    """Return the messages about what did not work."""
+    return [message for message in told or () if message.level_tag in BAD_NEWS]
 
 
 @register.filter
