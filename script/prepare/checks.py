@@ -5,7 +5,8 @@ import subprocess
 import sys
 import time
 
-from ground import ROOT, VENV
+import node
+from ground import ROOT, VENV, alone
 
 RUN = VENV / "bin"
 
@@ -18,7 +19,7 @@ def check_all(names):
         if names and name not in names:
             continue
         begun = time.monotonic()
-        code = subprocess.call([str(part) for part in command], stdin=subprocess.DEVNULL, env=_surroundings())
+        code = subprocess.call([str(part) for part in command()], stdin=subprocess.DEVNULL, env=_surroundings())
         print(
             "%-12s %s, %.1f s" % (name, "content" if code == 0 else "NOT CONTENT", time.monotonic() - begun), flush=True
         )
@@ -31,16 +32,27 @@ def check_all(names):
 def _checks():
     code = ["src", "tests", "script", "bench"]
     python = RUN / "python"
+    django = [python, "-m", "django"]
     return [
-        ("ruff", [RUN / "ruff", "check", "--quiet", *code]),
-        ("format", [RUN / "ruff", "format", "--check", "--quiet", *code]),
-        ("mypy", [RUN / "mypy", "--no-error-summary"]),
-        ("rooms", [RUN / "lint-imports", "--no-logo"]),
-        ("djade", [RUN / "djade", "--check", "--target-version", "6.1", *_templates()]),
-        ("djlint", [RUN / "djlint", "--lint", "--quiet", "src"]),
-        ("migrations", [python, "-m", "django", "makemigrations", "--check", "--dry-run"]),
-        ("messages", [python, "-m", "eichhorn.config.messages", "--check"]),
+        ("ruff", lambda: [RUN / "ruff", "check", "--quiet", *code]),
+        ("format", lambda: [RUN / "ruff", "format", "--check", "--quiet", *code]),
+        ("mypy", lambda: [RUN / "mypy", "--no-error-summary"]),
+        ("rooms", lambda: [RUN / "lint-imports", "--no-logo"]),
+        ("djade", lambda: [RUN / "djade", "--check", "--target-version", "6.1", *_templates()]),
+        ("djlint", lambda: [RUN / "djlint", "--lint", "--quiet", "src"]),
+        ("migrations", lambda: [*django, "makemigrations", "--check", "--dry-run"]),
+        ("messages", lambda: [python, "-m", "eichhorn.config.messages", "--check"]),
+        ("scripts", _scripts),
     ]
+
+
+def _scripts():
+    """Return the command that asks TypeScript, on the Node that bundles the pages' scripts as well."""
+    with alone():
+        node.install_node_packages()
+        program, npm = node.find_node()
+    found = "PATH=" + node.path(program)["PATH"]
+    return ["env", found, program, npm, "run", "--silent", "--prefix", node.ASSETS, "check"]
 
 
 def _templates():

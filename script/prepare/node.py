@@ -30,7 +30,7 @@ def build_assets():
     install_node_packages()
     tell("Bundling scripts and styles …")
     node, npm = find_node()
-    run(node, npm, "run", "build", cwd=ASSETS, why="Bundling scripts and styles", env=_path(node))
+    run(node, npm, "run", "build", cwd=ASSETS, why="Bundling scripts and styles", env=path(node))
     stamp("assets", sources)
 
 
@@ -43,7 +43,7 @@ def install_node_packages():
     node, npm = find_node()
     run(
         node, npm, "ci", "--no-audit", "--no-fund", "--loglevel=error",
-        cwd=ASSETS, why="Installing what bundles scripts and styles", env=_path(node),
+        cwd=ASSETS, why="Installing what bundles scripts and styles", env=path(node),
     )  # fmt: skip
     stamp("node-packages", wanted)
 
@@ -81,7 +81,8 @@ def _numbers(text):
     return tuple(int(number) for number in found.groups()) if found else None
 
 
-def _path(node):
+def path(node):
+    """Return the variables with which what npm runs finds this Node again."""
     return {"PATH": str(Path(node).parent) + os.pathsep + os.environ.get("PATH", ""), "CI": "true"}
 
 
