@@ -204,6 +204,9 @@ CHANNELS = (
         sent=lambda w: {"name": "Facebook 2", "label": "Facebook", "language": "de"},
     ),
     Row("channels:connect", None, ADMINISTER, at=number("elsewhere"), answers=frozenset({422})),  # no such server
+    # a channel of the Mastodon family has neither door, which is said to administrators alone
+    Row("channels:sign_in", ADMINISTER, ADMINISTER, at=number("elsewhere"), answers=frozenset({404})),
+    Row("channels:register", ADMINISTER, ADMINISTER, at=number("elsewhere"), answers=frozenset({404})),
     Row("channels:disconnect", None, ADMINISTER, at=number("stage_channel")),
     Row("channels:retire", None, ADMINISTER, at=channel),
     Row("channels:refresh", None, ADMINISTER, at=channel),

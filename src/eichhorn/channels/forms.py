@@ -1,5 +1,6 @@
 """What people type about channels, as typed values. Never saves."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,13 +8,22 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
-from eichhorn.channels import rules
+from eichhorn.channels import queries, rules, words
 from eichhorn.channels.rules import BadAddress
 from eichhorn.foundation import http
+from eichhorn.networks.doors import Asked
 from eichhorn.people.models import Team
 
 LANGUAGES = [("de", lazystr("Deutsch")), ("en", lazystr("English"))]
 KNOWN_BY_HAND = ("Facebook", "Instagram", "LinkedIn", "WhatsApp-Kanal", "YouTube", "TikTok", "Xing", "Threads", "X")
+
+
+def _plain() -> forms.TextInput:
+    return forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"})
+
+
+def _secret() -> forms.PasswordInput:
+    return forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"})
 
 
 class ServerField(forms.CharField):
@@ -75,6 +85,28 @@ class MastodonForm(DescriptionForm):
     field_order = ("server_url", "name")
 
 
+class UsualServerForm(DescriptionForm):
+    """A new channel on a network whose server is known, unless another is typed."""
+
+    server_url = ServerField(
+        label=_("Another server"), max_length=200, required=False,
+        help_text=_("Only where the account does not live at the usual place. Else leave it empty."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )  # fmt: skip
+    field_order = ("name",)
+
+
+class OwnServerForm(MastodonForm):
+    """A new channel on a network of which everybody may run a server."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["server_url"].label = _("Server")
+        self.fields["server_url"].help_text = _(
+            "Its address, for example matrix.erlengrund.example or blog.erlengrund.example."
+        )
+
+
 class ByHandForm(DescriptionForm):
     """A channel on which a person posts."""
 
@@ -109,4 +141,40 @@ class StageForm(DescriptionForm):
     field_order = ("name", "handle")
 
 
+class SignInForm(forms.Form):
+    """What a network wants typed to let us in. Nothing of it comes back to a page."""
+
+    def __init__(self, *args: Any, asked: Sequence[Asked], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in asked:
+            label, hint = words.asked(one.name)
+            self.fields[one.name] = forms.CharField(
+                label=label, help_text=hint, max_length=500, strip=not one.secret,
+                error_messages={"required": _("Please fill this in.")},
+                widget=_secret() if one.secret else _plain(),
+            )  # fmt: skip
+
+
+class RegistrationForm(forms.Form):
+    """What a network gave the organisation when it registered the program there."""
+
+    client_id = forms.CharField(
+        label=_("Client ID"), max_length=200, error_messages={"required": _("Please enter the ID.")}, widget=_plain()
+    )
+    client_secret = forms.CharField(
+        label=_("Client secret"), max_length=300, help_text=_("It is kept sealed and never shown again."),
+        error_messages={"required": _("Please enter the secret.")}, widget=_secret(),
+    )  # fmt: skip
+
+
 FORMS: dict[str, type[DescriptionForm]] = {"mastodon": MastodonForm, "by_hand": ByHandForm, "stage": StageForm}
+
+
+def form_of(kind: str) -> type[DescriptionForm] | None:
+    """Return the form for a new channel of the kind; None where there is no such network."""
+    if kind in FORMS:
+        return FORMS[kind]
+    network = queries.networks().get(kind)
+    if network is None:
+        return None
+    return UsualServerForm if queries.ways(network).lives_at else OwnServerForm

@@ -34,6 +34,9 @@ BRANDS = (
     "bluesky",
     "x",
     "mastodon",
+    "telegram",
+    "wordpress",
+    "matrix",
 )
 PLAIN_ICON = "speakerphone"
 
@@ -86,7 +89,12 @@ def by_hand_networks() -> frozenset[str]:
 
 def icon(channel: Channel) -> str:
     """Return the plain glyph of the network."""
-    word = label(channel).lower().split()[0].split("-")[0] if label(channel).strip() else ""
+    return brand(label(channel))
+
+
+def brand(name: str) -> str:
+    """Return the plain glyph of a network by its name."""
+    word = name.lower().split()[0].split("-")[0] if name.strip() else ""
     return f"brand-{word}" if word in BRANDS else PLAIN_ICON
 
 
@@ -123,6 +131,24 @@ def ways(network: type[Network]) -> Ways:
         registered_at=network.registered_at() if issubclass(network, RegisteredByHand) else "",
         lives_at=network.usual_server() if issubclass(network, LivesAt) else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A network on which a channel can be added."""
+
+    slug: str
+    label: str
+    icon: str
+
+
+def offered() -> list[Offered]:
+    """Return the networks that have a door for machines, in the order of the settings. No query."""
+    return [
+        Offered(slug, network.label, brand(network.label))
+        for slug, network in networks().items()
+        if slug not in by_hand_networks()
+    ]
 
 
 @dataclass(frozen=True, slots=True)

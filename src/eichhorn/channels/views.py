@@ -1,6 +1,7 @@
 """Pages of the channels: the list, one channel, adding one, and the way to a server's consent page and back."""
 
 from django.conf import settings
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from eichhorn.channels import forms, queries, services, words
 from eichhorn.channels.models import Channel
 from eichhorn.channels.rules import ConnectingFailed, Health, NameTaken
 from eichhorn.foundation import clock
+from eichhorn.networks.doors import SignsIn
 from eichhorn.people import queries as people
 from eichhorn.people import services as people_services
 from eichhorn.people.access import person_of, signed_in
@@ -40,7 +42,8 @@ def all_channels(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest) -> HttpResponse:
     """Which kind of channel it shall be."""
     people_services.require(person_of(request), Act.ADMINISTER, now=clock.now())
-    return render(request, "channels/choose.html", {"stage": settings.STAGE})
+    rows = [(network, words.line(network.slug)) for network in queries.offered()]
+    return render(request, "channels/choose.html", {"rows": rows, "stage": settings.STAGE})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,9 +51,10 @@ def choose(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest, kind: str) -> HttpResponse:
     by, now = person_of(request), clock.now()
     people_services.require(by, Act.ADMINISTER, now=now)
-    if kind not in forms.FORMS or (kind == "stage" and not settings.STAGE):
+    kind_of_form = forms.form_of(kind)
+    if kind_of_form is None or (kind == "stage" and not settings.STAGE):
         raise Http404
-    form = forms.FORMS[kind](request.POST if request.method == "POST" else None)
+    form = kind_of_form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             if kind == "stage":
@@ -61,7 +65,8 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
             form.add_error("name", _("Another channel has this name already."))
         else:
             return _to(channel)
-    return _form(request, form, {"kind": kind, "known": forms.KNOWN_BY_HAND})
+    names = {network.slug: network.label for network in queries.offered()}
+    return _form(request, form, {"kind": kind, "network": names.get(kind, ""), "known": forms.KNOWN_BY_HAND})
 
 
 @require_GET
@@ -103,6 +108,45 @@ def connect(request: HttpRequest, number: int) -> HttpResponse:
     answer = render(request, "channels/leaving.html", {"shown": queries.shown(channel), "leaving": leaving})
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@signed_in
+def sign_in(request: HttpRequest, number: int) -> HttpResponse:
+    """Let us in by something typed; what was typed never comes back to the page."""
+    by, now, channel = person_of(request), clock.now(), _channel(number)
+    people_services.require(by, Act.ADMINISTER, now=now)
+    network = queries.network_class(channel.network)
+    if not issubclass(network, SignsIn) or channel.retired_on:
+        raise Http404
+    form = forms.SignInForm(request.POST if request.method == "POST" else None, asked=network.asks())
+    if form.is_valid():
+        try:
+            services.sign_in(channel=channel, given=form.cleaned_data, by=by, now=now)
+        except ConnectingFailed as failed:
+            form.add_error(None, words.why_not(failed))
+        else:
+            say.done(request, _("%(channel)s is connected.") % {"channel": channel.name})
+            return _to(channel)
+    return _door(request, channel, form, "channels/sign_in.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@signed_in
+def register(request: HttpRequest, number: int) -> HttpResponse:
+    """Type what the network gave the organisation when it registered the program."""
+    by, now, channel = person_of(request), clock.now(), _channel(number)
+    people_services.require(by, Act.ADMINISTER, now=now)
+    form = forms.RegistrationForm(request.POST if request.method == "POST" else None)
+    if channel.retired_on or not queries.shown(channel).ways.registered_at:
+        raise Http404
+    if form.is_valid():
+        services.register(channel=channel, **form.cleaned_data, by=by, now=now)
+        say.done(request, _("Kept. The next step is your consent on the server."))
+        return _to(channel)
+    return _door(request, channel, form, "channels/register.html")
 
 
 @require_GET
@@ -168,6 +212,11 @@ def _one(request: HttpRequest, channel: Channel, *, problem: str = "", status: i
 
 def _form(request: HttpRequest, form: forms.DescriptionForm, shown: dict[str, object]) -> HttpResponse:
     return render(request, "channels/form.html", {"form": form} | shown, status=422 if form.errors else 200)
+
+
+def _door(request: HttpRequest, channel: Channel, form: Form, page: str) -> HttpResponse:
+    shown = {"form": form, "shown": queries.shown(channel), "redirect_uri": _redirect_uri()}
+    return render(request, page, shown, status=422 if form.errors else 200)
 
 
 def _redirect_uri() -> str:

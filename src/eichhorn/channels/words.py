@@ -30,6 +30,60 @@ SENTENCES = {
 }
 
 
+ASKED = {
+    "handle": (
+        gettext_noop("Handle"),
+        gettext_noop("As the network writes it, for example stadtwerke.bsky.social."),
+    ),
+    "app_password": (
+        gettext_noop("App password"),
+        gettext_noop("Made for Eichhorn in the account's own settings. It can be taken back there at any time."),
+    ),
+    "user": (gettext_noop("User name"), gettext_noop("As one types it when signing in there.")),
+    "password": (gettext_noop("Password"), gettext_noop("It opens one session, and is not kept.")),
+    "bot_token": (
+        gettext_noop("Token of the bot"),
+        gettext_noop("BotFather gives it. The bot has to be an administrator of the channel."),
+    ),
+    "chat": (
+        gettext_noop("Channel"),
+        gettext_noop("Its public name, for example @stadtwerke_erlengrund, or its number."),
+    ),
+    "room": (gettext_noop("Room"), gettext_noop("Its address, for example #stadtwerke:erlengrund.example.")),
+}
+"""What networks want typed: the label, and what helps."""
+
+LINES = {
+    "mastodon": gettext_noop(
+        "Posts leave and answers arrive by themselves. You give your consent on the server; we never see a password."
+    ),
+    "bluesky": gettext_noop(
+        "Posts leave and answers arrive by themselves. By consent on its server, or by an app password."
+    ),
+    "x": gettext_noop(
+        "Posts leave and answers arrive by themselves. X wants your organisation to register the program there first."
+    ),
+    "linkedin": gettext_noop(
+        "For the page of an organisation. LinkedIn wants your organisation to register the program there first."
+    ),
+    "telegram": gettext_noop("For a public channel, by a bot that you make there in two minutes."),
+    "wordpress": gettext_noop("News on your own website, by an application password."),
+    "matrix": gettext_noop("For a room on your own server, or on any other."),
+}
+"""What somebody should know who chooses a network."""
+
+
+def asked(name: str) -> tuple[str, str]:
+    """Return label and hint of something that a network wants typed; a plug-in's own word stands as it is."""
+    label, hint = ASKED.get(name, (name.replace("_", " ").capitalize(), ""))
+    return _(label), _(hint) if hint else ""
+
+
+def line(slug: str) -> str:
+    """Return what somebody should know who chooses the network."""
+    return _(LINES[slug]) if slug in LINES else _("A network that was added to this installation.")
+
+
 def why_not(failed: ConnectingFailed) -> str:
     """Return what happened and what helps, in two sentences at most."""
     told = failed.told or _("without a reason")
