@@ -27,6 +27,7 @@ UNITS = {
     "graphemes": "characters as people see them",
     "utf16": "UTF-16 units",
     "bytes": "bytes",
+    "weighted": "characters, an emoji or a sign of most other scripts as two",
 }
 
 
