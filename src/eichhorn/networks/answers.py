@@ -49,20 +49,26 @@ class Server:
         self, method: str, path: str, *, within_s: float, asking: Asking = Asking.HARMLESS, **more: Any
     ) -> httpx2.Response:
         """Return the server's answer, which is of the 200s. Raises one of the five errors, Unsure only for SEEN."""
+        answer = self.answer(method, path, within_s=within_s, asking=asking, **more)
+        if not answer.is_success:
+            raise meaning(answer, asking)
+        return answer
+
+    def answer(
+        self, method: str, path: str, *, within_s: float, asking: Asking = Asking.HARMLESS, **more: Any
+    ) -> httpx2.Response:
+        """Return the server's answer, whatever it says. Raises Unreachable where none came, Unsure for SEEN."""
         headers = dict(more.pop("headers", {}))
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         url = path if path.startswith("http") else self.url + path
         asked = {"headers": headers, "extensions": {"deadline_s": within_s}, **more}
         try:
-            answer = _request(method, url, asking, asked)
+            return _request(method, url, asking, asked)
         except (http.NothingSent, httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
             raise Unreachable(str(error)) from error
         except http.NoAnswer as error:
             raise _doubt(asking)(str(error)) from error
-        if not answer.is_success:
-            raise meaning(answer, asking)
-        return answer
 
 
 def _request(method: str, url: str, asking: Asking, asked: dict[str, Any]) -> httpx2.Response:
@@ -127,10 +133,11 @@ def is_json(answer: httpx2.Response) -> bool:
 def pause(answer: httpx2.Response) -> timedelta:
     """Return how long the server wants to be left alone: 1 s at least, 1 h at most, 1 min where it does not say.
 
-    Retry-After comes as seconds or as an HTTP date; X-RateLimit-Reset as an ISO instant (Mastodon) or an epoch (others).
+    Retry-After comes as seconds or as an HTTP date; X-RateLimit-Reset as an ISO instant (Mastodon) or an epoch
+    (others), RateLimit-Reset as an epoch (AT protocol) or as seconds (the draft).
     """
     now = _date(answer.headers.get("date", "")) or clock.now()
-    for name in ("retry-after", "x-ratelimit-reset"):
+    for name in ("retry-after", "x-ratelimit-reset", "ratelimit-reset"):
         text = answer.headers.get(name, "").strip()
         if not text:
             continue
