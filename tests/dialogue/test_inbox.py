@@ -38,12 +38,8 @@ def post(channel: Channel, jonas) -> Delivery:
     )  # fmt: skip
 
 
-def told(network_id: str, *, answers: str = "100", text: str = "Wann kommt der Wasserstoff?", mark: str = "", **more):
-    given = {
-        "author": "@karin@erlengrund.social", "author_name": "Karin Thoma", "language": "de", "url": "https://x.example/1",
-        "said_at": NOW,
-    } | more  # fmt: skip
-    return base.Message(network_id=network_id, answers=answers, text=text, mark=mark, **given)
+def told(network_id: str, *, answers: str = "100", **more) -> base.Message:
+    return make.dialogue.told(network_id=network_id, answers=answers, **more)
 
 
 def heard(channel: Channel, *messages: base.Message) -> int:
@@ -132,9 +128,7 @@ def test_no_answer_needed_can_be_taken_back(channel, post, jonas) -> None:
 
 
 def test_foreign_text_is_only_text(channel, post, jonas) -> None:
-    message = one(
-        channel, text="<script>alert(1)</script>\x00 \u202egut", url="javascript:alert(1)", author_name="<b>K</b>"
-    )
+    message = one(channel, text="<script>alert(1)</script>\x00 \u202egut", url="javascript:alert(1)", name="<b>K</b>")
     assert message.text == "<script>alert(1)</script> gut"
     assert message.url == ""
     page = make.people.client_of(jonas).get(f"/dialogue/{message.pk}/").content.decode()

@@ -213,10 +213,16 @@ class World:
         }  # fmt: skip
         return self.statuses[number]
 
-    def say(self, text: str, author: str = "ada", to: str = "a1", in_reply_to_id: str = "") -> dict[str, Any]:
-        """A visitor says something to an account, which is told about it."""
+    def say(
+        self, text: str, author: str = "ada", to: str = "a1", in_reply_to_id: str = "", content: str = ""
+    ) -> dict[str, Any]:
+        """A visitor says something to an account, which is told about it unless `to` is empty; `content` is raw HTML."""
         said = {"in_reply_to_id": in_reply_to_id or None, "language": "de"}
         status = self.keep(author, text, said, [])
+        if content:
+            status["content"] = content
+        if not to:
+            return status
         number = str(next(self.numbers))
         told = {
             "id": number,
@@ -228,7 +234,16 @@ class World:
         self.notifications.append((to, told))
         return status
 
+    def delete(self, id: str) -> None:  # noqa: A002
+        """The status is gone; who was told of it is told of nothing any more."""
+        del self.statuses[id]
+        for _, told in self.notifications:
+            if told["status"] and told["status"]["id"] == id:
+                told["status"] = None
+
     def context(self, number: str) -> Answer:
+        if number not in self.statuses:
+            return Answer(404, {"error": "Record not found"})
         replies = [status for status in self.statuses.values() if status["in_reply_to_id"] == number]
         return Answer(200, {"ancestors": [], "descendants": replies})
 

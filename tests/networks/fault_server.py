@@ -60,9 +60,12 @@ class Fault:
     retry_after: str = "2"
     header: str = "Retry-After"
     told: str = ""
+    naming: str = ""
+    """Only a request that names this in its path or its query."""
 
     def meets(self, asked: Asked) -> bool:
-        return self.times != 0 and self.on in ("any", asked.topic) and self.token in ("", asked.token)
+        named = self.naming in asked.path or self.naming in asked.query.values()
+        return self.times != 0 and self.on in ("any", asked.topic) and self.token in ("", asked.token) and named
 
 
 @dataclass(slots=True)
@@ -135,6 +138,8 @@ class Server:
             self.faults = [] if asked.method == "DELETE" else [*self.faults, Fault(**asked.fields)]
         elif asked.path == "/_say":
             return Answer(200, self.world.say(**asked.fields))
+        elif asked.path == "/_delete":
+            self.world.delete(**asked.fields)
         elif asked.path == "/_set":
             for name, value in asked.fields.items():
                 setattr(self.world, name, value)

@@ -27,7 +27,7 @@ class Faulty:
         return self.url.removeprefix("http://")
 
     def order(self, kind: str, **more: Any) -> None:
-        """The next matching request meets this fault: times, on, seconds, token, retry_after, header, told."""
+        """The next matching request meets this fault: times, on, naming, seconds, token, retry_after, header, told."""
         self._ask("POST", "/_faults", {"kind": kind, **more})
 
     def behave(self) -> None:
@@ -39,8 +39,12 @@ class Faulty:
         self._ask("POST", "/_set", facts)
 
     def say(self, **words: str) -> dict[str, Any]:
-        """A visitor says something: text, author, to, in_reply_to_id."""
+        """A visitor says something: text, author, to, in_reply_to_id, content."""
         return dict(self._ask("POST", "/_say", words))
+
+    def delete(self, network_id: str) -> None:
+        """Whoever said it takes it back."""
+        self._ask("POST", "/_delete", {"id": network_id})
 
     def events(self, event: str) -> list[dict[str, Any]]:
         """Return what the server's own log holds of the kind: asked, accepted, answered, off_spec."""

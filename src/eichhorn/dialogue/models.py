@@ -1,10 +1,32 @@
-"""Messages that came in, and our replies.
+"""How listening goes, messages that came in, and our replies.
 
 The difficult thing: a network tells the same thing several times. Each message is stored once, by the network's own id.
 """
 
 from django.db import models
 from django.db.models import Q
+
+
+class Listening(models.Model):
+    """How listening on a channel goes: one worker asks at a time, and a server that wants quiet is left alone."""
+
+    channel = models.OneToOneField("channels.Channel", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    quiet_until = models.DateTimeField()
+    """Not asked again before: a worker is asking just now, or the server wants a pause."""
+    silences = models.PositiveSmallIntegerField(default=0)
+    """How often in a row the server did not answer."""
+    silent_since = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(silences=0, silent_since__isnull=True) | Q(silences__gt=0, silent_since__isnull=False),
+                name="listening_silence_has_a_beginning",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"listening on channel {self.channel_id}"
 
 
 class Message(models.Model):

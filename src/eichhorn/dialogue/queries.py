@@ -14,10 +14,11 @@ from django.utils.translation import gettext, ngettext
 
 from eichhorn.channels import queries as channels
 from eichhorn.channels.models import Channel
+from eichhorn.channels.rules import Health
 from eichhorn.delivery.models import Delivery
 from eichhorn.dialogue import words
-from eichhorn.dialogue.models import Message, Reply
-from eichhorn.dialogue.rules import ANSWER_WITHIN_WORKING_H, State
+from eichhorn.dialogue.models import Listening, Message, Reply
+from eichhorn.dialogue.rules import ANSWER_WITHIN_WORKING_H, SILENT_AFTER, State
 from eichhorn.people import queries as people
 from eichhorn.people.models import Organisation, Person
 from eichhorn.people.rules import Act
@@ -76,6 +77,18 @@ def state_of(message: Message) -> State:
     if message.done_at is None:
         return State.NEW
     return State.ANSWERED if message.no_answer_needed_at is None else State.NEEDS_NONE
+
+
+def silent(*, now: datetime) -> list[tuple[Channel, datetime]]:
+    """Return the channels whose server does not answer, each with since when, the longest silence first. One query."""
+    found = Listening.objects.filter(
+        silent_since__lte=now - SILENT_AFTER, channel__health=Health.CONNECTED, channel__retired_on__isnull=True
+    )
+    return [
+        (one.channel, one.silent_since)
+        for one in found.select_related("channel").order_by("silent_since", "pk")
+        if one.silent_since
+    ]
 
 
 def answer_due_at(message: Message, *, organisation: Organisation) -> datetime:

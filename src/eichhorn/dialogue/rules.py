@@ -5,7 +5,7 @@ browser would run, no sign that a database refuses.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -13,6 +13,9 @@ from eichhorn.networks import base
 
 ANSWER_WITHIN_WORKING_H = 6.0
 """What is promised to the public: so many hours of the service time."""
+SILENT_AFTER = timedelta(minutes=5)
+"""A server that has not answered for so long is named on the page; a shorter silence is nobody's business."""
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(minutes=15)
 LONGEST_TEXT = 20_000
 LONGEST_ID = 200
 LONGEST_NAME = 200
@@ -42,6 +45,12 @@ class Heard:
     url: str
     said_at: datetime
     private: bool
+
+
+def pause_after(silences: int) -> timedelta:
+    """Return for how long a server is left alone that was silent so often in a row: 1 min at first, 15 min at last."""
+    grown: timedelta = FIRST_PAUSE * 2 ** min(max(silences, 1) - 1, 10)
+    return min(grown, LONGEST_PAUSE)
 
 
 def heard(message: base.Message) -> Heard | None:

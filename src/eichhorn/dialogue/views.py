@@ -112,6 +112,7 @@ def _page(
         "state": state, "filters": [(one, sign.word) for one, sign in SIGNS.items()], "waiting": queries.number_of(messages, State.NEW),
         "talk": talk, "sign": SIGNS[talk.state] if talk else None, "form": form or ReplyForm.fresh(), "now": now,
         "promised_hours": int(rules.ANSWER_WITHIN_WORKING_H), "house": house,
+        "silent": queries.silent(now=now),
     }  # fmt: skip
     if talk is not None:
         context |= _length(talk, form.data.get("text", "") if form else "") | {
