@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import idna
 
+from eichhorn.foundation import text
 from eichhorn.foundation.text import Unit
 from eichhorn.networks.base import Capabilities
 
@@ -83,6 +84,22 @@ class Limits:
     alt_limit: int
     picture_bytes: int | None
     picture_types: tuple[str, ...]
+    byte_limit: int | None = None
+    """A second limit of the text, in bytes of UTF-8."""
+    threads: bool = True
+    """Whether several posts make a thread."""
+    comments: bool = True
+    """Whether we may comment on a post of ours."""
+
+    def used(self, words: str) -> int:
+        """Return what the words count here."""
+        return text.length_with_links(words, self.unit, link_length=self.link_length)
+
+    def left(self, words: str) -> int:
+        """Return how much room is left, in the network's unit; negative where the words are too long."""
+        left = self.text_limit - self.used(words)
+        bytes_left = self.byte_limit - text.length(words, Unit.BYTES) if self.byte_limit is not None else left
+        return left if bytes_left >= 0 else min(left, bytes_left)
 
 
 def limits(declared: Capabilities, told: Mapping[str, object]) -> Limits:
@@ -101,6 +118,9 @@ def limits(declared: Capabilities, told: Mapping[str, object]) -> Limits:
         alt_limit=number("alt_limit") or declared.alt_limit.value,
         picture_bytes=number("picture_bytes"),
         picture_types=tuple(map(str, types)) if isinstance(types, list | tuple) and types else declared.picture_types,
+        byte_limit=declared.byte_limit.value if declared.byte_limit is not None else None,
+        threads=declared.threads,
+        comments=declared.comments,
     )
 
 
@@ -116,13 +136,13 @@ def server_url(typed: str, *, open_ones: frozenset[str] = frozenset()) -> str:
 
     Without TLS the key would travel in the open, so http is taken for host:port pairs of the configuration alone.
     """
-    text = typed.strip()
-    if found := HANDLE.match(text):
-        text = found["host"]
-    if "://" not in text:
-        text = f"https://{text}"
+    address = typed.strip()
+    if found := HANDLE.match(address):
+        address = found["host"]
+    if "://" not in address:
+        address = f"https://{address}"
     try:
-        parts = urlsplit(text)
+        parts = urlsplit(address)
         port = parts.port
     except ValueError as error:
         raise BadAddress(typed) from error

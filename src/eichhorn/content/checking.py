@@ -22,7 +22,7 @@ def findings(version: Version, rules: Collection[Rule] | None = None) -> tuple[F
     """
     attachments = version.attachments.select_related("picture").order_by("position")
     pictures = [(a.picture.file_name, a.alt) for a in attachments]
-    own = list(version.variants.order_by("channel_id").values_list("text", flat=True))
+    own = [*version.variants.order_by("channel_id").values_list("text", flat=True), version.first_comment]
     return findings_in(
         version.text, own, language=version.language, consideration=version.consideration, pictures=pictures, rules=rules
     )  # fmt: skip
@@ -36,7 +36,7 @@ def findings_in(
     in_force = guidelines.in_force(language) if rules is None else tuple(rules)
     facts = tuple(PictureFacts(name, alt) for name, alt in pictures)
     found: dict[str, Finding] = {}
-    for words in (text, *own):
+    for words in (text, *(each for each in own if each)):
         for finding in check(Facts(words, language, facts, consideration), in_force):
             found.setdefault(finding.key, finding)
     return tuple(found.values())
@@ -76,7 +76,7 @@ def open_in(draft: Draft, rules: Collection[Rule]) -> tuple[Finding, ...]:
     if draft.latest is None:
         return ()
     found = findings_in(
-        draft.latest.text, facts.fact_own, language=draft.latest.language, consideration=draft.latest.consideration,
+        draft.latest.text, [*facts.fact_own, draft.latest.first_comment], language=draft.latest.language, consideration=draft.latest.consideration,
         pictures=[(picture["name"], picture["alt"]) for picture in facts.fact_pictures],
         rules=[rule for rule in rules if rule.language in {"", draft.latest.language}],
     )  # fmt: skip

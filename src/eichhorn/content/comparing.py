@@ -14,6 +14,7 @@ class Part(StrEnum):
     TEXT = "text"
     OWN_TEXT = "own_text"
     CONTENT_WARNING = "content_warning"
+    FIRST_COMMENT = "first_comment"
     LANGUAGE = "language"
     CONSIDERATION = "consideration"
     PICTURE_ADDED = "picture_added"
@@ -41,6 +42,8 @@ def changes(before: Version, after: Version, channels: dict[int, Channel]) -> tu
     if before.content_warning != after.content_warning:
         pieces = differences(before.content_warning, after.content_warning)
         found.append(Change(Part.CONTENT_WARNING, pieces=pieces))
+    if before.first_comment != after.first_comment:
+        found.append(Change(Part.FIRST_COMMENT, pieces=differences(before.first_comment, after.first_comment)))
     if before.language != after.language:
         found.append(Change(Part.LANGUAGE, f"{before.language} → {after.language}"))
     if before.consideration != after.consideration:

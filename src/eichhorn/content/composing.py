@@ -36,7 +36,7 @@ def blank_form(draft: Draft) -> ComposerForm:
     if latest is not None:
         initial = {
             "text": latest.text, "language": latest.language, "content_warning": latest.content_warning,
-            "consideration": latest.consideration, "based_on": latest.number,
+            "first_comment": latest.first_comment, "consideration": latest.consideration, "based_on": latest.number,
         }  # fmt: skip
         initial |= {own_name(variant.channel_id): variant.text for variant in latest.variants.all()}
     return ComposerForm(initial=initial, channels=chosen)
@@ -76,8 +76,8 @@ def save_posted(
     given = form.cleaned_data
     return services.save(
         draft=draft, based_on=given["based_on"], text=given["text"], language=given["language"],
-        content_warning=given["content_warning"], consideration=given["consideration"], variants=form.own_texts(),
-        attachments=attachments, by=by, now=now,
+        content_warning=given["content_warning"], first_comment=given["first_comment"],
+        consideration=given["consideration"], variants=form.own_texts(), attachments=attachments, by=by, now=now,
     )  # fmt: skip
 
 

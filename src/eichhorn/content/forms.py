@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eichhorn.channels import queries as channels
 from eichhorn.channels.models import Channel
-from eichhorn.content.rules import LONGEST_ALT, LONGEST_TEXT, LONGEST_WARNING
+from eichhorn.content.rules import LONGEST_ALT, LONGEST_COMMENT, LONGEST_TEXT, LONGEST_WARNING
 from eichhorn.planning import rules
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Goal
@@ -35,6 +35,11 @@ class ComposerForm(forms.Form):
     content_warning = forms.CharField(
         label=_("Content warning"), required=False, max_length=LONGEST_WARNING,
         help_text=_("Networks that know it cover the text with it. Most posts need none."),
+    )  # fmt: skip
+    first_comment = forms.CharField(
+        label=_("First comment"), required=False, strip=False, max_length=LONGEST_COMMENT,
+        help_text=_("We say it below the post ourselves, as soon as it is out: a link, a source, the small print."),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control looked"}),
     )  # fmt: skip
     consideration = forms.BooleanField(
         label=_("Somebody gave something for this post"), required=False, widget=forms.CheckboxInput(attrs={"class": "looked"}),

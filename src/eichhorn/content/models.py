@@ -28,13 +28,15 @@ class Version(models.Model):
     text = models.TextField()
     language = models.CharField(max_length=5)
     content_warning = models.CharField(max_length=300, blank=True)
+    first_comment = models.TextField(blank=True)
+    """What we say below the post ourselves, as soon as it is out."""
     consideration = models.BooleanField(default=False)
     """Whether somebody gave something for this post."""
     request_version = models.ForeignKey("desk.RequestVersion", null=True, on_delete=models.PROTECT, related_name="+")
     channel_ids = models.JSONField(default=list)
     """The channels it was written for, sorted; part of the digest."""
     digest = models.CharField(max_length=64)
-    """SHA-256 over text, language, warning, consideration, variants, pictures with alt text, and channels."""
+    """SHA-256 over text, language, warning, first comment, consideration, variants, pictures with alt text, channels."""
     by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 

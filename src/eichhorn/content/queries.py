@@ -8,7 +8,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from eichhorn.channels import queries as channels
 from eichhorn.channels.models import Channel
+from eichhorn.content import rules
 from eichhorn.content.models import Attachment, Draft, Variant, Version
 from eichhorn.desk.models import Request
 from eichhorn.desk.rules import State
@@ -33,10 +35,20 @@ class Wording:
     """What one channel gets of a version."""
 
     text: str
+    """As one reads it in one piece; where the channel knows threads, with the lines that begin its parts."""
+    parts: tuple[str, ...]
+    """One for each post of a thread; one where the channel knows none."""
+    first_comment: str
+    """Empty where there is none, or where we may not comment."""
     language: str
     content_warning: str
     pictures: tuple[tuple[Picture, str], ...]
-    """Pictures in order, each with its description."""
+    """Pictures in order, each with its description; they go with the first part."""
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """Return what leaves, one after the other: each part, then the first comment."""
+        return (*self.parts, self.first_comment) if self.first_comment else self.parts
 
 
 def wordings(version_ids: Collection[int]) -> models.QuerySet[Version]:
@@ -54,9 +66,13 @@ def wordings(version_ids: Collection[int]) -> models.QuerySet[Version]:
 def wording(version: Version, channel: Channel) -> Wording:
     """Return what the channel gets. No query where the version came from `wordings`, else two."""
     own = next((variant.text for variant in version.variants.all() if variant.channel_id == channel.pk), None)
+    words = version.text if own is None else own
     attachments = sorted(version.attachments.all(), key=lambda attachment: attachment.position)
+    limits = channels.limits(channel)
     return Wording(
-        text=version.text if own is None else own,
+        text=words if limits.threads else rules.joined(words),
+        parts=rules.parts(words) if limits.threads else (rules.joined(words),),
+        first_comment=version.first_comment if limits.comments else "",
         language=version.language,
         content_warning=version.content_warning,
         pictures=tuple((attachment.picture, attachment.alt) for attachment in attachments),

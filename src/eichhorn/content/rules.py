@@ -13,9 +13,13 @@ from enum import StrEnum
 
 import regex
 
+NEXT_PART = regex.compile(r"^[ \t]*-{3,}[ \t]*$", regex.MULTILINE)
+"""The line that begins the next part of a thread."""
+MOST_PARTS = 25
 LONGEST_TEXT = 20_000
 """Code points; no network takes more, and a page must stay readable."""
 LONGEST_WARNING = 300
+LONGEST_COMMENT = 3_000
 LONGEST_ALT = 1_500
 MOST_PICTURES = 20
 
@@ -40,6 +44,8 @@ class Whole:
     """Own texts by channel id; a channel that is not named has the shared text."""
     attached: tuple[Attached, ...] = ()
     channel_ids: tuple[int, ...] = ()
+    first_comment: str = ""
+    """What we say below the post ourselves, as soon as it is out."""
 
 
 def digest(whole: Whole) -> str:
@@ -53,6 +59,7 @@ def digest(whole: Whole) -> str:
         sorted((channel, text) for channel, text in whole.variants.items() if text != whole.text),
         [(attached.picture_digest, attached.alt) for attached in whole.attached],
         sorted(set(whole.channel_ids)),
+        *(["first comment", whole.first_comment] if whole.first_comment else []),
     ]
     return hashlib.sha256(json.dumps(canonical, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
 
@@ -61,6 +68,17 @@ def tidy(text: str) -> str:
     """Return the text as it is kept: one kind of line end, no spaces at line ends, nothing before or after it."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").split("\n")
     return "\n".join(line.rstrip(" \t") for line in lines).strip("\n ")
+
+
+def parts(words: str) -> tuple[str, ...]:
+    """Return the parts of a thread, in order: a line of three hyphens or more begins the next. One part at least."""
+    found = tuple(stripped for piece in NEXT_PART.split(words) if (stripped := piece.strip("\n ")))
+    return found or ("",)
+
+
+def joined(words: str) -> str:
+    """Return the text in one piece, for networks that know no threads."""
+    return "\n\n".join(parts(words))
 
 
 class Difference(StrEnum):

@@ -8,8 +8,7 @@ from eichhorn.channels.models import Channel
 from eichhorn.content.checking import findings_in, stopping
 from eichhorn.content.forms import ComposerForm, own_name
 from eichhorn.content.models import Draft
-from eichhorn.content.rules import tidy
-from eichhorn.foundation import text
+from eichhorn.content.rules import joined, parts, tidy
 from eichhorn.guidelines import queries as guidelines
 from eichhorn.guidelines.rules import Facts, Finding, Rule, Severity, mended_everywhere
 
@@ -30,6 +29,13 @@ class Preview:
     limit: int
     pictures_over: int
     """So many pictures more than the network takes."""
+    parts: tuple[str, ...] = ()
+    """The posts of a thread; one where it is a single post."""
+    first_comment: str = ""
+    comment_over: int = 0
+    """So many characters too many in the first comment."""
+    says_no_comment: bool = False
+    """There is a first comment, and it does not appear here."""
 
     @property
     def over(self) -> int:
@@ -58,7 +64,9 @@ class Look:
 
     @property
     def fits(self) -> bool:
-        return all(preview.left >= 0 and not preview.pictures_over for preview in self.previews)
+        return all(
+            preview.left >= 0 and not preview.pictures_over and not preview.comment_over for preview in self.previews
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class Typed:
     language: str
     content_warning: str
     consideration: bool
+    first_comment: str = ""
 
 
 def typed(form: ComposerForm) -> Typed:
@@ -84,7 +93,7 @@ def typed(form: ComposerForm) -> Typed:
     }
     return Typed(
         text=tidy(words("text")), own=own, language=words("language") or "de", content_warning=words("content_warning"),
-        consideration=bool(form["consideration"].value()),
+        consideration=bool(form["consideration"].value()), first_comment=tidy(words("first_comment")),
     )  # fmt: skip
 
 
@@ -93,7 +102,7 @@ def look(draft: Draft, form: ComposerForm, pictures: Sequence[tuple[str, str]]) 
     stands = typed(form)
     rules = guidelines.in_force(stands.language)
     found = findings_in(
-        stands.text, [words for words in stands.own.values() if words], language=stands.language, pictures=pictures,
+        stands.text, [words for words in (*stands.own.values(), stands.first_comment) if words], language=stands.language, pictures=pictures,
         consideration=stands.consideration, rules=rules,
     )  # fmt: skip
     reasons = dict(draft.justifications.values_list("finding_key", "reason"))
@@ -121,9 +130,12 @@ def _preview(channel: Channel, stands: Typed, pictures: int) -> Preview:
     limits = channels.limits(channel)
     own = stands.own.get(channel.pk, "")
     words = own or stands.text
-    used = text.length_with_links(words + stands.content_warning, limits.unit, link_length=limits.link_length)
+    pieces = parts(words) if limits.threads else (joined(words),)
+    fullest = min(pieces, key=lambda piece: limits.left(piece + stands.content_warning)) + stands.content_warning
+    comment = stands.first_comment if limits.comments else ""
     return Preview(
-        channel=channel, label=channels.label(channel), icon=channels.icon(channel), text=words,
-        is_own=bool(own) and own != stands.text, used=used, left=limits.text_limit - used, limit=limits.text_limit,
-        pictures_over=max(0, pictures - limits.pictures),
+        channel=channel, label=channels.label(channel), icon=channels.icon(channel), text="\n\n".join(pieces),
+        is_own=bool(own) and own != stands.text, used=limits.used(fullest), left=limits.left(fullest),
+        limit=limits.text_limit, pictures_over=max(0, pictures - limits.pictures), parts=pieces, first_comment=comment,
+        comment_over=max(0, -limits.left(comment)), says_no_comment=bool(stands.first_comment) and not limits.comments,
     )  # fmt: skip

@@ -13,12 +13,15 @@ from django.db import transaction
 from eichhorn.content.models import Attachment, Draft, Justification, Variant, Version
 from eichhorn.content.rules import (
     LONGEST_ALT,
+    LONGEST_COMMENT,
     LONGEST_TEXT,
     LONGEST_WARNING,
+    MOST_PARTS,
     MOST_PICTURES,
     Attached,
     Whole,
     digest,
+    parts,
     tidy,
 )
 from eichhorn.desk import services as desk
@@ -90,6 +93,7 @@ def save(
     text: str,
     language: str,
     content_warning: str = "",
+    first_comment: str = "",
     consideration: bool = False,
     variants: Mapping[int, str] | None = None,
     attachments: Sequence[NewAttachment] = (),
@@ -109,8 +113,8 @@ def save(
     standing = Draft.objects.select_related("latest__request_version").get(pk=draft.pk)
     latest = standing.latest
     whole = _whole(
-        slot, text=text, language=language, content_warning=content_warning, consideration=consideration,
-        variants=variants or {}, attachments=attachments,
+        slot, text=text, language=language, content_warning=content_warning, first_comment=first_comment,
+        consideration=consideration, variants=variants or {}, attachments=attachments,
     )  # fmt: skip
     if latest is not None and latest.digest == digest(whole):
         return latest
@@ -131,7 +135,7 @@ def restore(*, draft: Draft, number: int, by: Person, now: datetime) -> Version:
     latest = Draft.objects.select_related("latest").get(pk=draft.pk).latest
     return save(
         draft=draft, based_on=latest.number if latest else None, text=earlier.text, language=earlier.language,
-        content_warning=earlier.content_warning, consideration=earlier.consideration,
+        content_warning=earlier.content_warning, first_comment=earlier.first_comment, consideration=earlier.consideration,
         variants=dict(earlier.variants.values_list("channel_id", "text")),
         attachments=[NewAttachment(a.picture, a.alt) for a in earlier.attachments.select_related("picture").order_by("position")],
         by=by, now=now,
@@ -157,6 +161,7 @@ def _whole(
     text: str,
     language: str,
     content_warning: str,
+    first_comment: str,
     consideration: bool,
     variants: Mapping[int, str],
     attachments: Sequence[NewAttachment],
@@ -164,20 +169,24 @@ def _whole(
     channel_ids = tuple(sorted(slot.channels.values_list("pk", flat=True)))
     shared = tidy(text)
     own = {channel: tidy(words) for channel, words in variants.items() if channel in channel_ids}
-    for part, words, most in (
+    for name, words, most in (
         ("text", shared, LONGEST_TEXT),
         ("content_warning", content_warning, LONGEST_WARNING),
+        ("first_comment", first_comment, LONGEST_COMMENT),
         *(("text", words, LONGEST_TEXT) for words in own.values()),
         *(("alt", attachment.alt, LONGEST_ALT) for attachment in attachments),
     ):
         if len(words) > most:
-            raise TooLong(part, most)
+            raise TooLong(name, most)
     if len(attachments) > MOST_PICTURES:
         raise TooLong("pictures", MOST_PICTURES)
+    if any(len(parts(words)) > MOST_PARTS for words in (shared, *own.values())):
+        raise TooLong("parts", MOST_PARTS)
     return Whole(
         text=shared,
         language=language,
         content_warning=" ".join(content_warning.replace("\x00", "").split()),
+        first_comment=tidy(first_comment),
         consideration=consideration,
         variants={channel: words for channel, words in own.items() if words and words != shared},
         attached=tuple(Attached(a.picture.digest, " ".join(a.alt.replace("\x00", "").split())) for a in attachments),
@@ -201,6 +210,7 @@ def _next(
         text=whole.text,
         language=whole.language,
         content_warning=whole.content_warning,
+        first_comment=whole.first_comment,
         consideration=whole.consideration,
         channel_ids=list(whole.channel_ids),
         digest=digest(whole),

@@ -69,6 +69,8 @@ class Capabilities:
     """A second limit, in bytes of UTF-8, where the network has one beside the first."""
     threads: bool = True
     """Whether a post of ours may answer a post of ours, so that several make a thread."""
+    comments: bool = True
+    """Whether we may comment on a post of ours: the first comment."""
     language: bool = True
     """Whether it is told in which language a post is written."""
     content_warning: bool = True

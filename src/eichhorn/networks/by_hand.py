@@ -27,6 +27,7 @@ class ByHand:
         link_length=None,
         pictures=Fact(20, OWN, "2026-11-22"),
         alt_limit=Fact(1_500, OWN, "2026-11-22"),
+        threads=False,
     )
 
     def __init__(self, account: Account) -> None:

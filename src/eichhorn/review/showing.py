@@ -42,6 +42,9 @@ class Appearance:
     content_warning: str
     language: str
     pictures: tuple[Seen, ...]
+    first_comment: str = ""
+    parts: int = 1
+    """Of how many posts its thread is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +104,13 @@ def _appearances(
     version: Version, old: Version | None, chosen: list[Channel], picture_href: Callable[[Picture, int], str]
 ) -> tuple[Appearance, ...]:
     """Return one appearance for all channels that get the same text."""
-    alike: dict[str, list[Channel]] = {}
+    alike: dict[tuple[str, ...], list[Channel]] = {}
     for channel in chosen:
-        alike.setdefault(content.wording(version, channel).text, []).append(channel)
+        alike.setdefault(content.wording(version, channel).pieces, []).append(channel)
     found = []
-    for text, group in alike.items():
+    for group in alike.values():
         wording = content.wording(version, group[0])
+        text = wording.text
         pieces = (
             tuple(
                 p for p in differences(content.wording(old, group[0]).text, text) if p.difference is not Difference.GONE
@@ -119,7 +123,7 @@ def _appearances(
                 names=tuple(channel.name for channel in group),
                 label=", ".join(dict.fromkeys(channels.label(channel) for channel in group)),
                 icon=channels.icon(group[0]), pieces=pieces, content_warning=wording.content_warning,
-                language=wording.language,
+                language=wording.language, first_comment=wording.first_comment, parts=len(wording.parts),
                 pictures=tuple(Seen(picture_href(picture, n), alt) for n, (picture, alt) in enumerate(wording.pictures)),
             )
         )  # fmt: skip

@@ -181,6 +181,8 @@ def _said(pictures: list[services.NewAttachment]) -> list[tuple[str, str]]:
 
 def _why(problem: Exception) -> str:
     match problem:
+        case TooLong(part="parts"):
+            return _("A thread has at most %(most)s posts.") % {"most": problem.most}
         case TooLong():
             return _("Something is longer than any network takes: at most %(most)s characters.") % {
                 "most": problem.most

@@ -146,8 +146,8 @@ def _fits(version: Version, channel: Channel) -> None:
     wording = content.wording(version, channel)
     if not wording.text and not wording.pictures:
         raise NotReady(NotReadyBecause.EMPTY)
-    whole = wording.text + wording.content_warning
-    if text.length_with_links(whole, limits.unit, link_length=limits.link_length) > limits.text_limit:
+    pieces = [part + wording.content_warning for part in wording.parts]
+    if any(limits.left(piece) < 0 for piece in (*pieces, wording.first_comment)):
         raise NotReady(NotReadyBecause.TOO_LONG, channel.name)
     if len(wording.pictures) > limits.pictures:
         raise NotReady(NotReadyBecause.TOO_MANY_PICTURES, channel.name)
