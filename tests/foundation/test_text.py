@@ -63,7 +63,8 @@ def test_every_link_weighs_the_same(text: str, expected: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["info@test.com", "test.com@stadt", "@test.com", "#test.com", "z.B. so", "Halt.Weiter", "3.14", "v1.2.3", "."]
+    "text",
+    ["info@test.com", "test.com@stadt", "@test.com", "#test.com", "z.B. so", "Halt.Weiter", "3.14", "v1.2.3", "."],
 )
 def test_what_only_looks_like_a_link_weighs_what_it_is(text: str) -> None:
     assert weight(text) == len(text)

@@ -33,6 +33,8 @@ class Asked:
     query: dict[str, str]
     headers: dict[str, str]
     body: bytes
+    topic: str = ""
+    """What kind of request it is, as the network says; faults are ordered on a topic."""
 
     @property
     def token(self) -> str:
@@ -46,16 +48,6 @@ class Asked:
     @property
     def key(self) -> str:
         return self.headers.get("idempotency-key", "")
-
-    @property
-    def topic(self) -> str:
-        if "/media" in self.path:
-            return "media"
-        if self.path.endswith("/context"):
-            return "context"
-        if self.path.startswith("/api/v1/accounts/") and self.path.endswith("/statuses"):
-            return "lookup"
-        return TOPICS.get((self.method, self.path), "other")
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -115,6 +107,22 @@ class World:
     notifications: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     keys: dict[tuple[str, str], str] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(110_000_000_000_000_001))
+
+    def topic(self, asked: Asked) -> str:
+        if "/media" in asked.path:
+            return "media"
+        if asked.path.endswith("/context"):
+            return "context"
+        if asked.path.startswith("/api/v1/accounts/") and asked.path.endswith("/statuses"):
+            return "lookup"
+        return TOPICS.get((asked.method, asked.path), "other")
+
+    def refusal(self, status: int, told: str) -> dict[str, Any]:
+        """Return how the network says no."""
+        return {"error": told}
+
+    def off_spec(self, description: Any, asked: Asked) -> list[str]:
+        return off_spec(description, asked)
 
     def answer(self, asked: Asked, log: Log) -> Answer:
         if found := self.open_doors(asked):

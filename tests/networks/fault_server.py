@@ -70,9 +70,10 @@ class Fault:
 
 @dataclass(slots=True)
 class Server:
-    """Connections, the log and the faults; what the API answers is in fault_api."""
+    """Connections, the log and the faults; what the API answers is in fault_api, or in the fake of another network."""
 
-    world: World
+    world: Any
+    """A World of fault_api, or whatever has its topic, answer, refusal, off_spec and say."""
     latency_s: float
     log_path: Path | None
     specs: Any = None
@@ -89,6 +90,7 @@ class Server:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, TimeoutError):
             while asked := await read_request(reader):
+                asked.topic = self.world.topic(asked)
                 if not await self.answer(asked, writer):
                     break
         writer.close()
@@ -98,7 +100,7 @@ class Server:
         if asked.path.startswith("/_"):
             return await write(writer, self.control(asked))
         if self.specs:
-            for problem in fault_api.off_spec(self.specs, asked):
+            for problem in self.world.off_spec(self.specs, asked):
                 self.log("off_spec", path=asked.path, problem=problem)
         if asked.topic == "statuses":
             self.log("asked", account=asked.account, key=asked.key)
@@ -124,7 +126,7 @@ class Server:
         if kind in ("cut_before", "hang_before"):
             cut(writer)
             return False
-        answer = Answer(KINDS_INSTEAD[kind], {"error": fault.told or f"ordered: {kind}"})
+        answer = Answer(KINDS_INSTEAD[kind], self.world.refusal(KINDS_INSTEAD[kind], fault.told or f"ordered: {kind}"))
         if kind == "throttle":
             answer.headers[fault.header] = fault.retry_after
         if kind == "redirect":
@@ -231,9 +233,8 @@ async def chunks(reader: asyncio.StreamReader) -> Any:
         yield chunk[:-2]
 
 
-async def run(arguments: argparse.Namespace) -> None:
-    world = World(software=arguments.software, keeps_keys=arguments.keeps_keys or arguments.software == "mastodon")
-    specs = fault_api.specs(arguments.specs) if arguments.specs else None
+async def run(world: Any, arguments: argparse.Namespace, specs: Any = None) -> None:
+    """Serve the world until somebody ends the process; the address is printed once it is open."""
     server = Server(world, arguments.latency_ms / 1000, arguments.log, specs)
     listening = await asyncio.start_server(server.serve, "127.0.0.1", arguments.port, backlog=512, limit=2**20)
     port = listening.sockets[0].getsockname()[1]
@@ -243,18 +244,26 @@ async def run(arguments: argparse.Namespace) -> None:
     await listening.serve_forever()
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="fault_server", description=(__doc__ or "").splitlines()[0])
+def options(program: str, description: str) -> argparse.ArgumentParser:
+    """Return what every fake network can be told when it is started."""
+    parser = argparse.ArgumentParser(prog=program, description=description.splitlines()[0])
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one; the address is printed")
     parser.add_argument("--log", type=Path)
     parser.add_argument("--latency-ms", type=float, default=0)
+    parser.add_argument("--specs", type=Path, help="folder of API descriptions; requests are checked against them")
+    return parser
+
+
+def main() -> None:
+    parser = options("fault_server", __doc__ or "")
     parser.add_argument("--software", default="mastodon", help="software.name of NodeInfo; empty serves no NodeInfo")
     parser.add_argument(
         "--keeps-keys", action="store_true", help="drop repeats by Idempotency-Key; mastodon always does"
     )
-    parser.add_argument("--specs", type=Path, help="folder of mastodon-openapi.json; requests are checked against it")
+    told = parser.parse_args()
+    world = World(software=told.software, keeps_keys=told.keeps_keys or told.software == "mastodon")
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(run(parser.parse_args()))
+        asyncio.run(run(world, told, fault_api.specs(told.specs) if told.specs else None))
 
 
 if __name__ == "__main__":

@@ -69,10 +69,17 @@ def fault_server(
     folder: Path, *, software: str = "mastodon", latency_ms: float = 0, port: int = 0, **more: str
 ) -> Iterator[Faulty]:
     """Run the server until the block ends; it is ready when the block begins."""
+    named = {"software": software, "latency-ms": f"{latency_ms}", "port": f"{port}", **more}
+    with fake(folder, "tests.networks.fault_server", **named) as running:
+        yield running
+
+
+@contextmanager
+def fake(folder: Path, module: str, **named: str) -> Iterator[Faulty]:
+    """Run the fake network that is the module until the block ends; it is ready when the block begins."""
     log_path = folder / "accepted.jsonl"
-    options = [f"--port={port}", f"--log={log_path}", f"--latency-ms={latency_ms}", f"--software={software}"]
-    options += [f"--{name}={value}" for name, value in more.items()]
-    command = [sys.executable, "-m", "tests.networks.fault_server", *options]
+    options = [f"--log={log_path}", *(f"--{name}={value}" for name, value in named.items())]
+    command = [sys.executable, "-m", module, *options]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None

@@ -34,6 +34,8 @@ class Asking(StrEnum):
 
     HARMLESS = "harmless"
     """Reading, or an upload that nobody sees."""
+    ONCE = "once"
+    """Nobody would see it, but it is answered only once: a code, or a renewal that serves one time."""
     SEEN = "seen"
     """Others would see it twice."""
 
@@ -72,10 +74,10 @@ class Server:
 
 
 def _request(method: str, url: str, asking: Asking, asked: dict[str, Any]) -> httpx2.Response:
-    """Return the answer. A connection that stood open may be just closing: what others would see never takes one, and
-    what does no harm is asked once more on a fresh one."""
+    """Return the answer. A connection that stood open may be just closing: what may be asked only once never takes one,
+    and what does no harm is asked once more on a fresh one."""
     fresh = http.client(timeout_s=LONGEST_S, deadline_s=LONGEST_S, line=http.Line.FRESH)
-    if asking is Asking.SEEN:
+    if asking is not Asking.HARMLESS:
         return fresh.request(method, url, **asked)
     try:
         return http.client(timeout_s=LONGEST_S, deadline_s=LONGEST_S).request(method, url, **asked)
@@ -121,9 +123,17 @@ def words(answer: httpx2.Response) -> str:
         except ValueError:
             told = {}
         if isinstance(told, dict):
-            parts = [told.get(name) for name in ("error_description", "error", "message")]
-            said = next((part for part in parts if isinstance(part, str) and part), "")
+            said = _reason(told)
     return f"{answer.status_code} {said}".strip()
+
+
+def _reason(told: dict[str, Any]) -> str:
+    """Return the sentence in which a server explains itself: its own, or that of the first of several errors."""
+    parts = [told.get(name) for name in ("error_description", "error", "detail", "message", "title")]
+    if said := next((part for part in parts if isinstance(part, str) and part), ""):
+        return said
+    errors = told.get("errors")
+    return _reason(errors[0]) if isinstance(errors, list) and errors and isinstance(errors[0], dict) else ""
 
 
 def is_json(answer: httpx2.Response) -> bool:
@@ -134,10 +144,10 @@ def pause(answer: httpx2.Response) -> timedelta:
     """Return how long the server wants to be left alone: 1 s at least, 1 h at most, 1 min where it does not say.
 
     Retry-After comes as seconds or as an HTTP date; X-RateLimit-Reset as an ISO instant (Mastodon) or an epoch
-    (others), RateLimit-Reset as an epoch (AT protocol) or as seconds (the draft).
+    (others), X-Rate-Limit-Reset as an epoch (X), RateLimit-Reset as an epoch (AT protocol) or as seconds (the draft).
     """
     now = _date(answer.headers.get("date", "")) or clock.now()
-    for name in ("retry-after", "x-ratelimit-reset", "ratelimit-reset"):
+    for name in ("retry-after", "x-ratelimit-reset", "x-rate-limit-reset", "ratelimit-reset"):
         text = answer.headers.get(name, "").strip()
         if not text:
             continue
