@@ -10,18 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from eichhorn.channels import queries as channels
 from eichhorn.channels.models import Channel
-from eichhorn.content.rules import LONGEST_ALT, LONGEST_COMMENT, LONGEST_TEXT, LONGEST_WARNING
+from eichhorn.content.rules import LANGUAGES, LONGEST_ALT, LONGEST_COMMENT, LONGEST_TEXT, LONGEST_WARNING
 from eichhorn.planning import rules
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Goal
 from eichhorn.ui.fields import LocalDateTimeField
-
-LANGUAGES = [
-    ("de", "Deutsch"), ("en", "English"), ("ar", "العربية"), ("bg", "Български"), ("cs", "Čeština"), ("da", "Dansk"),
-    ("el", "Ελληνικά"), ("es", "Español"), ("fa", "فارسی"), ("fr", "Français"), ("hr", "Hrvatski"), ("it", "Italiano"),
-    ("ku", "Kurdî"), ("nl", "Nederlands"), ("pl", "Polski"), ("pt", "Português"), ("ro", "Română"), ("ru", "Русский"),
-    ("sr", "Српски"), ("tr", "Türkçe"), ("uk", "Українська"), ("vi", "Tiếng Việt"), ("zh", "中文"),
-]  # fmt: skip
 
 
 class ComposerForm(forms.Form):

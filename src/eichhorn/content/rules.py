@@ -22,6 +22,13 @@ LONGEST_WARNING = 300
 LONGEST_COMMENT = 3_000
 LONGEST_ALT = 1_500
 MOST_PICTURES = 20
+LANGUAGES = [
+    ("de", "Deutsch"), ("en", "English"), ("ar", "العربية"), ("bg", "Български"), ("cs", "Čeština"), ("da", "Dansk"),
+    ("el", "Ελληνικά"), ("es", "Español"), ("fa", "فارسی"), ("fr", "Français"), ("hr", "Hrvatski"), ("it", "Italiano"),
+    ("ku", "Kurdî"), ("nl", "Nederlands"), ("pl", "Polski"), ("pt", "Português"), ("ro", "Română"), ("ru", "Русский"),
+    ("sr", "Српски"), ("tr", "Türkçe"), ("uk", "Українська"), ("vi", "Tiếng Việt"), ("zh", "中文"),
+]  # fmt: skip
+"""Languages that a text may be in, each in its own words; the first two are those of most houses."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ because a key holds an address, only its keyed hash is stored, until its time is
 import hashlib
 import hmac
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -19,16 +20,30 @@ insert into people_knock (key_hash, times, forgotten_at) values (%(key)s, 1, %(e
 on conflict (key_hash) do update set
   times = case when people_knock.forgotten_at <= %(now)s then 1 else least(people_knock.times, %(limit)s) + 1 end,
   forgotten_at = case when people_knock.forgotten_at <= %(now)s then %(ends)s else people_knock.forgotten_at end
-returning times
+returning times, forgotten_at
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How many tries were counted, this one among them, and when the count begins anew."""
+
+    times: int
+    """At most one more than the limit."""
+    anew_at: datetime
 
 
 def allow(key: str, *, limit: int, per: timedelta, now: datetime) -> bool:
     """Count one more try and return whether it is within the limit; the count begins anew `per` after its first try."""
+    return count(key, limit=limit, per=per, now=now).times <= limit
+
+
+def count(key: str, *, limit: int, per: timedelta, now: datetime) -> Tries:
+    """Count one more try and return how many there were, for whoever is told how many are left. One query."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT, {"key": _hash(key), "ends": now + per, "now": now, "limit": limit})
-        row = cursor.fetchone()
-    return row is not None and int(row[0]) <= limit
+        times, anew_at = cursor.fetchone()
+    return Tries(times, anew_at)
 
 
 def allow_all(limits: Mapping[str, int], *, per: timedelta, now: datetime) -> bool:
