@@ -1,6 +1,7 @@
 """What every test may ask for; the things themselves are made by `tests.make`."""
 
 import pytest
+from django.utils import translation
 
 from eichhorn.people.models import Organisation
 from tests import make
@@ -11,3 +12,9 @@ def house(db: None) -> Organisation:
     """The organisation in which the test plays."""
     organisation: Organisation = make.people.organisation()
     return organisation
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_spoken_yet() -> None:
+    """The language that a page of an earlier test was read in does not stay: it would be that of texts outside a page."""
+    translation.deactivate()

@@ -7,6 +7,7 @@ The difficult thing: a page may look right and still break its promises. So ever
 runs: a script error, a refused script or style (CSP), or a request to another host fails the test at its end.
 """
 
+import io
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -16,12 +17,14 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
-from eichhorn.foundation import clock
+from eichhorn.foundation import clock, http
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.ui import assets
+from tests.journeys import languages
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop running in the thread of the test
 
@@ -39,6 +42,8 @@ NARROW = {"width": 320, "height": 640}
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 AXE_COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules that the dark look can break although the light one keeps them."""
+COLOURS = 128
+"""Of a picture for the documentation; a page has few."""
 
 type OpenPage = Callable[..., Page]
 
@@ -62,6 +67,16 @@ def address(live_server: object, settings: pytest.FixtureRequest) -> str:
     url = str(live_server)
     settings.PUBLIC_URL = settings.STAGE_URL = url  # type: ignore[attr-defined]
     return url
+
+
+@pytest.fixture
+def way(address: str) -> Iterator[str]:
+    """The installation may reach its own stage."""
+    before = http.allowed
+    http.configure(allow=before | {address.split("://")[1]})
+    yield address
+    http.configure(allow=before)
+    http.hang_up()
 
 
 @pytest.fixture
@@ -108,13 +123,17 @@ def watch(address: str) -> Iterator[Watch]:
 
 @pytest.fixture
 def open_page(browser: Browser, address: str, watch: Watch) -> Iterator[OpenPage]:
-    """Opens pages, each in a browser profile of its own: open_page(person=miriam, viewport=PHONE, scripts=False)."""
+    """Opens pages, each in a browser profile of its own: open_page(person=miriam, viewport=PHONE, scripts=False).
+
+    `phone` is a real one: narrow, touched, and with the way of phones to make a page that is too wide smaller.
+    """
     opened: list[BrowserContext] = []
 
     def opener(*, person: Person | None = None, viewport: dict[str, int] = DESKTOP, scripts: bool = True,
-               language: str = "de", dark: bool = False, touch: bool = False) -> Page:  # fmt: skip
+               language: str = "de", dark: bool = False, touch: bool = False, phone: bool = False) -> Page:  # fmt: skip
         context = browser.new_context(
-            viewport=viewport, base_url=address, java_script_enabled=scripts, locale=language, has_touch=touch,
+            viewport=PHONE if phone else viewport, base_url=address, java_script_enabled=scripts, locale=language,
+            has_touch=touch or phone, is_mobile=phone, device_scale_factor=2 if phone else 1,
             color_scheme="dark" if dark else "light", reduced_motion="reduce", timezone_id="Europe/Berlin",
         )  # fmt: skip
         opened.append(context)
@@ -190,10 +209,12 @@ def no_sideways_scroll() -> Callable[[Page], None]:
         page.set_viewport_size(NARROW)
         wide = page.evaluate(
             """() => {
-                if (document.documentElement.scrollWidth <= window.innerWidth) return [];
+                // not innerWidth: a phone makes it larger, so that what is too wide fits
+                const wide = document.documentElement.clientWidth;
+                if (document.documentElement.scrollWidth <= wide) return [];
                 const out = [...document.querySelectorAll("body *")].filter((one) => {
                     const box = one.getBoundingClientRect();
-                    return box.width && box.right > window.innerWidth + 1;
+                    return box.width && box.right > wide + 1;
                 });
                 return out.slice(-5).map((one) => one.outerHTML.slice(0, 120));
             }"""
@@ -206,12 +227,32 @@ def no_sideways_scroll() -> Callable[[Page], None]:
 
 
 @pytest.fixture
+def keeps_promises(
+    watch: Watch, axe: Callable[..., None], no_sideways_scroll: Callable[[Page], None]
+) -> Callable[..., None]:
+    """Fails where the page breaks anything that every page promises, in the language in which it is read."""
+
+    def check(page: Page, *, language: str = "") -> None:
+        axe(page)
+        no_sideways_scroll(page)
+        assert page.locator("h1:visible").count() == 1, f"{page.url} has not one title"
+        assert page.locator(".btn-primary:visible").count() <= 1, f"{page.url} has several filled buttons"
+        strange = languages.strange_on(page, language=language) if language else []
+        assert not strange, f"{page.url} is not all in {language}:\n" + "\n".join(strange)
+        assert not watch.broken, watch.broken
+        assert not watch.elsewhere, f"{page.url} asked another host: {watch.elsewhere}"
+
+    return check
+
+
+@pytest.fixture
 def shot() -> Callable[..., None]:
-    """Saves a picture for the documentation, only where EICHHORN_SCREENSHOTS=1."""
+    """Saves a picture for the documentation, only where EICHHORN_SCREENSHOTS=1: small, in as many colours as one sees."""
 
     def take(page: Page, name: str, *, whole: bool = False) -> None:
         if os.environ.get("EICHHORN_SCREENSHOTS") == "1":
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=whole)
+            seen = Image.open(io.BytesIO(page.screenshot(full_page=whole))).convert("RGB")
+            seen.quantize(colors=COLOURS, dither=Image.Dither.NONE).save(SCREENSHOTS / f"{name}.png", optimize=True)
 
     return take

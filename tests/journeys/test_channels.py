@@ -1,7 +1,7 @@
 """Channels and the stage in a real browser: from an empty list to an answer of a visitor."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from eichhorn.channels import services
 from eichhorn.channels.models import Channel
-from eichhorn.foundation import clock, http
+from eichhorn.foundation import clock
 from eichhorn.networks.base import Picture, Post
 from eichhorn.people.models import Person
 from eichhorn.people.rules import LinkPurpose, RoleKind
@@ -18,16 +18,6 @@ from tests import make
 from tests.journeys.conftest import PHONE, OpenPage
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def way(address: str) -> Iterator[str]:
-    """The installation may reach its own stage."""
-    before = http.allowed
-    http.configure(allow=before | {address.split("://")[1]})
-    yield address
-    http.configure(allow=before)
-    http.hang_up()
 
 
 @pytest.fixture

@@ -29,8 +29,13 @@ def channel(name: str = "", *, places: Sequence[tuple[int, time]] = (), rehearsa
     """Return a new channel posted to by hand, with regular places (weekday from 0 for Monday, time)."""
     made = Channel.objects.create(name=name or f"Kanal {next(numbers)}", network="by_hand", rehearsal=rehearsal)
     if places:
-        services.set_places(channel=made, places=places, by=None, now=make.people.NOW)
+        set_places(made, places)
     return made
+
+
+def set_places(channel: Channel, places: Sequence[tuple[int, time]]) -> None:
+    """The channel has these regular places from now on (weekday from 0 for Monday, time)."""
+    services.set_places(channel=channel, places=places, by=None, now=make.people.NOW)
 
 
 def every_workday(at: time = time(11)) -> list[tuple[int, time]]:

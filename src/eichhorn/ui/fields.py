@@ -130,6 +130,11 @@ def kind_of(widget: forms.Widget) -> str:
     return next((word for kind, word in kinds.items() if isinstance(widget, kind)), "text")
 
 
+def needed_where_shown(field: forms.Field) -> bool:
+    """Return whether the field is asked for only where another answer calls for it, and needed there."""
+    return getattr(field, "needed_where_shown", False)
+
+
 def seen(bound: BoundField, *, label: str = "", hint: str = "", css: str = "") -> dict[str, Any]:
     """Return what the field template needs."""
     kind = kind_of(bound.field.widget)
@@ -156,7 +161,7 @@ def seen(bound: BoundField, *, label: str = "", hint: str = "", css: str = "") -
         "wrong": sentences(bound),
         "hint": hint,
         "described": described,
-        "optional": not bound.field.required and kind not in {"tick", "hidden"},
+        "optional": not (bound.field.required or needed_where_shown(bound.field)) and kind not in {"tick", "hidden"},
         "control": "" if cards else bound.as_widget(attrs=attrs),
         "options": [option(sub) for sub in bound.subwidgets] if cards else [],
         "many": isinstance(bound.field.widget, forms.CheckboxSelectMultiple),

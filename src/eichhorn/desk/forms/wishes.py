@@ -29,6 +29,7 @@ class WishField(forms.Field):
     """A day, with or without a time, as somebody writes it."""
 
     widget = LocalDateTimeInput
+    needed_where_shown = True
     default_error_messages = LocalDateTimeField.default_error_messages | {
         "required": _("Please enter a day, for example 12.6. or 12.6. 14:00."),
         "past": _("This date has passed. Please choose one that is still to come."),

@@ -54,10 +54,12 @@ def when(request: HttpRequest, _link: Link) -> HttpResponse:
     """Show how the plan stands on the wished day, with the wish taken over where somebody takes the free place."""
     now = clock.now()
     typed = {name: request.POST.getlist(name) if name == "channels" else request.POST[name] for name in request.POST}
+    part = "#hint"  # never the field itself, in which somebody may be typing on meanwhile
     if taken := _taken(request):
         typed |= {"when": "wish", "wish": typed_dates.written(taken)}
+        part = "#when"
     form = form_for(request, now=now, bound=False, initial=typed)
-    return _page(request, form, now, part="#when" if by_htmx(request) else "", wish=typed.get("wish", ""))
+    return _page(request, form, now, part=part if by_htmx(request) else "", wish=typed.get("wish", ""))
 
 
 @link_page(LinkPurpose.FORM)
