@@ -15,17 +15,19 @@ from playwright.sync_api import Page
 CATALOGUES = sorted((Path(__file__).resolve().parents[2] / "src" / "eichhorn").glob("**/locale/de/LC_MESSAGES/*.po"))
 GAP = re.compile(r"%\(\w+\)\d*[sd]|\{\w*\}|<[^>]+>|&[a-z]+;")
 SMALL_WORDS = {
-    "de": frozenset(
-        "aber alle auf aus bei bis das dass dem den der des die diese dieser ein eine einem einen einer es für heute ich "
-        "ihr ihre im ist kein keine mit morgen nach nicht noch nur oder sich sie sind uhr um und uns unter vom von vor "
-        "wann wenn wer werden wie wir wird wo zu zum zur über".split()
-    ),
-    "en": frozenset(
-        "about after and any are been before by can for from has have here how if is it its make may nobody not of or "
-        "our out send somebody that the their there they this to today tomorrow until we what when where which who "
-        "with without you your".split()
-    ),
-}
+    "de": {
+        "aber", "alle", "auf", "aus", "bei", "bis", "das", "dass", "dem", "den", "der", "des", "die", "diese", "dieser", "ein",
+        "eine", "einem", "einen", "einer", "es", "für", "heute", "ich", "ihr", "ihre", "im", "ist", "kein", "keine", "mit",
+        "morgen", "nach", "nicht", "noch", "nur", "oder", "sich", "sie", "sind", "uhr", "um", "und", "uns", "unter", "vom",
+        "von", "vor", "wann", "wenn", "wer", "werden", "wie", "wir", "wird", "wo", "zu", "zum", "zur", "über",
+    },
+    "en": {
+        "about", "after", "and", "any", "are", "been", "before", "by", "can", "for", "from", "has", "have", "here", "how", "if",
+        "is", "it", "its", "make", "may", "nobody", "not", "of", "or", "our", "out", "send", "somebody", "that", "the", "their",
+        "there", "they", "this", "to", "today", "tomorrow", "until", "we", "what", "when", "where", "which", "who", "with",
+        "without", "you", "your",
+    },
+}  # fmt: skip
 """Words that stand in nearly every sentence of one language and in none of the other: they betray what was never marked
 for translation."""
 SHOWN = """() => {
