@@ -224,6 +224,8 @@ class Keys:
     """The private key, as a JWK, to which the token is bound; empty where whoever has the token may use it."""
     issuer: str = ""
     """Where tokens are renewed, where that is another server."""
+    lives_at: str = ""
+    """The server on which the account lives, where consent to it was given on another; empty where that is the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def finish_connecting(
         )
     except NetworkError as error:
         raise _failed(error) from error
-    connect_with(channel=channel, keys=keys, by=by, now=now)
+    connect_with(channel=channel, keys=keys, server_url=keys.lives_at or None, by=by, now=now)
     return channel
 
 

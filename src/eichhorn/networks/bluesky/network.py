@@ -6,18 +6,21 @@ said is another matter: it comes from an index that lags behind, see `listening`
 """
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from eichhorn.foundation import clock
 from eichhorn.foundation.text import Unit
-from eichhorn.networks.answers import Asking, NotThere
+from eichhorn.networks.answers import Asking
 from eichhorn.networks.base import (
     Account,
     Capabilities,
     Card,
+    Client,
     Fact,
+    Keys,
+    Message,
     Picture,
     Post,
     Receipt,
@@ -27,9 +30,10 @@ from eichhorn.networks.base import (
     Unreachable,
     Unsure,
 )
-from eichhorn.networks.bluesky import identity, records
+from eichhorn.networks.bluesky import consent, identity, listening, records, repository, session
 from eichhorn.networks.bluesky.records import COLLECTION, Embeds, Place, place
 from eichhorn.networks.bluesky.xrpc import Door
+from eichhorn.networks.doors import Asked, Figures, OwnPost
 
 USUAL = "https://bsky.social"
 LEXICONS = "https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky"
@@ -91,7 +95,7 @@ class Bluesky:
     def _prepare(self, post: Post, until: float) -> Embeds:
         return Embeds(
             reply=self._answered(post.reply_to, until) if post.reply_to else None,
-            quoted=self._reference(place(post.quotes), until)[0] if post.quotes else None,
+            quoted=_exact(self._looked_up(post.quotes, until)) if post.quotes else None,
             people=self._people(records.mentioned(records.wording(post)), until),
             pictures=[self._upload(picture, until) for picture in post.pictures],
             thumb=self._thumb(post.card, until) if post.card and not post.pictures else None,
@@ -99,27 +103,16 @@ class Bluesky:
 
     def _answered(self, network_id: str, until: float) -> dict[str, Mapping[str, str]]:
         """Return what a reply names: the post that it answers, and the one with which the conversation began."""
-        parent, record = self._reference(place(network_id), until)
-        above = record.get("reply")
+        found = self._looked_up(network_id, until)
+        parent = _exact(found)
+        above = found["value"].get("reply")
         root = above.get("root") if isinstance(above, dict) else None
         if isinstance(root, dict) and root.get("uri") and root.get("cid"):
-            return {"root": {"uri": str(root["uri"]), "cid": str(root["cid"])}, "parent": parent}
+            return {"root": _exact(root), "parent": parent}
         return {"root": parent, "parent": parent}
 
-    def _reference(self, there: Place, until: float) -> tuple[dict[str, str], dict[str, Any]]:
-        """Return the exact version of a record, and what it says. Raises Refused where it is gone."""
-        asked = {"repo": there.did, "collection": there.collection, "rkey": there.key}
-        try:
-            found = self._door.get("com.atproto.repo.getRecord", within_s=_within(until), **asked)
-        except NotThere:
-            if there.did == self._own_did():
-                raise
-            found = {}  # our server asks an index for what others said, which may not have it yet
-        if not found.get("cid"):
-            elsewhere = Door(identity.home(identity.document(there.did)))
-            found = elsewhere.get("com.atproto.repo.getRecord", within_s=_within(until), **asked)
-        value = found.get("value")
-        return {"uri": there.uri, "cid": str(found.get("cid") or "")}, value if isinstance(value, dict) else {}
+    def _looked_up(self, network_id: str, until: float) -> dict[str, Any]:
+        return repository.looked_up(self._door, place(network_id), own=self._own_did(), within_s=_within(until))
 
     def _people(self, handles: Sequence[str], until: float) -> dict[str, str]:
         """Return the DIDs of those who are named; a name that nobody has stays plain text."""
@@ -127,7 +120,7 @@ class Bluesky:
         for handle in handles:
             try:
                 told = self._door.get("com.atproto.identity.resolveHandle", within_s=_within(until), handle=handle)
-            except (Refused, Unauthorised):
+            except Refused:
                 continue
             if identity.DID.match(str(told.get("did"))):
                 found[handle] = str(told["did"])
@@ -152,18 +145,35 @@ class Bluesky:
     def find(self, post: Post, *, since: datetime, known: Collection[str] = ()) -> Receipt | None:  # noqa: ARG002
         """Return the post by its key: no other post has it, and our own server knows it at once."""
         there = self._place(post)
-        if there.uri in known or self._lying(there) is None:
+        if there.uri in known or repository.lying(self._door, there) is None:
             return None
         return Receipt(there.uri, there.url)
 
-    def _lying(self, there: Place) -> dict[str, Any] | None:
-        """Return what our own server keeps there: uri, cid and value; None where there is nothing."""
+    def own(self, *, since: datetime) -> Iterator[OwnPost]:
+        return repository.own_posts(self._door, self._own_did(), since=since)
+
+    # --- listening ----------------------------------------------------------------------------------------------------
+
+    def incoming(self, *, since: str) -> Iterator[Message]:
+        return listening.incoming(self._door, since=since)
+
+    def thread(self, network_id: str) -> Iterator[Message]:
+        return listening.thread(self._door, network_id, own=self._own_did())
+
+    def measure(self, network_ids: Sequence[str]) -> Mapping[str, Figures]:
+        return listening.figures(self._door, network_ids)
+
+    # --- changing what is out -----------------------------------------------------------------------------------------
+
+    def delete(self, network_id: str) -> None:
+        there = place(network_id)
+        if there.did != self._own_did():
+            raise Refused("Only posts of this account can be taken back.")
         asked = {"repo": there.did, "collection": there.collection, "rkey": there.key}
-        try:
-            found = self._door.get("com.atproto.repo.getRecord", **asked)
-        except NotThere:
-            return None
-        return found if found.get("cid") else None
+        self._door.post("com.atproto.repo.deleteRecord", json=asked)
+
+    def hide(self, network_id: str, *, hidden: bool) -> None:
+        repository.hide(self._door, network_id, own=self._own_did(), hidden=hidden)
 
     # --- what the server tells ----------------------------------------------------------------------------------------
 
@@ -182,6 +192,40 @@ class Bluesky:
         if said.get("active") is False:
             raise Unauthorised(f"The account is not active: {said.get('status') or 'no reason told'}.")
         return {"did": str(said["did"]), "handle": str(said.get("handle") or "")}
+
+    # --- being let in -------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def usual_server(cls) -> str:
+        return USUAL
+
+    @classmethod
+    def asks(cls) -> tuple[Asked, ...]:
+        return session.ASKS
+
+    @classmethod
+    def sign_in(cls, server_url: str, given: Mapping[str, str]) -> tuple[str, Keys]:
+        return session.sign_in((server_url or USUAL).rstrip("/"), given)
+
+    @classmethod
+    def register(cls, server_url: str, *, redirect_uri: str) -> Client:
+        return consent.register((server_url or USUAL).rstrip("/"), redirect_uri=redirect_uri)
+
+    @classmethod
+    def consent_url(cls, server_url: str, client: Client, *, redirect_uri: str, state: str, challenge: str) -> str:  # noqa: ARG003
+        return consent.consent_url(client, redirect_uri=redirect_uri, state=state, challenge=challenge)
+
+    @classmethod
+    def redeem(cls, server_url: str, client: Client, *, redirect_uri: str, code: str, verifier: str) -> Keys:  # noqa: ARG003
+        return consent.redeem(client, redirect_uri=redirect_uri, code=code, verifier=verifier)
+
+    def renew(self) -> Keys:
+        return consent.renewed(self._account) if self._account.keys.proof else session.renewed(self._account)
+
+
+def _exact(found: Mapping[str, Any]) -> dict[str, str]:
+    """Return the exact version of a record, as others name it."""
+    return {"uri": str(found["uri"]), "cid": str(found["cid"])}
 
 
 def _within(until: float) -> float:

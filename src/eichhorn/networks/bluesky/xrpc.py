@@ -61,7 +61,9 @@ class Door:
     keys: Keys = Keys("")  # noqa: RUF009  frozen
 
     def get(self, method: str, *, within_s: float = READ_S, **params: Any) -> dict[str, Any]:
-        return self._object(self.ask("GET", method, within_s=within_s, params=params))
+        """Return what the method answers; parameters that are empty are left out."""
+        said = {name: value for name, value in params.items() if value != ""}
+        return self._object(self.ask("GET", method, within_s=within_s, params=said))
 
     def post(
         self, method: str, *, within_s: float = READ_S, asking: Asking = Asking.HARMLESS, **more: Any
@@ -135,11 +137,6 @@ def _proof(verb: str, url: str, proof: str, token: str, number: str) -> str:
         claims["ath"] = base64.urlsafe_b64encode(hashlib.sha256(token.encode()).digest()).rstrip(b"=").decode()
     header = {"typ": "dpop+jwt", "alg": "ES256", "jwk": key.as_dict(private=False)}
     return jwt.encode(header, claims, key, algorithms=["ES256"])
-
-
-def new_key() -> str:
-    """Return a fresh private key, as a JWK, for tokens to be bound to."""
-    return json.dumps(ECKey.generate_key("P-256").as_dict(private=True))
 
 
 def meaning(answer: httpx2.Response, asking: Asking, keys: Keys) -> NetworkError:
