@@ -87,6 +87,13 @@ class Server:
             with self.log_path.open("a") as file:
                 file.write(json.dumps(line) + "\n")
 
+    def forget(self) -> None:
+        """Nothing has happened yet: for a process that serves several tests."""
+        self.world = type(self.world)(origin=self.world.origin)
+        self.faults, self.events = [], []
+        if self.log_path:
+            self.log_path.write_text("")
+
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, TimeoutError):
             while asked := await read_request(reader):
@@ -142,6 +149,8 @@ class Server:
             return Answer(200, self.world.say(**asked.fields))
         elif asked.path == "/_delete":
             self.world.delete(**asked.fields)
+        elif asked.path == "/_reset":
+            self.forget()
         elif asked.path == "/_set":
             for name, value in asked.fields.items():
                 setattr(self.world, name, value)

@@ -34,6 +34,10 @@ class Faulty:
         """No fault is left."""
         self._ask("DELETE", "/_faults", {})
 
+    def forget(self) -> None:
+        """Nothing has happened there yet."""
+        self._ask("POST", "/_reset", {})
+
     def set(self, **facts: Any) -> None:
         """Change what the server is: text_limit, with_v2, media_takes, keeps_keys, software, ..."""
         self._ask("POST", "/_set", facts)

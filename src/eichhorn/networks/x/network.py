@@ -49,7 +49,7 @@ CLOCKS_DIFFER = timedelta(minutes=1)
 PAGES = 10
 READING = {
     "max_results": "100",
-    "post.fields": "created_at,referenced_posts,attachments,entities,note_post,lang",
+    "post.fields": "created_at,attachments,entities,note_post,lang",
 }
 
 
@@ -132,7 +132,7 @@ class X:
         latest = clock.now() - timedelta(seconds=10)  # X refuses to look from the future on
         params = READING | {
             "exclude": "retweets", "start_time": f"{min(since, latest).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-            "expansions": "attachments.poll_ids", "poll.fields": "options",
+            "expansions": "referenced_posts,attachments.poll_ids", "poll.fields": "options",
         }  # fmt: skip
         seen: set[str] = set()
         path = f"/2/users/{self._id()}/tweets"
@@ -275,7 +275,7 @@ def _keys(server_url: str, client: Client, asked: dict[str, str]) -> Keys:
 
 def _check(post: Post) -> None:
     """Raise Refused for what X would show otherwise than it was meant, or refuse after its pictures were uploaded."""
-    alts = [shown.alt for shown in (*post.pictures, *([post.video] if post.video else []))]
+    alts = [*(picture.alt for picture in post.pictures), *([post.video.alt] if post.video else [])]
     problems = {
         "On X everything is public.": post.visibility is not Visibility.PUBLIC,
         f"X takes {PICTURES} pictures, or one video.": len(post.pictures) > PICTURES
@@ -296,7 +296,7 @@ def _check(post: Post) -> None:
 
 
 def _with_authors() -> dict[str, str]:
-    return {"expansions": "author_id", "user.fields": "username,name"}
+    return {"expansions": "author_id,referenced_posts", "user.fields": "username,name"}
 
 
 def _receipt(network_id: str) -> Receipt:
