@@ -40,6 +40,7 @@ SEND_SLOTS = int(os.environ.get("EICHHORN_SEND_SLOTS", "20"))
 
 NETWORKS = [
     "eichhorn.networks.mastodon.Mastodon",
+    "eichhorn.networks.x.X",
     "eichhorn.networks.by_hand.ByHand",
 ]
 
