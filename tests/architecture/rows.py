@@ -258,6 +258,13 @@ DESK = (
     Row("desk:form_link", STEER, STEER, sent=lambda w: {"answer_hours": "4", "appeal_days": "1"}),
     Row("desk:renew", None, STEER),
     Row("desk:request", SIGNED_IN, at=request),
+    Row(
+        "desk:enter",
+        TRIAGE,
+        TRIAGE,
+        sent=lambda w: {name: said for name, said in make.desk.filled_in().items() if name not in ("website", "stamp")},
+    ),
+    Row("desk:reopen", None, TRIAGE, at=request, sent=lambda w: {"text": "Sie haben uns überzeugt."}),
     Row("desk:withdraw", None, TRIAGE, at=accepted, sent=lambda w: {"text": "Es geht doch nicht."}),
 )
 

@@ -50,6 +50,17 @@ def drafts(facts: Facts) -> dict[AnswerKind, str]:
     return {answer: draft(answer, facts) for answer in BODIES}
 
 
+def taken_up_again(*, name: str, title: str, language: str) -> str:
+    """Return the drafted letter to somebody who objected and was heard."""
+    with translation.override(language):
+        greeting = gettext("Hello %(name)s,") % {"name": name}
+        said = [
+            gettext("you have convinced us: we look at “%(title)s” once more.") % {"title": title},
+            gettext("thank you for telling us."),
+        ]
+        return f"{greeting} {_sentences(said)}"
+
+
 def _accept(facts: Facts) -> list[str]:
     price = facts.price
     if price is None:

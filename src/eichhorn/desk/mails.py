@@ -22,11 +22,7 @@ LINK_LASTS = timedelta(days=365)
 def received(request: Request, *, now: datetime) -> None:
     """The requester knows that it arrived, until when they get an answer, and where they see how it stands."""
     with translation.override(request.language):
-        answer_by = moments.day_time(request.answer_due_at)
-        body = [
-            gettext("your request “%(title)s” has arrived.") % {"title": request.title},
-            gettext("You will have a clear answer by %(when)s.") % {"when": answer_by},
-        ]
+        body = [gettext("your request “%(title)s” has arrived.") % {"title": request.title}, _promise(request)]
         _send(request, gettext("Your request: %(title)s") % {"title": request.title}, [_greeting(request), *body], now)
 
 
@@ -34,7 +30,9 @@ def answered(request: Request, answer: Answer, *, now: datetime) -> None:
     """The requester has the letter as it was sent, with the right to object on it where it is a decision."""
     with translation.override(request.language):
         lines = [answer.text.strip()]
-        if answer.kind == AnswerKind.ASK_BACK:
+        if answer.kind == AnswerKind.REOPEN:
+            lines.append(_promise(request))
+        elif answer.kind == AnswerKind.ASK_BACK:
             lines.append(gettext("You can answer on your page, or simply call us."))
         elif objection := right_to_object():
             lines.append(objection)
@@ -69,12 +67,17 @@ def _greeting(request: Request) -> str:
     return gettext("Hello %(name)s,") % {"name": greeted_as(request)}
 
 
+def _promise(request: Request) -> str:
+    return gettext("You will have a clear answer by %(when)s.") % {"when": moments.day_time(request.answer_due_at)}
+
+
 def _subject(request: Request, answer: Answer) -> str:
     subjects = {
         AnswerKind.ACCEPT: gettext("Accepted: %(title)s"),
         AnswerKind.LATER: gettext("A date for you: %(title)s"),
         AnswerKind.ASK_BACK: gettext("A question about: %(title)s"),
         AnswerKind.DECLINE: gettext("Our answer: %(title)s"),
+        AnswerKind.REOPEN: gettext("We look at it again: %(title)s"),
     }
     return subjects[AnswerKind(answer.kind)] % {"title": request.title}
 

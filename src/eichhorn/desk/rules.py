@@ -37,6 +37,8 @@ class AnswerKind(StrEnum):
     DECLINE = "decline"
     REPLY = "reply"
     """The requester's own words, after we asked back."""
+    REOPEN = "reopen"
+    """The requester objected and was heard: what was declined is looked at again."""
 
 
 DECIDED_BY_TEAM = frozenset({AnswerKind.ACCEPT, AnswerKind.LATER, AnswerKind.ASK_BACK, AnswerKind.DECLINE})
@@ -54,5 +56,6 @@ AFTER: dict[AnswerKind, State] = {
     AnswerKind.ASK_BACK: State.ASKED_BACK,
     AnswerKind.DECLINE: State.DECLINED,
     AnswerKind.REPLY: State.RECEIVED,
+    AnswerKind.REOPEN: State.RECEIVED,
 }
 """Where each answer leads."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eichhorn.desk.views import guests, house, requests, status, triage
+from eichhorn.desk.views import entering, guests, house, requests, status, triage
 
 app_name = "desk"
 urlpatterns = [
@@ -21,4 +21,6 @@ urlpatterns = [
     path("requests/form/renew/", house.renew, name="renew"),
     path("requests/<int:request_id>/", requests.one, name="request"),
     path("requests/<int:request_id>/withdraw/", requests.withdraw, name="withdraw"),
+    path("requests/<int:request_id>/reopen/", requests.reopen, name="reopen"),
+    path("requests/enter/", entering.enter, name="enter"),
 ]

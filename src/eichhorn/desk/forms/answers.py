@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eichhorn.channels.models import Channel
 from eichhorn.desk.forms.wishes import NO_SUCH_TIME
-from eichhorn.desk.rules import AnswerKind
+from eichhorn.desk.rules import DECIDED_BY_TEAM, AnswerKind
 from eichhorn.people.models import Person
 from eichhorn.planning import rules
 from eichhorn.planning.models import KindOfWork
@@ -21,9 +21,7 @@ from eichhorn.ui.fields import LocalDateTimeField
 class DecisionForm(forms.Form):
     """An answer to a request."""
 
-    answer = forms.ChoiceField(
-        choices=[(kind.value, kind.value) for kind in AnswerKind if kind is not AnswerKind.REPLY]
-    )
+    answer = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in AnswerKind if kind in DECIDED_BY_TEAM])
     text = forms.CharField(
         label=_("Your letter"), widget=forms.Textarea(attrs={"rows": 3, "class": "letter"}), max_length=5000,
         error_messages={"required": _("An answer without a reason cannot be sent. Two sentences are enough.")},

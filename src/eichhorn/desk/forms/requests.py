@@ -145,7 +145,7 @@ class RequestForm(forms.Form):
             self.add_error(
                 "alt", _("Please describe the picture in a sentence, so that everybody can know what it shows.")
             )
-        for hidden in ("stamp", "website"):
+        for hidden in ("stamp", "website"):  # where a guest cannot see a field, its sentence stands above the form
             for sentence in self.errors.pop(hidden, []):
                 self.add_error(None, sentence)
         return cleaned
@@ -181,6 +181,23 @@ class RequestForm(forms.Form):
             picture=NewPicture(upload.read(), upload.name, given["alt"]) if upload else None,
             kept_picture=kept, kept_alt=given["alt"] if kept else "",
         )  # fmt: skip
+
+
+class EnteredForm(RequestForm):
+    """What somebody of the team enters who was asked by phone or in the corridor."""
+
+    confidential = forms.BooleanField(
+        label=_("Confidential"), required=False,
+        help_text=_("Only the team and whoever asked can read it."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("stamp", "website"):
+            del self.fields[name]
+        self.fields["name"].label = _("Who is asking?")
+        self.fields["email"].label = _("Where may we answer them?")
+        self.fields["email"].help_text = _("They get a link there under which they always see how it stands.")
 
 
 def stamp(now: datetime) -> str:

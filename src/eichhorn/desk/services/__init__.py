@@ -1,6 +1,6 @@
 """Every change to requests and to what the desk promises."""
 
-from eichhorn.desk.services.decisions import Place, Undecidable, decide, withdraw_acceptance
+from eichhorn.desk.services.decisions import Place, Undecidable, decide, reopen, withdraw_acceptance
 from eichhorn.desk.services.house import renew_form_link, set_terms
 from eichhorn.desk.services.requests import (
     Asked,
@@ -9,7 +9,6 @@ from eichhorn.desk.services.requests import (
     change_request,
     fulfil,
     open_request,
-    reopen,
     requester_replies,
     taken_up,
 )

@@ -15,10 +15,11 @@ from eichhorn.channels.models import Channel
 from eichhorn.desk import mails, queries
 from eichhorn.desk.models import Answer, Request
 from eichhorn.desk.rules import AFTER, DECIDED_BY_TEAM, STATES, TO_DECIDE, AnswerKind, State
+from eichhorn.desk.services.requests import wait_again
 from eichhorn.foundation import audit
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
-from eichhorn.people.rules import Act
+from eichhorn.people.rules import Act, NotAllowed
 from eichhorn.planning import services as planning
 from eichhorn.planning.models import KindOfWork, Slot
 from eichhorn.planning.rules import Stage
@@ -93,6 +94,27 @@ def withdraw_acceptance(*, request: Request, text: str, by: Person, now: datetim
     letter = Answer.objects.create(request=standing, kind=AnswerKind.DECLINE, text=text.strip(), by=by, at=now)
     mails.answered(standing, letter, now=now)
     audit.record("desk.withdrawn", of=("request", standing.pk), by=by.pk, now=now)
+    return standing
+
+
+@transaction.atomic
+def reopen(*, request: Request, text: str, by: Person, now: datetime) -> Request:
+    """A declined request waits for an answer again, because its requester objected and was heard; they know it.
+
+    The team may do it, and whoever is named to requesters as the one who decides about objections.
+    """
+    if not queries.may_reopen(by, now=now):
+        raise NotAllowed(Act.TRIAGE)
+    standing = Request.objects.select_for_update(of=("self",)).select_related("requester").get(pk=request.pk)
+    if standing.state != State.DECLINED:
+        raise Undecidable("not_declined")
+    if not text.strip():
+        raise Undecidable("no_reason")
+    STATES.check(standing.state, AFTER[AnswerKind.REOPEN])
+    wait_again(standing, now)
+    letter = Answer.objects.create(request=standing, kind=AnswerKind.REOPEN, text=text.strip(), by=by, at=now)
+    mails.answered(standing, letter, now=now)
+    audit.record("desk.reopened", of=("request", standing.pk), by=by.pk, now=now)
     return standing
 
 

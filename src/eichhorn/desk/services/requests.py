@@ -18,7 +18,9 @@ from eichhorn.foundation import audit
 from eichhorn.media import services as media
 from eichhorn.media.models import Picture
 from eichhorn.people import queries as people
+from eichhorn.people import services as permissions
 from eichhorn.people.models import Person
+from eichhorn.people.rules import Act
 from eichhorn.people.working_time import add_working_hours
 from eichhorn.planning import rules as planning
 from eichhorn.strategy.models import Goal
@@ -67,6 +69,8 @@ def open_request(
     `by` is who entered it for somebody else; None where the requester did. Raises NoSuchTime for a wish that the clock
     skips, and PictureRefused; nothing is stored then.
     """
+    if by is not None:
+        permissions.require(by, Act.TRIAGE, now=now)
     requester = people.person_by_email(requester_email)
     request = Request.objects.create(
         title=title.strip(), requester_name=requester_name.strip(), requester_email=requester_email.strip(),
@@ -94,7 +98,7 @@ def change_request(*, request: Request, asked: Asked, now: datetime) -> RequestV
         return latest
     version = _add_version(standing, asked, number=latest.number + 1, by=None, now=now)
     if standing.state == State.ASKED_BACK:
-        _wait_again(standing, now)
+        wait_again(standing, now)
     audit.record(
         "desk.changed",
         of=("request", standing.pk),
@@ -120,7 +124,7 @@ def requester_replies(*, request: Request, text: str, now: datetime) -> Answer:
     if standing.state != State.ASKED_BACK:
         raise Closed(standing)
     answer = Answer.objects.create(request=standing, kind=AnswerKind.REPLY, text=text.strip(), at=now)
-    _wait_again(standing, now)
+    wait_again(standing, now)
     audit.record("desk.replied", of=("request", standing.pk), by=standing.requester_id, now=now)
     return answer
 
@@ -141,15 +145,6 @@ def fulfil(*, slot_id: int, now: datetime) -> None:
         mails.published(request, now=now)
 
 
-@transaction.atomic
-def reopen(*, request: Request, now: datetime) -> None:
-    """A declined request waits for an answer again, because its requester objected and was heard."""
-    standing = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
-    STATES.check(standing.state, State.RECEIVED)
-    _wait_again(standing, now)
-    audit.record("desk.reopened", of=("request", standing.pk), by=None, now=now)
-
-
 def _advance_of_slot(slot_id: int, to: State, now: datetime) -> Request | None:
     """Return the request that moved, None where it stood there already or there is none."""
     request = Request.objects.select_for_update(of=("self",)).select_related("requester").filter(slot=slot_id).first()
@@ -161,7 +156,8 @@ def _advance_of_slot(slot_id: int, to: State, now: datetime) -> Request | None:
     return request
 
 
-def _wait_again(request: Request, now: datetime) -> None:
+def wait_again(request: Request, now: datetime) -> None:
+    """The request waits for an answer of ours, with a promise that begins now. The caller has it locked."""
     request.state, request.answer_due_at, request.decided_at = State.RECEIVED, _answer_due(now), None
     request.save(update_fields=["state", "answer_due_at", "decided_at"])
 

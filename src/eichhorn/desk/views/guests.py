@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eichhorn.desk import queries, services
 from eichhorn.desk.forms import RequestForm, Wish, WishField, stamp
-from eichhorn.desk.models import RequestVersion
+from eichhorn.desk.models import Request, RequestVersion
 from eichhorn.desk.views.parts import by_htmx
 from eichhorn.foundation import clock
 from eichhorn.media.rules import PictureRefused
@@ -21,7 +21,7 @@ from eichhorn.people import queries as people
 from eichhorn.people import throttle
 from eichhorn.people.access import link_page, person_of, too_often
 from eichhorn.people.addresses import address_of
-from eichhorn.people.models import Link
+from eichhorn.people.models import Link, Person
 from eichhorn.people.rules import LinkPurpose
 from eichhorn.people.working_time import add_working_hours
 from eichhorn.planning import rules
@@ -43,7 +43,7 @@ def ask(request: HttpRequest, _link: Link) -> HttpResponse:
         return _page(request, form, now)
     if not throttle.allow(f"desk:ask:{address_of(request)}", limit=REQUESTS_AN_HOUR, per=HOUR, now=now):
         return too_often(request)
-    if not opened(form, now):
+    if opened(form, now) is None:
         return _page(request, form, now)
     return _see_other("desk:thanks", token_of(request))
 
@@ -73,30 +73,31 @@ def thanks(request: HttpRequest, _link: Link) -> HttpResponse:
 
 def form_for(
     request: HttpRequest, *, now: datetime, bound: bool = True, version: RequestVersion | None = None,
-    initial: dict[str, Any] | None = None,
+    initial: dict[str, Any] | None = None, of: type[RequestForm] = RequestForm,
 ) -> RequestForm:  # fmt: skip
     """Return the form, filled in where it was sent."""
     house = people.organisation()
-    person = person_of(request) if request.user.is_authenticated else None
+    person = person_of(request) if request.user.is_authenticated and of is RequestForm else None
     given = (request.POST, request.FILES) if bound and request.method == "POST" else ()
-    return RequestForm(
+    return of(
         *given, goals=strategy.goals(on=people.today(now)), channels=queries.askable_channels(), zone=house.zone, now=now,
         usual_time=_usual_time(request, house.zone, now), version=version, person=person, initial=initial,
     )  # fmt: skip
 
 
-def opened(form: RequestForm, now: datetime) -> bool:
-    """Open the request; where the picture is refused say so at its field and return False. Nothing is stored then."""
+def opened(form: RequestForm, now: datetime, *, by: Person | None = None) -> Request | None:
+    """Open the request; where the picture is refused say so at its field and return None. Nothing is stored then."""
     given = form.cleaned_data
+    known = people.person_by_email(given["email"]) if by is not None else None
     try:
-        services.open_request(
+        return services.open_request(
             title=given["title"], requester_name=given["name"], requester_email=given["email"],
-            language=(get_language() or "de")[:2], asked=form.asked, now=now,
+            language=known.language if known is not None else (get_language() or "de")[:2], asked=form.asked,
+            confidential=given.get("confidential", False), by=by, now=now,
         )  # fmt: skip
     except PictureRefused as refused:
         form.add_error("picture", refusal(refused.reason))
-        return False
-    return True
+        return None
 
 
 def token_of(request: HttpRequest) -> str:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from eichhorn.desk import queries, services
+from eichhorn.desk import letters, mails, queries, services
 from eichhorn.desk.forms import LetterForm
 from eichhorn.desk.models import Request
 from eichhorn.desk.rules import TO_DECIDE, State
@@ -47,7 +47,10 @@ def every(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, request_id: int) -> HttpResponse:
     """Show one request with all that was said."""
-    return _page(request, _standing(request, request_id), LetterForm())
+    standing = _standing(request, request_id)
+    greeted_as = mails.greeted_as(standing)
+    heard = letters.taken_up_again(name=greeted_as, title=standing.title, language=standing.language)
+    return _page(request, standing, LetterForm(initial={"text": heard if standing.state == State.DECLINED else ""}))
 
 
 @signed_in
@@ -70,6 +73,24 @@ def withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
     return answer
 
 
+@signed_in
+@require_POST
+def reopen(request: HttpRequest, request_id: int) -> HttpResponse:
+    """Take up again what was declined, because its requester objected."""
+    standing, form = _standing(request, request_id), LetterForm(request.POST)
+    if not form.is_valid():
+        return _page(request, standing, form)
+    try:
+        services.reopen(request=standing, text=form.cleaned_data["text"], by=person_of(request), now=clock.now())
+    except (services.Undecidable, ForbiddenMove):
+        say.problem(request, gettext("It was not declined. Please look at where it stands."))
+    else:
+        say.done(request, gettext("“%(title)s” waits for an answer again.") % {"title": standing.title})
+    answer = redirect("desk:request", standing.pk)
+    answer.status_code = 303
+    return answer
+
+
 def _standing(request: HttpRequest, request_id: int) -> Request:
     if not queries.visible_to(person_of(request), now=clock.now()).filter(pk=request_id).exists():
         raise Http404
@@ -85,6 +106,7 @@ def _page(request: HttpRequest, standing: Request, form: LetterForm) -> HttpResp
         "slot_local": rules.wall(slot.planned_local) if slot is not None and slot.planned_local else None,
         "moved": planning.displaced_for(slot.pk) if slot is not None else (),
         "may_triage": people.may(person, Act.TRIAGE, now=now), "to_decide": State(standing.state) in TO_DECIDE,
+        "can_reopen": standing.state == State.DECLINED and queries.may_reopen(person, now=now),
         "can_withdraw": State(standing.state) in {State.ACCEPTED, State.PLANNED},
     }  # fmt: skip
     return render(request, "desk/request.html", context, status=422 if form.errors else 200)

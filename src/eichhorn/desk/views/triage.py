@@ -179,6 +179,7 @@ def _undecidable(refused: services.Undecidable) -> str:
         "decided": gettext("Somebody was quicker: this request has its answer already."),
         "no_channel": gettext("Please choose where it should appear."),
         "no_date": gettext("Please name the date that is reserved."),
+        "not_declined": gettext("It was not declined. Please look at where it stands."),
         "no_reason": gettext("An answer without a reason cannot be sent. Two sentences are enough."),
     }
     return sentences[refused.because]

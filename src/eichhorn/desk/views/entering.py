@@ -1,0 +1,34 @@
+"""Entering a request for somebody who asked by phone, by mail or in the corridor."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from eichhorn.desk.forms import EnteredForm
+from eichhorn.desk.views.guests import form_for, opened
+from eichhorn.foundation import clock
+from eichhorn.people import services as permissions
+from eichhorn.people.access import person_of, signed_in
+from eichhorn.people.rules import Act
+from eichhorn.ui import say
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest) -> HttpResponse:
+    """Take in a request for somebody else, who gets the link to its page."""
+    by, now = person_of(request), clock.now()
+    permissions.require(by, Act.TRIAGE, now=now)
+    form = form_for(request, now=now, of=EnteredForm)
+    if form.is_valid() and (made := opened(form, now, by=by)) is not None:
+        say.done(
+            request,
+            gettext("The request of %(name)s is entered.") % {"name": made.requester_name},
+        )
+        answer = redirect("desk:decide", made.pk)
+        answer.status_code = 303
+        return answer
+    lost_picture = bool(request.FILES) and bool(form.errors)
+    context = {"form": form, "lost_picture": lost_picture}
+    return render(request, "desk/enter.html", context, status=422 if form.errors else 200)
