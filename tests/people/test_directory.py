@@ -175,6 +175,27 @@ def test_the_own_account_shows_roles_and_keeps_the_language(house: Organisation)
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/plan/list/?channel=3", "/"])
+def test_the_language_switch_leads_back_to_the_page_on_which_it_stands(house: Organisation, address: str) -> None:
+    client = make.people.client_of(make.people.person())
+    answer = client.post("/account/language/", {"language": "en", "next": address})
+    assert (answer.status_code, answer["Location"]) == (303, address)
+
+
+EVIL = [
+    "https://elsewhere.example/", "//elsewhere.example/", "///elsewhere.example", "/\\elsewhere.example/", "\\/elsewhere.example",
+    "http:elsewhere.example", "javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "\x00//elsewhere.example",
+    "http://testserver@elsewhere.example/", "https://testserver.elsewhere.example/", "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", EVIL)
+def test_the_language_switch_never_leads_to_another_house(house: Organisation, address: str) -> None:
+    client = make.people.client_of(make.people.person())
+    answer = client.post("/account/language/", {"language": "en", "next": address})
+    assert (answer.status_code, answer["Location"]) == (303, "/account/")
+
+
 def test_a_person_reads_in_their_own_language_whatever_the_browser_says(house: Organisation) -> None:
     client = make.people.client_of(make.people.person(language="en"))
     page = client.get("/account/", headers={"accept-language": "de"})

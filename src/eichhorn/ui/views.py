@@ -2,22 +2,13 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from eichhorn.ui import context, kit
+from eichhorn.ui.ways import back
 
 ONE_YEAR_S = 365 * 24 * 3600
-
-
-def back(request: HttpRequest) -> str:
-    """Return where the form came from, if that is a page of ours."""
-    wanted = request.POST.get("next", "")
-    fine = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if fine else resolve_url("/")
 
 
 def remember(request: HttpRequest, name: str, value: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from eichhorn.foundation import clock
 from eichhorn.people import directory, queries, scopes, services
 from eichhorn.people.access import SeeOther, person_of, signed_in
 from eichhorn.people.forms import LanguageForm
+from eichhorn.ui.ways import back
 
 ONE_YEAR_S = 365 * 24 * 3600
 
@@ -21,7 +22,6 @@ ONE_YEAR_S = 365 * 24 * 3600
 def account(request: HttpRequest) -> HttpResponse:
     """Show what is the reader's own."""
     person = queries.persons().get(pk=person_of(request).pk)
-    user = directory.account_of(person)
     shown = {
         "own": person,
         "roles": [
@@ -31,7 +31,6 @@ def account(request: HttpRequest) -> HttpResponse:
         ],
         "form": LanguageForm(initial={"language": person.language}),
         "looks": [("light", _("Light")), ("dark", _("Dark")), ("system", _("Like the device"))],
-        "has_password": user is not None and user.has_usable_password(),
     }
     return render(request, "people/account.html", shown)
 
@@ -39,9 +38,9 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """Speak this language to the person from now on, here and in letters."""
+    """Speak this language to the person from now on, here and in letters; go back to the page they came from."""
     form = LanguageForm(request.POST)
-    answer = SeeOther(reverse("people:account"))
+    answer = SeeOther(back(request, otherwise=reverse("people:account")))
     if form.is_valid():
         language = form.cleaned_data["language"]
         services.choose_language(person=person_of(request), language=language, now=clock.now())
