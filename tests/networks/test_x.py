@@ -1,31 +1,19 @@
 """A post on its way to X and back, against a real process that keeps X's rules and X's own description."""
 
-import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
-from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from eichhorn.foundation import clock, http
 from eichhorn.networks.base import (
     Account,
-    Client,
     Keys,
-    NetworkError,
     Picture,
-    Poll,
     Post,
-    Refused,
-    Throttled,
-    Unauthorised,
-    Unreachable,
     Unsure,
     Video,
-    Visibility,
 )
 from eichhorn.networks.x import X
 from tests.networks.running import Faulty, fake

@@ -13,19 +13,18 @@ import contextlib
 import hashlib
 import html
 import itertools
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import regex
 
-from tests.networks import fault_server
+from tests.networks import fault_server, x_spec
 from tests.networks.fault_api import Answer, Asked
+from tests.networks.x_fake_media import Uploads, refusal
 
 type Log = Callable[..., None]
 type Post = dict[str, Any]
@@ -34,7 +33,6 @@ CLIENT = ("client", "client-secret")
 SCOPES = {"tweet.read", "tweet.write", "users.read", "media.write", "offline.access"}
 LINK = re.compile(r"https?://[^\s“”\"<>]+[\w/#=&\-+]")
 ONE = [(0, 4351), (8192, 8205), (8208, 8223), (8242, 8247)]
-SIZES = {"tweet_image": 5_000_000, "tweet_gif": 15_000_000, "tweet_video": 512_000_000}
 FIELDS = {"id", "text", "edit_history_post_ids"}
 """What a post shows unless more is asked for: https://docs.x.com/x-api/fundamentals/fields."""
 
@@ -55,27 +53,14 @@ def weight(text: str) -> int:
 
 
 @dataclass(slots=True)
-class Media:
-    account: str
-    category: str
-    total: int
-    media_type: str = ""
-    parts: dict[int, bytes] = field(default_factory=dict)
-    alt: str = ""
-    waits: int = 0
-    """How often it answers yet that it is being prepared."""
-    ready: bool = False
-
-
-@dataclass(slots=True)
 class World:
     """Everything this network knows."""
 
     origin: str = ""
     posts: dict[str, Post] = field(default_factory=dict)
-    media: dict[str, Media] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
     media_takes: int = 0
+    """How often a video answers that it is not ready yet."""
     media_fails: bool = False
     lag: int = 0
     """So many of the newest posts are in no list yet."""
@@ -87,6 +72,10 @@ class World:
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     shorts: dict[str, str] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1_900_000_000_000_000_001, 1_000_003))
+    uploads: Uploads = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.uploads = Uploads(self.numbers)
 
     # --- as the fault server wants it ---------------------------------------------------------------------------------
 
@@ -105,11 +94,10 @@ class World:
         )
 
     def refusal(self, status: int, told: str) -> dict[str, Any]:
-        """https://docs.x.com/x-api/fundamentals/response-codes-and-errors."""
-        return {"title": "Problem", "detail": told, "type": "about:blank", "status": status}
+        return refusal(status, told)
 
     def off_spec(self, description: Any, asked: Asked) -> list[str]:
-        return off_spec(description, asked)
+        return x_spec.off_spec(description, asked)
 
     def say(self, text: str, author: str = "ada", to: str = "a1", in_reply_to_id: str = "") -> Post:
         """A visitor says something, naming the account unless `to` is empty."""
@@ -139,7 +127,7 @@ class World:
         good = query.get("response_type") == "code" and query.get("client_id") == CLIENT[0]
         good &= query.get("code_challenge_method") == "S256" and set(query.get("scope", "").split()) >= SCOPES
         if not good or not query.get("state") or not query.get("code_challenge"):
-            return Answer(400, self.refusal(400, "You weren't able to give access to the App."))
+            return Answer(400, refusal(400, "You weren't able to give access to the App."))
         code = f"code-{next(self.numbers)}"
         self.codes[code] = query
         return Answer(
@@ -195,8 +183,9 @@ class World:
                 named = [p for p in self.posts.values() if owner in p["names"] and p["author_id"] != owner]
                 return self.listed(named[: len(named) - self.lag], asked)
             case _, "media", _:
-                return self.upload(asked, tail)
-        return Answer(404, self.refusal(404, "Not Found"))
+                self.uploads.takes, self.uploads.fails = self.media_takes, self.media_fails
+                return self.uploads.upload(asked, tail)
+        return Answer(404, refusal(404, "Not Found"))
 
     # --- posts --------------------------------------------------------------------------------------------------------
 
@@ -204,9 +193,9 @@ class World:
         told = asked.fields
         if problem := self.problem(told, asked.account):
             status, detail = problem
-            return Answer(status, self.refusal(status, detail))
+            return Answer(status, refusal(status, detail))
         made = self.keep(asked.account, told)
-        shown = [self.media[number] for number in told.get("media", {}).get("media_ids", [])]
+        shown = [self.uploads.all[number] for number in told.get("media", {}).get("media_ids", [])]
         log(
             "accepted", id=made["id"], account=asked.account, text=told.get("text", ""), key="",
             reply_to=told.get("reply", {}).get("in_reply_to_tweet_id"), quotes=told.get("quote_tweet_id"),
@@ -222,11 +211,11 @@ class World:
             return 400, "One or more parameters to your request was invalid."
         if weight(text) > 280:  # https://docs.x.com/fundamentals/counting-characters
             return 403, "Your Post text is too long. For more information see https://docs.x.com/counting-characters."
-        if any(number not in self.media or self.media[number].account != account for number in shown):
+        if any(number not in self.uploads.all or self.uploads.all[number].account != account for number in shown):
             return 400, "Your media IDs are invalid."
-        if any(not self.media[number].ready for number in shown):
+        if any(not self.uploads.all[number].ready for number in shown):
             return 400, "Your media IDs are invalid: the media is not ready."
-        kinds = [self.media[number].category for number in shown]
+        kinds = [self.uploads.all[number].category for number in shown]
         # https://docs.x.com/x-api/media/quickstart/best-practices: 4 photos, 1 animated GIF or 1 video
         if len(kinds) > 4 or (len(kinds) > 1 and set(kinds) != {"tweet_image"}):
             return 400, "You may attach up to 4 photos, 1 animated GIF or 1 video in a Post."
@@ -285,9 +274,9 @@ class World:
 
     def take_back(self, number: str, account: str, log: Log) -> Answer:
         if number in self.posts and self.posts[number]["account"] != account:
-            return Answer(403, self.refusal(403, "You are not authorized to delete this Post."))
+            return Answer(403, refusal(403, "You are not authorized to delete this Post."))
         if number not in self.posts:
-            return Answer(404, self.refusal(404, "Not Found"))
+            return Answer(404, refusal(404, "Not Found"))
         del self.posts[number]
         log("deleted", id=number, account=account)
         return Answer(200, {"data": {"deleted": True}})
@@ -297,7 +286,7 @@ class World:
         post = self.posts.get(number)
         root = self.posts.get(post["conversation_id"]) if post else None
         if not post or not root or root["account"] != asked.account or root is post:
-            return Answer(403, self.refusal(403, "You can only hide replies to your own conversations."))
+            return Answer(403, refusal(403, "You can only hide replies to your own conversations."))
         (self.hidden.add if asked.fields["hidden"] else self.hidden.discard)(number)
         return Answer(200, {"data": {"hidden": number in self.hidden}})
 
@@ -306,7 +295,7 @@ class World:
     def several(self, asked: Asked) -> Answer:
         ids = asked.query.get("ids", "").split(",")
         if len(ids) > 100:
-            return Answer(400, self.refusal(400, "The number of values in the ids query parameter list is too large."))
+            return Answer(400, refusal(400, "The number of values in the ids query parameter list is too large."))
         found = [self.shown(self.posts[number], asked) for number in ids if number in self.posts]
         gone = [
             {"title": "Not Found Error", "detail": "Could not find post", "value": n}
@@ -328,9 +317,9 @@ class World:
         """One page, newest first: https://docs.x.com/x-api/fundamentals/pagination."""
         query = asked.query
         if not 5 <= int(query.get("max_results", "10")) <= 100:
-            return Answer(400, self.refusal(400, "The `max_results` query parameter value is not between 5 and 100."))
+            return Answer(400, refusal(400, "The `max_results` query parameter value is not between 5 and 100."))
         if (start := query.get("start_time", "")) and datetime.fromisoformat(start) > datetime.now(UTC):
-            return Answer(400, self.refusal(400, "Invalid 'start_time'. It must be before the time of the request."))
+            return Answer(400, refusal(400, "Invalid 'start_time'. It must be before the time of the request."))
         after, before = (
             int(query.get("since_id", "0")),
             int(query.get("pagination_token") or query.get("next_token") or 10**30),
@@ -367,119 +356,12 @@ class World:
     def user(self, name: str) -> dict[str, str]:
         return {"id": user_id(name), "username": name, "name": name.title()}
 
-    # --- pictures and videos ------------------------------------------------------------------------------------------
-
-    def upload(self, asked: Asked, tail: list[str]) -> Answer:
-        match asked.method, tail:
-            case "POST", ["upload"]:
-                return self.take_whole(asked)
-            case "GET", ["upload"]:
-                return self.prepared(asked.query.get("media_id", ""))
-            case "POST", ["upload", "initialize"]:
-                told = asked.fields
-                number = str(next(self.numbers))
-                self.media[number] = Media(
-                    asked.account, told["media_category"], told["total_bytes"], told["media_type"]
-                )
-                return Answer(200, {"data": {"id": number, "media_key": f"7_{number}", "expires_after_secs": 86400}})
-            case "POST", ["upload", number, "append"] if number in self.media:
-                told = asked.fields
-                self.media[number].parts[told["segment_index"]] = base64.b64decode(told["media"], validate=True)
-                return Answer(200, {"data": {"expires_at": 1}})
-            case "POST", ["upload", number, "finalize"] if number in self.media:
-                return self.finish(number)
-            case "POST", ["metadata"]:
-                told = asked.fields
-                if told["id"] not in self.media or len(told["metadata"]["alt_text"]["text"]) > 1000:
-                    return Answer(400, self.refusal(400, "The alt text is too long, or the media is unknown."))
-                self.media[told["id"]].alt = told["metadata"]["alt_text"]["text"]
-                return Answer(200, {"data": {"id": told["id"]}})
-        return Answer(404, self.refusal(404, "Not Found"))
-
-    def take_whole(self, asked: Asked) -> Answer:
-        """One picture in one request; videos and moving pictures have to come in parts."""
-        parts = {name: (kind, content) for name, kind, content in asked.parts()}
-        (kind, content), category = parts["media"], parts["media_category"][1]
-        if category != "tweet_image" or kind not in ("image/jpeg", "image/png", "image/webp", "image/gif"):
-            return Answer(400, self.refusal(400, "media type unrecognized."))
-        if len(content) > SIZES[category]:
-            return Answer(400, self.refusal(400, "File size exceeds 5242880 bytes."))
-        number = str(next(self.numbers))
-        self.media[number] = Media(asked.account, category, len(content), kind, {0: content}, ready=True)
-        return Answer(200, {"data": {"id": number, "media_key": f"3_{number}", "expires_after_secs": 86400}})
-
-    def finish(self, number: str) -> Answer:
-        media = self.media[number]
-        whole = [len(media.parts.get(place, b"")) for place in range(len(media.parts))]
-        if sum(whole) != media.total or 0 in whole or media.total > SIZES[media.category]:
-            return Answer(400, self.refusal(400, "Segments do not add up to provided total file size."))
-        media.waits = self.media_takes
-        return self.prepared(number)
-
-    def prepared(self, number: str) -> Answer:
-        if number not in self.media:
-            return Answer(404, self.refusal(404, "Not Found"))
-        media = self.media[number]
-        if self.media_fails:
-            working: dict[str, Any] = {"state": "failed", "error": {"code": 1, "message": "Unsupported video format"}}
-        elif media.waits > 0:
-            media.waits -= 1
-            working = {"state": "in_progress", "check_after_secs": 0, "progress_percent": 50}
-        else:
-            media.ready, working = True, {"state": "succeeded", "progress_percent": 100}
-        return Answer(200, {"data": {"id": number, "media_key": f"7_{number}", "processing_info": working}})
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """X's own description, to read and to check by."""
-
-    raw: dict[str, Any]
-    checked: Any
-
-
-def specs(folder: Path) -> Description:
-    from openapi_core import Config, OpenAPI
-
-    raw = json.loads((folder / "x-openapi.json").read_text())
-    return Description(raw, OpenAPI.from_dict(raw, config=Config(spec_validator_cls=None)))
-
-
-def off_spec(description: Description, asked: Asked) -> list[str]:
-    """Return what the request does against the description: its path, its parameters, its body."""
-    from openapi_core.exceptions import OpenAPIError
-    from openapi_core.testing import MockRequest
-
-    if "oauth2" in asked.path:
-        return []  # described elsewhere, in words
-    request = MockRequest(
-        "https://api.x.com", asked.method.lower(), asked.path, args=dict(asked.query), headers=asked.headers,
-        data=asked.body or None, content_type=asked.headers.get("content-type", ""),
-    )  # fmt: skip
-    try:
-        description.checked.validate_request(request)
-    except OpenAPIError as error:
-        return [f"{asked.method} {asked.path}: {error!r} {error.__cause__!r}"[:600]]
-    unknown = set(asked.query) - _parameters(description, asked)
-    return [f"{asked.method} {asked.path}: unknown parameter {name}" for name in sorted(unknown)]
-
-
-def _parameters(description: Description, asked: Asked) -> set[str]:
-    """Return the names of parameters that the description knows there; X refuses every other."""
-    shape = re.sub(r"/\d+", "/{id}", asked.path.removeprefix("/2"))
-    operation = description.raw["paths"].get(f"/2{shape}", {}).get(asked.method.lower(), {})
-    known = description.raw["components"].get("parameters", {})
-    told = [
-        known[each["$ref"].rsplit("/", 1)[1]] if "$ref" in each else each for each in operation.get("parameters", [])
-    ]
-    return {str(each["name"]) for each in told}
-
 
 def main() -> None:
     parser = fault_server.options("x_fake", __doc__ or "")
     told = parser.parse_args()
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(fault_server.run(World(), told, specs(told.specs) if told.specs else None))
+        asyncio.run(fault_server.run(World(), told, x_spec.specs(told.specs) if told.specs else None))
 
 
 if __name__ == "__main__":
