@@ -1,5 +1,6 @@
 """A misbehaving server for these tests, and the way to it opened."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,12 @@ import pytest
 from eichhorn.foundation import http
 from eichhorn.networks.base import Account, Keys
 from eichhorn.networks.mastodon import Mastodon
-from tests.networks.running import Faulty, fault_server
+from eichhorn.networks.x import X
+from tests.networks.running import Faulty, fake, fault_server
+from tests.networks.x_fake import user_id
+
+SPECS = os.environ.get("EICHHORN_SPECS", "")
+"""The folder with what networks say of their own APIs; without it the fakes keep the rules that they know."""
 
 
 @pytest.fixture
@@ -30,3 +36,26 @@ def faulty(tmp_path: Path, allow: set[str]) -> Iterator[Faulty]:
 def door(faulty: Faulty) -> Mastodon:
     """The network as account a1 on the misbehaving server."""
     return Mastodon(Account(faulty.url, Keys("a1"), account_id="9a1", software="mastodon"))
+
+
+@pytest.fixture(scope="session")
+def one_x(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faulty]:
+    """One process for all tests: reading X's own description takes it three seconds."""
+    with fake(tmp_path_factory.mktemp("x"), "tests.networks.x_fake", **({"specs": SPECS} if SPECS else {})) as running:
+        yield running
+
+
+@pytest.fixture
+def x(one_x: Faulty, allow: set[str]) -> Iterator[Faulty]:
+    """X, on which nothing has happened; each request is checked against its own description where that is at hand."""
+    http.configure(allow=allow | {one_x.host_port})
+    one_x.forget()
+    yield one_x
+    assert [line["problem"] for line in one_x.events("off_spec")] == []
+
+
+@pytest.fixture
+def x_door(x: Faulty) -> X:
+    """The network as account a1 on X."""
+    keys = Keys("a1.first", renewal="never-given")
+    return X(Account(x.url, keys, account_id=user_id("a1"), client=X.registration("client", "client-secret")))

@@ -32,6 +32,7 @@ KINDS_INSTEAD = {
     "refuse": 422,
     "bad_request": 400,
     "unauthorised": 401,
+    "payment": 402,
     "forbidden": 403,
     "not_found": 404,
     "gone": 410,
@@ -230,7 +231,8 @@ async def read_request(reader: asyncio.StreamReader) -> Asked | None:
     else:
         body = await reader.readexactly(int(headers.get("content-length", "0")))
     parts = urlsplit(target)
-    return Asked(method, parts.path, dict(parse_qsl(parts.query, keep_blank_values=True)), headers, body)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    return Asked(method, parts.path, query, headers, body, target=target)
 
 
 async def chunks(reader: asyncio.StreamReader) -> Any:

@@ -265,7 +265,7 @@ class World:
                 ("repost_count", "reply_count", "like_count", "quote_count", "bookmark_count", "impression_count"), 0
             ),
             "account": account, "sent": (account, whole, answered), "poll": poll,
-            "names": {user_id(name) for name in re.findall(r"@(\w+)", text)},
+            "names": sorted({user_id(name) for name in re.findall(r"@(\w+)", text)}),
         }  # fmt: skip
         for other in (answered, quoted):
             if other in self.posts:
