@@ -1,10 +1,11 @@
-"""What the tests need besides the packages: a browser, the Mastodon mock, and what checks pages for accessibility."""
+"""What the tests need besides the packages: a browser, servers of networks, and what checks pages for accessibility."""
 
 import os
 import shutil
 
 import node
 import packages
+from atproto import install_atproto
 from environment import index_url, is_mirror
 from ground import TOOLS, Impossible, answers, digest, run, stamp, stamped, tell
 from uv import find_uv
@@ -15,9 +16,10 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 
 def prepare_tests():
-    """Browser, mock and Node packages are there afterwards."""
+    """Browser, servers and Node packages are there afterwards."""
     _browser()
     _mastodon_mock()
+    install_atproto()
     if (node.ASSETS / "package.json").exists():
         node.install_node_packages()
     os.environ["PATH"] = str(packages.PYTHON.parent) + os.pathsep + os.environ.get("PATH", "")

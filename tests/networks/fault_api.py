@@ -35,6 +35,8 @@ class Asked:
     body: bytes
     topic: str = ""
     """What kind of request it is, as the network says; faults are ordered on a topic."""
+    target: str = ""
+    """Path and query as they were written."""
 
     @property
     def token(self) -> str:

@@ -8,7 +8,9 @@ from django.conf import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from eichhorn.foundation import http
+from eichhorn.networks.bluesky import identity
 from tests.make import people
+from tests.servers import bluesky as networks_of_bluesky
 from tests.servers import running
 from tests.servers.running import ACCOUNTS, NotInstalled, Running
 
@@ -61,3 +63,23 @@ def stage(transactional_db: None, live_server: LiveServer, settings: Settings, o
     tokens = {name: services.open_account(handle=name, name=name.title(), now=people.NOW).token for name in ACCOUNTS}
     yield Running(f"{live_server.url}/stage", tokens)
     http.hang_up()  # a thread of the live server with its database connection waits at the other end
+
+
+@pytest.fixture(scope="session")
+def one_bluesky(tmp_path_factory: pytest.TempPathFactory) -> Iterator[networks_of_bluesky.Network]:
+    """The network takes seconds to start, so all tests of a run share one, in one worker."""
+    try:
+        with networks_of_bluesky.bluesky(tmp_path_factory.mktemp("bluesky")) as network:
+            yield network
+    except NotInstalled as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture
+def bluesky(one_bluesky: networks_of_bluesky.Network, open_way: set[str]) -> Iterator[networks_of_bluesky.Network]:
+    """A Bluesky network on which nothing has been said; the way to it is open."""
+    one_bluesky.clear()
+    http.configure(allow=open_way | one_bluesky.host_ports)
+    identity.configure(plc=one_bluesky.plc)
+    yield one_bluesky
+    identity.configure(plc="")

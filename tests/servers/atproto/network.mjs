@@ -1,55 +1,61 @@
-// A small Bluesky network on loopback: a PLC directory, a PDS, and the AppView where a PostgreSQL is named.
-// Usage: node network.mjs <folder of node_modules> [postgres url]
-// Writes one JSON line with the addresses and accounts when all of it runs; ends when its input ends.
+// A small Bluesky network on loopback: a directory of accounts (PLC), a server that keeps them (PDS), and the index
+// over all of it (AppView), which needs a PostgreSQL; its makers' own development environment, without a change.
+//
+//     POSTGRES=postgresql://… node network.mjs
+//
+// Writes one line of JSON with addresses and accounts when all of it runs, and ends when its input ends. A line of JSON
+// on its input, {"https://program.example": "http://127.0.0.1:8099"}, leads what the PDS asks there to another
+// address: so a program of a test is found under a public name, without a public name.
 
-import { createRequire } from 'node:module'
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
 
-const [folder, postgres] = process.argv.slice(2)
-const require = createRequire(path.join(folder, 'package.json'))
-const { TestPlc, TestPds, TestBsky, mockNetworkUtilities } = await import(
-  pathToFileURL(require.resolve('@atproto/dev-env')).href
-)
+const NAMES = ['stadtwerke', 'ada', 'bob']
+const elsewhere = {}
+const fetchThere = globalThis.fetch
+globalThis.fetch = (asked, more) => {
+  const url = new URL(asked instanceof Request ? asked.url : asked)
+  const there = elsewhere[url.origin]
+  if (!there) return fetchThere(asked, more)
+  const target = new URL(url.pathname + url.search, there)
+  return fetchThere(asked instanceof Request ? new Request(target, asked) : target, more)
+}
 
-const ACCOUNTS = ['stadtwerke', 'ada', 'bob']
-const PASSWORD = 'main-password-of-'
+const { TestBsky, TestPds, TestPlc, mockNetworkUtilities } = await import('@atproto/dev-env')
 
 const plc = await TestPlc.create({})
-const pdsPort = await freePort()
-const bsky = postgres
-  ? await TestBsky.create({
-      plcUrl: plc.url,
-      pdsPort,
-      repoProvider: `ws://localhost:${pdsPort}`,
-      dbPostgresUrl: postgres,
-      dbPostgresSchema: 'appview',
-      bsyncUrl: 'http://localhost:1',
-      modServiceDid: 'did:example:nobody',
-    })
-  : undefined
+const port = await freePort()
+const bsky = await TestBsky.create({
+  plcUrl: plc.url,
+  pdsPort: port,
+  repoProvider: `ws://localhost:${port}`,
+  dbPostgresUrl: process.env.POSTGRES,
+  dbPostgresSchema: 'appview',
+  bsyncUrl: 'http://localhost:1',
+})
+await bsky.bsyncSub.destroy() // it synchronises what several indexes share, and there is one
 const pds = await TestPds.create({
-  port: pdsPort,
+  port,
   didPlcUrl: plc.url,
+  bskyAppViewUrl: bsky.url,
+  bskyAppViewDid: bsky.ctx.cfg.serverDid,
   enableDidDocWithSession: true,
-  ...(bsky ? { bskyAppViewUrl: bsky.url, bskyAppViewDid: bsky.ctx.cfg.serverDid } : {}),
 })
 mockNetworkUtilities(pds, bsky)
 
 const accounts = {}
-for (const name of ACCOUNTS) {
-  const made = await call('com.atproto.server.createAccount', {
-    handle: `${name}.test`,
-    email: `${name}@erlengrund.example`,
-    password: PASSWORD + name,
-  })
+for (const name of NAMES) {
+  const password = `main password of ${name}`
+  const email = `${name}@erlengrund.example`
+  const made = await call('com.atproto.server.createAccount', { handle: `${name}.test`, email, password })
   const app = await call('com.atproto.server.createAppPassword', { name: 'eichhorn' }, made.accessJwt)
-  accounts[name] = { did: made.did, handle: made.handle, password: PASSWORD + name, app_password: app.password }
+  accounts[name] = { did: made.did, handle: made.handle, email, password, app_password: app.password }
 }
-process.stdout.write(JSON.stringify({ plc: plc.url, pds: pds.url, appview: bsky?.url ?? '', accounts }) + '\n')
+process.stdout.write(JSON.stringify({ plc: plc.url, pds: pds.url, appview: bsky.url, accounts }) + '\n')
 
-process.stdin.resume()
-process.stdin.on('end', () => process.exit(0))
+const input = createInterface({ input: process.stdin })
+input.on('line', (line) => Object.assign(elsewhere, JSON.parse(line)))
+input.on('close', () => process.exit(0))
 
 async function call(method, body, token) {
   const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }
@@ -59,7 +65,6 @@ async function call(method, body, token) {
 }
 
 async function freePort() {
-  const { createServer } = await import('node:net')
   const probe = createServer()
   await new Promise((ready) => probe.listen(0, '127.0.0.1', ready))
   const { port } = probe.address()
