@@ -12,6 +12,7 @@ from eichhorn.delivery.models import Delivery
 from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
 from eichhorn.planning import rules
+from eichhorn.planning import services as planning
 from tests.make import content, people, review
 from tests.make.people import NOW
 
@@ -47,3 +48,8 @@ def run(at: datetime, *, slots: int = 4) -> None:
 
 def of(draft: Draft) -> Delivery:
     return Delivery.objects.select_related("draft__slot", "channel").get(draft=draft)
+
+
+def move(draft: Draft, due_at: datetime, *, by: Person, now: datetime = NOW) -> None:
+    """The post is planned for another instant."""
+    planning.move(slot=draft.slot, planned_local=rules.wall_of(due_at, "Europe/Berlin"), by=by, now=now)

@@ -62,10 +62,11 @@ class Fault:
     header: str = "Retry-After"
     told: str = ""
     naming: str = ""
-    """Only a request that names this in its path or its query."""
+    """Only a request that names this in its path, its query or its body."""
 
     def meets(self, asked: Asked) -> bool:
-        named = self.naming in asked.path or self.naming in asked.query.values()
+        in_body = bool(self.naming) and self.naming.encode() in asked.body
+        named = self.naming in asked.path or self.naming in asked.query.values() or in_body
         return self.times != 0 and self.on in ("any", asked.topic) and self.token in ("", asked.token) and named
 
 

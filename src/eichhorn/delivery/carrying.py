@@ -104,8 +104,12 @@ def _packed(errand: Errand) -> Post:
     """Return the post with its pictures; for a look their number is enough, but a look is rare."""
     packed = tuple(
         base.Picture(
-            media.content_of(picture), picture.media_type, picture.file_name, alt,
-            width=picture.width_px, height=picture.height_px,
+            media.content_of(picture),
+            picture.media_type,
+            picture.file_name,
+            alt,
+            width=picture.width_px,
+            height=picture.height_px,
         )  # fmt: skip
         for picture, alt in errand.pictures
     )

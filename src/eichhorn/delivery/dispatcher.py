@@ -139,7 +139,7 @@ class Dispatcher:
     def _until_next(self, *, locked: int) -> float:
         if locked:
             return LOCKED_S
-        next_at = queries.next_at()
+        next_at = queries.next_at(now=self._now())
         if next_at is None:
             return LOOKS_EVERY_S
         return min(max((next_at - self._now()).total_seconds(), 0.001), LOOKS_EVERY_S)

@@ -12,7 +12,11 @@ from eichhorn.delivery.rules import AttemptKind, Outcome, State
 
 
 class Delivery(models.Model):
-    """One post, or one reply, to one channel, once."""
+    """One post of a draft, or one reply, to one channel, once.
+
+    A thread leaves as one delivery for each of its parts; the next is made in the same transaction in which the one
+    before it is out, so there is never a part that could leave too early, nor a thread that is forgotten half-way.
+    """
 
     draft = models.ForeignKey("content.Draft", null=True, on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey("content.Version", null=True, on_delete=models.PROTECT, related_name="+")
@@ -20,9 +24,13 @@ class Delivery(models.Model):
     reply_id = models.BigIntegerField(null=True)
     """A reply in dialogue, which stands above this room; null for a post."""
     reply_text = models.TextField(blank=True)
-    reply_to = models.CharField(max_length=200, blank=True)
-    """The network's id of the message that is answered."""
+    reply_to = models.CharField(max_length=300, blank=True)
+    """The network's id of the message that is answered, or of the part before."""
     channel = models.ForeignKey("channels.Channel", on_delete=models.PROTECT, related_name="+")
+    part = models.PositiveSmallIntegerField(default=1)
+    """Which post of its thread, from 1; the first comment is the last part."""
+    parts = models.PositiveSmallIntegerField(default=1)
+    """Of how many; true from the moment at which this one first leaves."""
     key = models.UUIDField(unique=True)
     """Sent with every try as the Idempotency-Key."""
     state = models.CharField(max_length=12, default=State.WAITING, choices=[(s.value, s.value) for s in State])
@@ -31,7 +39,7 @@ class Delivery(models.Model):
     """When the machine does something next: due, after a pause, or the end of the lease while sending."""
     tries = models.PositiveSmallIntegerField(default=0)
     """How many attempts were made; the number of the last one."""
-    network_id = models.CharField(max_length=200, blank=True)
+    network_id = models.CharField(max_length=300, blank=True)
     url = models.CharField(max_length=500, blank=True)
     because = models.CharField(max_length=40, blank=True)
     """A rules.Because, or the rules.Outcome that led to this state: for the sentence on the page."""
@@ -51,8 +59,9 @@ class Delivery(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["draft", "channel"], condition=Q(draft__isnull=False), name="delivery_happens_once"
+                fields=["draft", "channel", "part"], condition=Q(draft__isnull=False), name="delivery_happens_once"
             ),
+            models.CheckConstraint(condition=Q(part__gte=1, parts__gte=1), name="delivery_parts_are_counted_from_one"),
             models.UniqueConstraint(
                 fields=["channel", "network_id"], condition=~Q(network_id=""), name="delivery_proof_is_of_one"
             ),

@@ -24,23 +24,24 @@ NEEDS = (State.UNSURE, State.STOPPED, State.EXPIRED, State.BY_HAND)
 SHOWN_OUT = timedelta(days=7)
 
 
-def _moving() -> models.QuerySet[Delivery]:
-    """Return what the machine does something about: what waits for a channel that is closed it leaves alone."""
-    open_channel = models.Q(channel__health=Health.CONNECTED) | models.Q(
+def _moving(now: datetime) -> models.QuerySet[Delivery]:
+    """Return what the machine does something about: what waits for a closed channel, or a new key, it leaves alone."""
+    key_holds = models.Q(channel__token_ends_at__isnull=True) | models.Q(channel__token_ends_at__gt=now)
+    open_channel = models.Q(key_holds, channel__health=Health.CONNECTED) | models.Q(
         channel__network__in=channels.by_hand_networks()
     )
     return Delivery.objects.filter(open_channel | ~models.Q(state=State.WAITING), state__in=MOVING)
 
 
-def next_at() -> datetime | None:
+def next_at(*, now: datetime) -> datetime | None:
     """Return when the machine has to do something next. One query."""
-    soonest: datetime | None = _moving().aggregate(soonest=models.Min("next_at"))["soonest"]
+    soonest: datetime | None = _moving(now).aggregate(soonest=models.Min("next_at"))["soonest"]
     return soonest
 
 
 def claimable(*, now: datetime) -> models.QuerySet[Delivery]:
     """Return what the machine has to do something about now, the longest due first."""
-    return _moving().filter(next_at__lte=now).order_by("next_at", "pk")
+    return _moving(now).filter(next_at__lte=now).order_by("next_at", "pk")
 
 
 def history(rows: Iterable[Delivery]) -> dict[int, list[Attempt]]:

@@ -70,6 +70,8 @@ class Because(StrEnum):
     """Somebody saw it on the network."""
     RELEASED = "released"
     """Somebody let it leave although it is late, or was held, or in doubt."""
+    ALONE = "alone"
+    """The part before it is out, and nobody knows under which number: it would stand alone."""
     CHANGED = "changed"
     """Another version or another date was approved since."""
 

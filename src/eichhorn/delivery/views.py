@@ -116,7 +116,9 @@ def _page(request: HttpRequest, row: Delivery, form: ProofForm, *, status: int =
     wording = content.wording(row.version, row.channel) if row.version is not None else None
     attempts = [(attempt, attempt_said(attempt)) for attempt in row.attempts.order_by("number")]
     context = {
-        "it": shown(row), "attempts": attempts, "form": form, "wording": wording, "text": wording.text if wording else row.reply_text,
+        "it": shown(row), "attempts": attempts, "form": form,
+        "text": wording.pieces[min(row.part, len(wording.pieces)) - 1] if wording else row.reply_text,
+        "pictures": wording.pictures if wording and row.part == 1 else (),
         "may_publish": people.may(person_of(request), Act.PUBLISH, now=now, channel=row.channel_id),
     }  # fmt: skip
     return render(request, "delivery/delivery.html", context, status=status)

@@ -29,14 +29,21 @@ class Shown:
     icon: str
     sign: Sign
     said: str
+    part: str
+    """"Part 2 of 3"; empty for a post that is alone."""
 
 
 def shown(row: Delivery) -> Shown:
     """Return the delivery with its words. No query where channel and slot are at hand."""
     return Shown(
         row=row, title=title_of(row), network=channels.label(row.channel), icon=channels.icon(row.channel),
-        sign=sign(State(row.state)), said=sentence(row),
+        sign=sign(State(row.state)), said=sentence(row), part=part(row),
     )  # fmt: skip
+
+
+def part(row: Delivery) -> str:
+    """Return which part of a thread it is, in words."""
+    return _("Part %(number)s of %(all)s") % {"number": row.part, "all": row.parts} if row.parts > 1 else ""
 
 
 def sign(state: State) -> Sign:
@@ -77,6 +84,11 @@ def sentence(row: Delivery) -> str:
                     "%(network)s no longer lets us in. Nothing is lost; it can leave once the channel is connected again."
                 )
                 % facts
+            )
+        case State.STOPPED if row.because == Because.ALONE:
+            return _(
+                "The part before this one is out, but nobody knows its number on the network, so this one would stand "
+                "alone. Post it by hand below the other, or let it leave as it is."
             )
         case State.STOPPED:
             return _("%(network)s did not take the post: “%(told)s”. Change it and have it approved again.") % facts

@@ -76,7 +76,9 @@ class Mastodon:
         parent = self._parent(post.reply_to, until) if post.reply_to else {}
         media = [self._upload(picture, until) for picture in post.pictures]
         wanted: dict[str, Any] = {
-            "status": _addressed(post.text, self._handle(parent)) if parent else post.text,
+            "status": _addressed(post.text, self._handle(parent))
+            if parent and not self._is_ours(parent)
+            else post.text,
             "visibility": parent["visibility"] if parent.get("visibility") in NARROWER else "public",
             "language": post.language,
             "spoiler_text": post.content_warning,
@@ -97,6 +99,11 @@ class Mastodon:
         """Return the message that is answered: a reply stays as private as that is, and names whom it answers."""
         answer = self._server.ask("GET", f"/api/v1/statuses/{network_id}", within_s=_within(until))
         return _object(read(answer))
+
+    def _is_ours(self, status: dict[str, Any]) -> bool:
+        return (
+            bool(self._account.account_id) and str(_object(status.get("account")).get("id")) == self._account.account_id
+        )
 
     def _upload(self, picture: Picture, until: float) -> str:
         """Return the id of the picture once the server has it ready. Asking twice does no harm: nobody sees it yet."""

@@ -5,19 +5,20 @@ has decided. The end of an attempt is written once; a proof that comes late is s
 comes late counts.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
+from eichhorn.channels import queries as channel_queries
 from eichhorn.channels import services as channels
 from eichhorn.channels.models import Channel
 from eichhorn.delivery import queries, rules
 from eichhorn.delivery.carrying import Report
 from eichhorn.delivery.models import Attempt, Delivery
 from eichhorn.delivery.rules import PROOF, AttemptKind, Outcome, State
-from eichhorn.delivery.services.writing import end_attempts, move, storable, write
+from eichhorn.delivery.services.writing import end_attempts, follow, move, storable, write
 from eichhorn.foundation import audit
 
 
@@ -27,12 +28,13 @@ def write_down(reports: Collection[Report], *, now: datetime) -> None:
     rows = {
         row.pk: row
         for row in Delivery.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("channel")
         .filter(pk__in={report.errand.delivery_id for report in reports})
         .order_by("pk")
     }
     history = queries.history(rows.values())
-    taken = _taken(reports)
-    outcomes = {report.errand.attempt_id: _outcome(report, taken) for report in reports}
+    taken, renewed = _taken(reports), _renewed(reports, rows)
+    outcomes = {report.errand.attempt_id: _outcome(report, taken, renewed) for report in reports}
     ended = end_attempts(((r.errand.attempt_id, outcomes[r.errand.attempt_id], r.told) for r in reports), now=now)
     acts: list[audit.Act] = []
     for report in reports:
@@ -40,6 +42,7 @@ def write_down(reports: Collection[Report], *, now: datetime) -> None:
         if row.state != State.SENT and (report.errand.attempt_id in ended or outcome in PROOF):
             acts.append(_step(row, report, outcome, history.get(row.pk, ()), now))
     write(rows.values())
+    follow(rows.values(), by_hand=channel_queries.by_hand_networks(), now=now)
     audit.record_all(acts, by=None, now=now)
     _close_doors([r for r in reports if outcomes[r.errand.attempt_id] is Outcome.UNAUTHORISED], now)
 
@@ -57,9 +60,23 @@ def _taken(reports: Collection[Report]) -> set[tuple[int, str]]:
     }
 
 
-def _outcome(report: Report, taken: Collection[tuple[int, str]]) -> Outcome:
-    """Return the outcome; what proves another delivery already proves nothing of this one."""
+def _renewed(reports: Collection[Report], rows: Mapping[int, Delivery]) -> set[int]:
+    """Return the channels that were let in anew since these errands took their keys along."""
+    return {
+        report.errand.channel.pk
+        for report in reports
+        if (now := rows[report.errand.delivery_id].channel).secret_sealed is not None
+        and report.errand.channel.secret_sealed is not None
+        and bytes(now.secret_sealed) != bytes(report.errand.channel.secret_sealed)
+    }
+
+
+def _outcome(report: Report, taken: Collection[tuple[int, str]], renewed: Collection[int]) -> Outcome:
+    """Return the outcome; what proves another delivery already proves nothing of this one, and an old key that is
+    refused says nothing of the new one."""
     outcome, receipt = report.answer.outcome, report.receipt
+    if outcome is Outcome.UNAUTHORISED and report.errand.channel.pk in renewed:
+        return Outcome.UNREACHABLE
     if receipt is None or (report.errand.delivery_id, receipt.network_id) not in taken:
         return outcome
     return Outcome.NOT_FOUND if outcome is Outcome.FOUND else Outcome.UNSURE
@@ -74,7 +91,7 @@ def _step(row: Delivery, report: Report, outcome: Outcome, attempts: Sequence[At
         late=rules.late_at(row.due_at, row.released_at), first_pause=timedelta(seconds=settings.DOUBT_PAUSE_S),
     )  # fmt: skip
     if step.state is State.SENT and report.receipt is not None:
-        row.network_id, row.url = storable(report.receipt.network_id)[:200], storable(report.receipt.url)
+        row.network_id, row.url = storable(report.receipt.network_id)[:300], storable(report.receipt.url)
         row.sent_at = now
     return move(row, step.state, because=outcome, detail=report.told, next_at=step.next_at)
 

@@ -17,6 +17,7 @@ from eichhorn.channels import queries as channels
 from eichhorn.channels import services as opening
 from eichhorn.content import queries as content
 from eichhorn.content.models import Version
+from eichhorn.content.queries import Wording
 from eichhorn.delivery import queries, rules
 from eichhorn.delivery.carrying import Errand
 from eichhorn.delivery.models import Attempt, Delivery
@@ -53,6 +54,8 @@ class Round:
     pause: Hold | None
     standing: Mapping[int, Approved]
     history: Mapping[int, Sequence[Attempt]]
+    versions: Mapping[int, Version]
+    """What stands approved, and what is under way."""
     ends: list[tuple[int, Outcome, str]] = field(default_factory=list)
     acts: list[audit.Act] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
@@ -78,7 +81,8 @@ def claim(*, most: int, now: datetime) -> Claimed:
         return Claimed()
     rows = _with_their_slots(due)
     drafts = [row.draft_id for row in rows if row.draft_id is not None]
-    round_ = Round(now, situation.latest(), review.standing(drafts) if drafts else {}, queries.history(rows))
+    standing = review.standing(drafts) if drafts else {}
+    round_ = Round(now, situation.latest(), standing, queries.history(rows), _versions(rows, standing.values()))
     for row in rows:
         _decide(row, round_)
     end_attempts(round_.ends, now=now)
@@ -86,6 +90,11 @@ def claim(*, most: int, now: datetime) -> Claimed:
     made = Attempt.objects.bulk_create(round_.attempts)
     audit.record_all(round_.acts, by=None, now=now)
     return Claimed(_errands(made, rows, round_), looked_at=len(due), locked=len(due) - len(rows))
+
+
+def _versions(rows: Collection[Delivery], standing: Collection[Approved]) -> dict[int, Version]:
+    wanted = {row.version_id for row in rows if row.version_id is not None} | {post.version_id for post in standing}
+    return {version.pk: version for version in content.wordings(wanted)} if wanted else {}
 
 
 def _with_their_slots(due: Sequence[Delivery]) -> list[Delivery]:
@@ -130,6 +139,8 @@ def _leave(row: Delivery, round_: Round) -> None:
     row.due_at = case.due_at
     row.version_id = post.version_id if post is not None else row.version_id
     verdict, because = rules.verdict(case, now=round_.now)
+    if verdict in {Verdict.LEAVE, Verdict.TO_HAND} and not _has_its_part(row, round_):
+        verdict, because = Verdict.WITHDRAW, Because.CHANGED
     match verdict:
         case Verdict.LEAVE:
             _try(row, AttemptKind.SEND, round_)
@@ -143,6 +154,14 @@ def _leave(row: Delivery, round_: Round) -> None:
             round_.acts.append(move(row, State.EXPIRED, because=because, detail=row.detail))
         case Verdict.WITHDRAW:
             round_.acts.append(move(row, State.CANCELLED, because=because))
+
+
+def _has_its_part(row: Delivery, round_: Round) -> bool:
+    """Return whether what stands approved still has this part; how many there are is on the row afterwards."""
+    version = round_.versions.get(row.version_id or 0)
+    if version is not None:
+        row.parts = len(content.wording(version, row.channel).pieces)
+    return row.part <= row.parts
 
 
 def _case(row: Delivery, post: Approved | None, round_: Round) -> Case:
@@ -192,29 +211,40 @@ def _try(row: Delivery, kind: AttemptKind, round_: Round) -> None:
 
 
 def _errands(made: Sequence[Attempt], rows: Sequence[Delivery], round_: Round) -> tuple[Errand, ...]:
-    """Return the attempts with all that making them takes. At most four queries."""
+    """Return the attempts with all that making them takes. One query, for those that look."""
     by_id = {row.pk: row for row in rows}
     ours = [by_id[attempt.delivery_id] for attempt in made]
-    versions = {version.pk: version for version in content.wordings([row.version_id or 0 for row in ours])}
     known = queries.known([by_id[a.delivery_id].channel_id for a in made if a.kind == AttemptKind.LOOK])
     return tuple(
-        _errand(attempt, row, versions.get(row.version_id or 0), known.get(row.channel_id, frozenset()), round_)
+        _errand(attempt, row, round_.versions.get(row.version_id or 0), known.get(row.channel_id, frozenset()), round_)
         for attempt, row in zip(made, ours, strict=True)
     )
+
+
+def _piece(wording: Wording, row: Delivery) -> tuple[Post, tuple[tuple[Picture, str], ...]]:
+    """Return the part that this row is, and the pictures that go with it: the first part has them all.
+
+    What is looked for may be a part that the version on the page no longer has; then it is the last one.
+    """
+    place = min(row.part, len(wording.pieces))
+    is_comment = bool(wording.first_comment) and place == len(wording.pieces)
+    post = Post(
+        key=str(row.key), text=wording.pieces[place - 1], language=wording.language, reply_to=row.reply_to,
+        content_warning="" if is_comment else wording.content_warning, made_at=row.made_at,
+    )  # fmt: skip
+    return post, wording.pictures if row.part == 1 else ()
 
 
 def _errand(
     attempt: Attempt, row: Delivery, version: Version | None, known: Collection[str], round_: Round
 ) -> Errand:  # fmt: skip
     if version is None:
-        post = Post(key=str(row.key), text=row.reply_text, language=row.channel.language, reply_to=row.reply_to)
+        post = Post(
+            key=str(row.key), text=row.reply_text, language=row.channel.language, reply_to=row.reply_to, made_at=row.made_at
+        )  # fmt: skip
         pictures: tuple[tuple[Picture, str], ...] = ()
     else:
-        wording = content.wording(version, row.channel)
-        post = Post(
-            key=str(row.key), text=wording.text, language=wording.language, content_warning=wording.content_warning
-        )
-        pictures = wording.pictures
+        post, pictures = _piece(content.wording(version, row.channel), row)
     since = _tried(round_.history.get(row.pk, ())).first_at or attempt.began_at
     return Errand(
         delivery_id=row.pk, attempt_id=attempt.pk, kind=AttemptKind(attempt.kind), channel=row.channel, post=post,

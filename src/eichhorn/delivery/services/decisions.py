@@ -9,11 +9,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from eichhorn.channels import queries as channels
 from eichhorn.delivery import queries
 from eichhorn.delivery.models import Delivery
 from eichhorn.delivery.rules import Because, State
 from eichhorn.delivery.services.conclusions import conclude
-from eichhorn.delivery.services.writing import BELL, move, write
+from eichhorn.delivery.services.writing import BELL, follow, move, write
 from eichhorn.foundation import audit, bell
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
@@ -126,6 +127,7 @@ def _kept(
 ) -> Delivery:  # fmt: skip
     act = move(row, to, because=because, detail=row.detail, next_at=next_at)
     write([row])
+    follow([row], by_hand=channels.by_hand_networks(), now=now)
     audit.record_all([act], by=by.pk, now=now)
     if row.draft_id is not None:
         conclude(draft_id=row.draft_id, now=now)

@@ -4,6 +4,7 @@ The difficult thing: a row at a time reached a third of what the network could t
 one statement writes them all; the constraints of the table still have the last word.
 """
 
+import uuid
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
@@ -19,7 +20,7 @@ BELL = "eichhorn_delivery"
 COLUMNS = {
     "version_id": "bigint", "state": "text", "due_at": "timestamptz", "next_at": "timestamptz", "tries": "smallint",
     "network_id": "text", "url": "text", "because": "text", "detail": "text", "sent_at": "timestamptz",
-    "released_by_id": "bigint", "released_at": "timestamptz", "seen_by_id": "bigint", "settled": "boolean",
+    "parts": "smallint", "released_by_id": "bigint", "released_at": "timestamptz", "seen_by_id": "bigint", "settled": "boolean",
 }  # fmt: skip
 SETS = ", ".join(f"{name} = new.{name}" for name in COLUMNS)
 ARRAYS = ", ".join(f"%s::{kind}[]" for kind in ("bigint", *COLUMNS.values()))
@@ -56,6 +57,31 @@ def write(rows: Collection[Delivery]) -> None:
     columns = [[row.pk for row in rows], *([getattr(row, name) for row in rows] for name in COLUMNS)]
     with connection.cursor() as cursor:
         cursor.execute(WRITE, columns)
+
+
+def follow(rows: Iterable[Delivery], *, by_hand: Collection[str], now: datetime) -> None:
+    """Of each thread whose part is out now the next part waits to leave at once. One statement; none without threads.
+
+    `by_hand`: the networks on which a person posts, who sees where the next part belongs.
+    """
+    out = [row for row in rows if row.state == State.SENT and row.draft_id is not None and row.part < row.parts]
+    if out:
+        Delivery.objects.bulk_create((_next(row, by_hand, now) for row in out), ignore_conflicts=True)
+
+
+def _next(row: Delivery, by_hand: Collection[str], now: datetime) -> Delivery:
+    following = Delivery(
+        draft_id=row.draft_id, version_id=row.version_id, channel_id=row.channel_id, part=row.part + 1, parts=row.parts,
+        key=uuid.uuid4(), reply_to=row.network_id, due_at=row.due_at, next_at=now, released_at=now, made_at=now,
+    )  # fmt: skip
+    if not row.network_id and row.channel.network not in by_hand:
+        following.state, following.because, following.next_at, following.settled = (
+            State.STOPPED,
+            Because.ALONE,
+            None,
+            False,
+        )
+    return following
 
 
 def end_attempts(ends: Iterable[tuple[int, Outcome, str]], *, now: datetime) -> set[int]:
