@@ -110,7 +110,7 @@ def _packed(errand: Errand) -> Post:
             alt,
             width=picture.width_px,
             height=picture.height_px,
-        )  # fmt: skip
+        )
         for picture, alt in errand.pictures
     )
     return replace(errand.post, pictures=packed)
