@@ -18,7 +18,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from eichhorn.foundation import clock, http
 from eichhorn.people import services as people
@@ -27,6 +27,9 @@ from eichhorn.ui import assets
 from tests.journeys import languages
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop running in the thread of the test
+PATIENCE_MS = 20_000
+"""For what a page still has to do; a busy machine takes its time."""
+expect.set_options(timeout=PATIENCE_MS)
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 AXE = REPOSITORY / "assets" / "node_modules" / "axe-core" / "axe.min.js"
@@ -42,8 +45,8 @@ NARROW = {"width": 320, "height": 640}
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 AXE_COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules that the dark look can break although the light one keeps them."""
-COLOURS = 128
-"""Of a picture for the documentation; a page has few."""
+COLOURS = 256
+"""Of a picture for the documentation; a page has few, and those of its states are not to be lost."""
 
 type OpenPage = Callable[..., Page]
 
@@ -137,7 +140,7 @@ def open_page(browser: Browser, address: str, watch: Watch) -> Iterator[OpenPage
             color_scheme="dark" if dark else "light", reduced_motion="reduce", timezone_id="Europe/Berlin",
         )  # fmt: skip
         opened.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         if person is not None:
             sign_in(context, person=person, address=address)
         page = context.new_page()
@@ -252,7 +255,10 @@ def shot() -> Callable[..., None]:
     def take(page: Page, name: str, *, whole: bool = False) -> None:
         if os.environ.get("EICHHORN_SCREENSHOTS") == "1":
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+            page.wait_for_load_state()
             seen = Image.open(io.BytesIO(page.screenshot(full_page=whole))).convert("RGB")
-            seen.quantize(colors=COLOURS, dither=Image.Dither.NONE).save(SCREENSHOTS / f"{name}.png", optimize=True)
+            seen.quantize(palette=_palette(seen), dither=Image.Dither.NONE).save(
+                SCREENSHOTS / f"{name}.png", optimize=True
+            )
 
     return take

@@ -80,7 +80,8 @@ def test_a_yes_between_two_meetings(
     shot(phone, "approval-phone")
 
     yes.tap()
-    expect(phone.get_by_text("Tarek Said hat diese Fassung freigegeben")).to_be_visible()
+    expect(phone.get_by_text("Danke, Ihre Antwort ist da.")).to_be_visible()
+    expect(phone.get_by_text("Sie haben diese Fassung am Di 9. Juni, 10:10 freigegeben.")).to_be_visible()
     expect(phone.get_by_role("button", name="Freigeben", exact=True)).to_have_count(0)
     assert stands(asked) is Outcome.GRANTED
     keeps_promises(phone, language="de")
@@ -89,7 +90,7 @@ def test_a_yes_between_two_meetings(
 
     evening = open_page(phone=True, dark=True)
     evening.goto(link)
-    expect(evening.get_by_text("Tarek Said hat diese Fassung freigegeben")).to_be_visible()
+    expect(evening.get_by_text("Sie haben diese Fassung am Di 9. Juni, 10:10 freigegeben.")).to_be_visible()
     expect(evening.get_by_role("button", name="Nicht freigeben")).to_have_count(0)
     shot(evening, "approval-phone-again-dark")
     keeps_promises(evening, language="de")

@@ -154,7 +154,7 @@ def test_a_request_becomes_a_post_and_is_answered(
     button(desk, "Write the draft")
     text = desk.get_by_label(word("Shared text"), exact=True)
     expect(text).to_have_value(story.notes)
-    expect(desk.locator("input[name^=alt_]").first).to_have_value(story.picture)
+    expect(desk.locator("textarea[name^=alt_]").first).to_have_value(story.picture)
     text.fill(story.post)
     expect(desk.locator("#saved [data-based-on='2']")).to_be_visible()
     look(desk, "composer")

@@ -84,7 +84,7 @@ def test_from_the_first_word_to_the_question(
     expect(page.locator("#check")).to_contain_text("Das Bild „bagger.png“ hat keine Beschreibung")
     page.get_by_role("button", name="Zur Freigabe geben").click()
     expect(page.get_by_text("Die Prüfung hat etwas gefunden")).to_be_visible()
-    page.locator("input[name^=alt_]").first.fill("Kleiner Bagger an der Ecke Birkenweg")
+    page.locator("textarea[name^=alt_]").first.fill("Kleiner Bagger an der Ecke Birkenweg")
     page.get_by_role("button", name=re.compile("Facebook Stadtwerke")).click()
     page.get_by_label(re.compile("Eigener Text für Facebook")).fill("Auf Facebook ausführlicher.")
     page.get_by_role("button", name="Zur Freigabe geben").click()

@@ -80,7 +80,8 @@ def test_one_press_approves_and_the_link_shows_it_from_then_on(asked: Approval, 
     assert approve(guest, asked, token) == 303
     assert draft.pk in queries.standing([draft.pk])
     page = guest.get(f"/approve/{token}/").content.decode()
-    assert "hat diese Fassung freigegeben" in page
+    assert "Danke, Ihre Antwort ist da." in page
+    assert "Sie haben diese Fassung am" in page
     assert 'name="answer"' not in page
     assert approve(guest, asked, token) == 409
     decided = Approval.objects.get()

@@ -14,7 +14,7 @@ from eichhorn.content.rules import LANGUAGES, LONGEST_ALT, LONGEST_COMMENT, LONG
 from eichhorn.planning import rules
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Goal
-from eichhorn.ui.fields import LocalDateTimeField
+from eichhorn.ui.fields import Card, LocalDateTimeField
 
 
 class ComposerForm(forms.Form):
@@ -62,16 +62,25 @@ class PictureForm(forms.Form):
 
     picture = forms.FileField(label=_("Picture"), required=False, help_text=_("JPEG, PNG, GIF or WebP, up to 10 MB."))
     alt_new = forms.CharField(
-        label=_("Image description"), required=False, max_length=LONGEST_ALT,
+        label=_("Image description"), required=False, max_length=LONGEST_ALT, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What somebody has to know who cannot see the picture."),
     )  # fmt: skip
+
+
+class ChannelsField(forms.ModelMultipleChoiceField):
+    """Channels on cards; each says what is not to be seen from its name."""
+
+    def label_from_instance(self, obj: Channel) -> str:
+        if obj.rehearsal:
+            return Card(obj.name, hint=_("Rehearsal: only the stage of this house sees it"))
+        return Card(obj.name, hint=_("By hand: we lay it ready, somebody posts it") if channels.by_hand(obj) else "")
 
 
 class NewPostForm(forms.Form):
     """What a new post needs before one can write."""
 
     title = forms.CharField(label=_("What is it about?"), max_length=160)
-    channels = forms.ModelMultipleChoiceField(
+    channels = ChannelsField(
         label=_("Where should it appear?"), queryset=Channel.objects.none(), widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please choose one channel at least.")},
     )  # fmt: skip
@@ -79,7 +88,7 @@ class NewPostForm(forms.Form):
         label=_("Goal"), queryset=Goal.objects.none(), required=False, empty_label=_("no goal yet")
     )
     when = LocalDateTimeField(
-        label=_("Date"), required=False, help_text=_("For example 12.6. 14:00. May be left open.")
+        label=_("Date"), required=False, help_text=_("For example 12 June, 14:00. May be left open.")
     )
 
     def __init__(self, *args: Any, zone: str, today: date, **kwargs: Any) -> None:

@@ -35,7 +35,7 @@ def existing(local: datetime | None, zone: str) -> datetime | None:
 class MoveForm(forms.Form):
     """Another date for a slot, typed."""
 
-    when = LocalDateTimeField(label=_("New date"), help_text=_("For example 12.6. 14:00 or tomorrow 9:30."))
+    when = LocalDateTimeField(label=_("New date"), help_text=_("For example 12 June, 14:00, or tomorrow 9:30."))
 
     def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -36,6 +36,7 @@ class Appearance:
 
     names: tuple[str, ...]
     label: str
+    """The networks; empty where the names say them already."""
     icon: str
     pieces: tuple[Piece, ...]
     """The text; what is new since the last look stands apart."""
@@ -121,13 +122,19 @@ def _appearances(
         found.append(
             Appearance(
                 names=tuple(channel.name for channel in group),
-                label=", ".join(dict.fromkeys(channels.label(channel) for channel in group)),
+                label=_networks(group),
                 icon=channels.icon(group[0]), pieces=pieces, content_warning=wording.content_warning,
                 language=wording.language, first_comment=wording.first_comment, parts=len(wording.parts),
                 pictures=tuple(Seen(picture_href(picture, n), alt) for n, (picture, alt) in enumerate(wording.pictures)),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _networks(group: list[Channel]) -> str:
+    """Return the networks of the channels; empty where each is called as its network is."""
+    labels = list(dict.fromkeys(channels.label(channel) for channel in group))
+    return "" if labels == [channel.name for channel in group] else ", ".join(labels)
 
 
 def _left_so(version: Version) -> tuple[tuple[Finding, str], ...]:

@@ -7,6 +7,7 @@ template shows it, and who may what is asked once.
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -18,6 +19,7 @@ from eichhorn.foundation import clock
 from eichhorn.people import queries as people
 from eichhorn.people.models import Organisation, Person, User
 from eichhorn.people.rules import Act
+from eichhorn.people.working_time import SATURDAY
 from eichhorn.situation import queries as situation
 from eichhorn.situation.models import Hold
 from eichhorn.ui.shell import Entry, HoldBar
@@ -85,7 +87,11 @@ class Frame:
 
     @cached_property
     def day_ends(self) -> Any:
-        return self.organisation.day_ends if self.organisation is not None and self.person is not None else None
+        """On a free day nothing ends."""
+        if self.organisation is None or self.person is None:
+            return None
+        local = clock.now().astimezone(ZoneInfo(self.organisation.zone))
+        return self.organisation.day_ends if local.weekday() < SATURDAY else None
 
 
 NAMES = ("navigation", "foot_entries", "new_entries", "hold", "organisation", "day_ends", "person")

@@ -46,7 +46,7 @@ class RequestForm(forms.Form):
         error_messages={"required": _("Please say in a few words what it is about.")},
     )
     when = forms.ChoiceField(label=_("When should it appear?"), widget=forms.RadioSelect, initial="any")
-    wish = WishField(label=_("Wished date"), required=False, help_text=_("For example 12.6. or tomorrow 10:00."))
+    wish = WishField(label=_("Wished date"), required=False, help_text=_("For example 12 June or tomorrow 10:00."))
     purpose = forms.CharField(
         label=_("What should change by it?"), max_length=2000, error_messages={"required": _("Please write one sentence: what is different afterwards?")}, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One sentence is enough. For example: residents know when the water is off."),

@@ -31,7 +31,7 @@ class WishField(forms.Field):
     widget = LocalDateTimeInput
     needed_where_shown = True
     default_error_messages = LocalDateTimeField.default_error_messages | {
-        "required": _("Please enter a day, for example 12.6. or 12.6. 14:00."),
+        "required": _("Please enter a day, for example 12 June or 12 June, 14:00."),
         "past": _("This date has passed. Please choose one that is still to come."),
         "far": _("This is more than two years ahead. Please check the year."),
     }
