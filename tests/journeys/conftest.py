@@ -257,8 +257,7 @@ def shot() -> Callable[..., None]:
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)
             page.wait_for_load_state()
             seen = Image.open(io.BytesIO(page.screenshot(full_page=whole))).convert("RGB")
-            seen.quantize(palette=_palette(seen), dither=Image.Dither.NONE).save(
-                SCREENSHOTS / f"{name}.png", optimize=True
-            )
+            few = seen.quantize(COLOURS, kmeans=3, dither=Image.Dither.NONE)
+            few.save(SCREENSHOTS / f"{name}.png", optimize=True)
 
     return take
