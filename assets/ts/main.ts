@@ -9,6 +9,7 @@ import { dialogs } from "./dialogs";
 import { forms } from "./forms";
 import { keys } from "./keys";
 import { menus } from "./menus";
+import { passkeys } from "./passkeys";
 import { previews } from "./previews";
 import { swaps } from "./swaps";
 import { toasts } from "./toasts";
@@ -35,4 +36,5 @@ function start(part: ParentNode): void {
   unhide(part);
   toasts(part);
   autosave(part);
+  passkeys(part);
 }

@@ -7,142 +7,41 @@ refuses bad input would look like one that refuses the visitor.
 """
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
-from eichhorn.people.rules import Act, LinkPurpose, RoleKind
+from eichhorn.people.rules import LinkPurpose
 from tests import make
-from tests.architecture.world import BACK, EVERYBODY, SIGNED_IN, World, whoever_may
-
-type Who = frozenset[str] | None
-type Args = Callable[[World], tuple[object, ...]]
-type Sent = Callable[[World], dict[str, object]]
-
-
-def nothing(_world: World) -> tuple[object, ...]:
-    return ()
-
-
-def empty(_world: World) -> dict[str, object]:
-    return {}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Who may do what at one address."""
-
-    name: str
-    get: Who = None
-    post: Who = None
-    at: Args = nothing
-    sent: Sent = empty
-    asked: Sent = empty
-    """What stands behind the question mark."""
-    link: LinkPurpose | None = None
-    """The purpose whose token opens the address; then `get` and `post` only say which methods there are."""
-    program: bool = False
-    """For programs: nobody is sent to a sign-in page, a bearer token opens it."""
-    refused: int = 403
-    answers: frozenset[int] = frozenset({200, 201, 204, 302, 303})
-    """What whoever is let in is answered."""
-
-
-ADMINISTER, STEER, PLAN, WRITE, TRIAGE = (
-    whoever_may(act) for act in (Act.ADMINISTER, Act.STEER, Act.PLAN, Act.WRITE, Act.TRIAGE)
+from tests.architecture.row import (
+    ADMINISTER,
+    ANSWER,
+    APPROVER,
+    HOLD,
+    MISSING,
+    PLAN,
+    PUBLISH,
+    STEER,
+    TRIAGE,
+    WRITE,
+    Row,
+    accepted,
+    approval,
+    channel,
+    composed,
+    consent,
+    delivery,
+    described,
+    draft,
+    entry,
+    goal,
+    house,
+    message,
+    number,
+    person,
+    post,
+    request,
+    slot,
+    uploaded,
 )
-HOLD, PUBLISH, ANSWER = (whoever_may(act) for act in (Act.HOLD, Act.PUBLISH, Act.ANSWER))
-TEAM = frozenset({RoleKind.MANAGER.value, RoleKind.COMMUNITY.value, RoleKind.AUTHOR.value})
-APPROVER = frozenset({RoleKind.APPROVER.value})
-
-
-def number(name: str) -> Args:
-    """Return a function that takes the number of this thing out of the world."""
-    return lambda world: (world.numbers[name],)
-
-
-def person(world: World) -> tuple[object, ...]:
-    return (world.someone.pk,)
-
-
-def channel(world: World) -> tuple[object, ...]:
-    return (world.channel.pk,)
-
-
-def slot(world: World) -> tuple[object, ...]:
-    return (world.slot.pk,)
-
-
-def draft(world: World) -> tuple[object, ...]:
-    return (world.draft.pk,)
-
-
-def request(world: World) -> tuple[object, ...]:
-    return (world.request.pk,)
-
-
-def accepted(world: World) -> tuple[object, ...]:
-    return (world.accepted.pk,)
-
-
-def approval(world: World) -> tuple[object, ...]:
-    return (world.approval.pk,)
-
-
-def post(world: World) -> tuple[object, ...]:
-    return (world.status.pk,)
-
-
-def entry(world: World) -> dict[str, object]:
-    return {"name": "Ingrid Pohl", "email": "pohl@erlengrund.example", "salutation": "", "language": "de"}
-
-
-def house(_world: World) -> dict[str, object]:
-    return {
-        "name": "Stadtwerke", "zone": "Europe/Berlin", "service_begins": "8:00", "service_ends": "17:00",
-        "day_ends": "16:45", "contact": "", "language": "de",
-    }  # fmt: skip
-
-
-def composed(world: World) -> dict[str, object]:
-    return {
-        "text": "Am Nordring wird gebaut.",
-        "language": "de",
-        "based_on": world.draft.latest.number if world.draft.latest else "",
-    }
-
-
-def described(world: World) -> dict[str, object]:
-    return {"title": "Wasserwerte Mai", "channels": [world.channel.pk], "when": "12.6.2031 14:00"}
-
-
-def goal(world: World) -> dict[str, object]:
-    owner = world.persons[RoleKind.MANAGER].pk
-    return {
-        "name": "Nähe",
-        "why": "Darum.",
-        "owner": owner,
-        "begins_on": "1.6.2026",
-        "last_day": "31.12.2031",
-    }
-
-
-def consent(world: World) -> dict[str, object]:
-    return {"client_id": world.program, "redirect_uri": BACK, "response_type": "code", "state": "x"}
-
-
-def delivery(world: World) -> tuple[object, ...]:
-    return (world.delivery.pk,)
-
-
-def message(world: World) -> tuple[object, ...]:
-    return (world.message.pk,)
-
-
-def uploaded(_world: World) -> dict[str, object]:
-    return {"file": SimpleUploadedFile("bagger.png", make.media.png(), "image/png"), "description": "Bagger"}
-
+from tests.architecture.world import EVERYBODY, SIGNED_IN
 
 PEOPLE = (
     Row("account_login", EVERYBODY, EVERYBODY),
@@ -154,6 +53,27 @@ PEOPLE = (
     Row("account_logout", EVERYBODY, EVERYBODY),
     Row("account_change_password", SIGNED_IN, SIGNED_IN),
     Row("account_set_password", SIGNED_IN, SIGNED_IN),
+    Row("mfa_authenticate", EVERYBODY, EVERYBODY),  # leads to the door, or home
+    Row("mfa_login_webauthn", EVERYBODY, EVERYBODY),
+    Row("mfa_index", SIGNED_IN),
+    # nobody here has anything by which to confirm
+    Row("account_reauthenticate", frozenset(), frozenset()),
+    Row("mfa_reauthenticate", frozenset(), frozenset()),
+    Row("mfa_reauthenticate_webauthn", frozenset(), frozenset()),
+    Row("mfa_activate_totp", SIGNED_IN, SIGNED_IN),
+    # nobody here has any of these
+    Row("mfa_deactivate_totp", SIGNED_IN, SIGNED_IN, answers=MISSING),
+    Row("mfa_view_recovery_codes", SIGNED_IN, answers=MISSING),
+    Row("mfa_download_recovery_codes", SIGNED_IN, answers=MISSING),
+    Row("mfa_generate_recovery_codes", SIGNED_IN, SIGNED_IN),
+    Row("mfa_add_webauthn", SIGNED_IN, SIGNED_IN),
+    Row("mfa_edit_webauthn", SIGNED_IN, SIGNED_IN, at=lambda w: (1,), answers=MISSING),
+    Row("mfa_remove_webauthn", SIGNED_IN, SIGNED_IN, at=lambda w: (1,), answers=MISSING),
+    Row("people:sign_in", SIGNED_IN),
+    Row("people:second_factor_needed", SIGNED_IN),
+    Row("people:end_session", None, SIGNED_IN, at=lambda w: (1,), answers=MISSING),
+    Row("people:end_other_sessions", None, SIGNED_IN),
+    Row("people:reset_second_factor", None, ADMINISTER, at=person),
     Row("people:account", SIGNED_IN),
     Row("people:language", None, SIGNED_IN, sent=lambda w: {"language": "en"}),
     Row("people:enter", EVERYBODY, EVERYBODY, link=LinkPurpose.SIGN_IN),
@@ -206,7 +126,13 @@ CHANNELS = (
     Row("channels:connect", None, ADMINISTER, at=number("elsewhere"), answers=frozenset({422})),  # no such server
     # a channel of the Mastodon family has neither door, which is said to administrators alone
     Row("channels:sign_in", ADMINISTER, ADMINISTER, at=number("elsewhere"), answers=frozenset({404})),
-    Row("channels:register", ADMINISTER, ADMINISTER, at=number("elsewhere"), answers=frozenset({404})),
+    Row(
+        "channels:register",
+        ADMINISTER,
+        ADMINISTER,
+        at=number("at_x"),
+        sent=lambda w: {"client_id": "our-app", "client_secret": "sealed at once"},
+    ),
     Row("channels:disconnect", None, ADMINISTER, at=number("stage_channel")),
     Row("channels:retire", None, ADMINISTER, at=channel),
     Row("channels:refresh", None, ADMINISTER, at=channel),
@@ -328,6 +254,13 @@ DELIVERY = (
     Row("delivery:decide", None, PUBLISH, at=delivery, sent=lambda w: {"step": "cancel"}),
 )
 
+API = (
+    Row("api:tokens", SIGNED_IN, SIGNED_IN, sent=lambda w: {"name": "Intranet", "scopes": ["read"], "lasts": "week"}),
+    # each sees their own alone, and nobody in the world has any
+    Row("api:revoke", None, SIGNED_IN, at=lambda w: (w.numbers["goal"],), answers=frozenset({404})),
+)
+"""The addresses for programs have a table of their own: api_rows.py."""
+
 DIALOGUE = (
     Row("dialogue:inbox", SIGNED_IN),
     Row(
@@ -369,4 +302,4 @@ STAGE = (
     Row("stage:notifications", frozenset(), program=True),
 )
 
-ROWS = (*PEOPLE, *CHANNELS, *PLANNING, *DESK, *CONTENT, *REVIEW, *WEB, *DELIVERY, *DIALOGUE, *STAGE)
+ROWS = (*PEOPLE, *CHANNELS, *PLANNING, *DESK, *CONTENT, *REVIEW, *WEB, *DELIVERY, *API, *DIALOGUE, *STAGE)

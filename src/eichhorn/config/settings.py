@@ -38,6 +38,12 @@ DOUBT_PAUSE_S = float(os.environ.get("EICHHORN_DOUBT_PAUSE_S", "30"))
 SEND_SLOTS = int(os.environ.get("EICHHORN_SEND_SLOTS", "20"))
 """How many posts one worker sends at a time."""
 
+API_PER_MINUTE = int(os.environ.get("EICHHORN_API_PER_MINUTE", "600"))
+"""How many requests a program may make with one token in a minute."""
+
+METRICS_TOKEN = os.environ.get("EICHHORN_METRICS_TOKEN", "")
+"""With it /metrics answers other machines too; without it this machine alone."""
+
 NETWORKS = [
     "eichhorn.networks.mastodon.Mastodon",
     "eichhorn.networks.x.X",
@@ -64,10 +70,12 @@ INSTALLED_APPS = [
     "eichhorn.review",
     "eichhorn.delivery",
     "eichhorn.dialogue",
+    "eichhorn.api",
     "eichhorn.web",
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -92,6 +100,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "eichhorn.people.middleware.Around",
+    "eichhorn.people.gate.Gate",
 ]
 
 ROOT_URLCONF = "eichhorn.config.urls"
@@ -140,6 +149,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "eichhorn.people.forms.NewPasswordForm",
     "set_password": "eichhorn.people.forms.FirstPasswordForm",
     "change_password": "eichhorn.people.forms.ChangePasswordForm",
+    "reauthenticate": "eichhorn.people.second_factor_forms.ConfirmByPasswordForm",
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -147,6 +157,24 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = False
 """Those count in the cache of one process; `people.adapter` counts tries and letters for all of them together."""
+MFA_ADAPTER = "eichhorn.people.mfa.OurFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+"""Nobody signs up here; an address is the administration's word."""
+MFA_TOTP_TOLERANCE = 1
+"""Half a minute early or late: telephones are."""
+MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "eichhorn.people.second_factor_forms.CodeForm",
+    "authenticate_webauthn": "eichhorn.people.second_factor_forms.PasskeyAsSecondForm",
+    "reauthenticate": "eichhorn.people.second_factor_forms.ConfirmByCodeForm",
+    "reauthenticate_webauthn": "eichhorn.people.second_factor_forms.ConfirmByPasskeyForm",
+    "activate_totp": "eichhorn.people.second_factor_forms.AppForm",
+    "add_webauthn": "eichhorn.people.second_factor_forms.PasskeyForm",
+    "edit_webauthn": "eichhorn.people.second_factor_forms.PasskeyNameForm",
+    "login_webauthn": "eichhorn.people.second_factor_forms.PasskeyAloneForm",
+}
 PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

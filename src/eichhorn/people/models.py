@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from eichhorn.people.rules import LinkPurpose, RoleKind
 
@@ -25,6 +26,8 @@ class Organisation(models.Model):
     contact = models.CharField(max_length=200, blank=True)
     """Whom a guest may call, in words: "Miriam Aydın, Durchwahl 214"."""
     is_demo = models.BooleanField(default=False)
+    second_factor_for = models.JSONField(default=list)
+    """Kinds of roles whose holders need a second factor."""
     only_one = models.BooleanField(default=True, editable=False)
 
     class Meta:
@@ -101,6 +104,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="user")
     is_active = models.BooleanField(default=True)
+    sessions_ended = models.PositiveIntegerField(default=0)
+    """How often all sessions were ended at once; each one holds only while this number stays."""
     objects = UserManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -110,6 +115,27 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what every session is checked against; both of Django's own ways ask here."""
+        held = f"{self.password}:{self.sessions_ended}"
+        return salted_hmac("eichhorn.people.User.session", held, secret=secret, algorithm="sha256").hexdigest()
+
+
+class Device(models.Model):
+    """A browser in which somebody is signed in, as they recognise it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
+    session_key = models.CharField(max_length=40, unique=True)
+    browser = models.CharField(max_length=40, blank=True)
+    system = models.CharField(max_length=40, blank=True)
+    way = models.CharField(max_length=20)
+    """By which door they came: password, passkey, link or house."""
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.browser} {self.system}"
 
 
 class Role(models.Model):

@@ -1,6 +1,10 @@
 """Addresses of sign-in, links, the own account, and the directory."""
 
 from allauth.account import views as allauth
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as app
+from allauth.mfa.webauthn import views as passkeys
 from django.urls import include, path, re_path
 
 from eichhorn.people import views
@@ -9,6 +13,10 @@ rooms_own = (
     [
         path("account/", views.own.account, name="account"),
         path("account/language/", views.own.choose_language, name="language"),
+        path("settings/sign-in/", views.sign_in.overview, name="sign_in"),
+        path("settings/sign-in/needed/", views.sign_in.needed, name="second_factor_needed"),
+        path("settings/sign-in/devices/<int:number>/end/", views.sign_in.end_session, name="end_session"),
+        path("settings/sign-in/devices/end/", views.sign_in.end_others, name="end_other_sessions"),
         path("enter/<str:token>/", views.doors.enter, name="enter"),
         path("invited/<str:token>/", views.doors.invited, name="invited"),
         path("set-up/<str:token>/", views.doors.set_up, name="set_up"),
@@ -18,6 +26,11 @@ rooms_own = (
         path("settings/people/<int:number>/invite/", views.directory.invite, name="invite"),
         path("settings/people/<int:number>/role/", views.directory.give_role, name="give_role"),
         path("settings/people/<int:number>/leave/", views.directory.leave, name="leave"),
+        path(
+            "settings/people/<int:number>/second-factor/reset/",
+            views.directory.reset_second_factor,
+            name="reset_second_factor",
+        ),
         path("settings/people/role/<int:number>/end/", views.directory.end_role, name="end_role"),
         path("settings/organisation/", views.groups.organisation, name="organisation"),
         path("settings/departments/", views.groups.departments, name="departments"),
@@ -43,4 +56,18 @@ urlpatterns = [
     path("sign-out/", allauth.logout, name="account_logout"),
     path("account/password/", allauth.password_change, name="account_change_password"),
     path("account/password/first/", allauth.password_set, name="account_set_password"),
+    path("sign-in/second/", mfa.authenticate, name="mfa_authenticate"),
+    path("sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("settings/sign-in/own/", views.sign_in.overview, name="mfa_index"),  # where allauth leads back to
+    path("settings/sign-in/confirm/", allauth.reauthenticate, name="account_reauthenticate"),
+    path("settings/sign-in/confirm/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("settings/sign-in/confirm/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("settings/sign-in/app/", views.sign_in.add_app, name="mfa_activate_totp"),
+    path("settings/sign-in/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
+    path("settings/sign-in/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("settings/sign-in/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("settings/sign-in/codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("settings/sign-in/passkeys/add/", views.sign_in.add_passkey, name="mfa_add_webauthn"),
+    path("settings/sign-in/passkeys/<int:pk>/name/", views.sign_in.rename_passkey, name="mfa_edit_webauthn"),
+    path("settings/sign-in/passkeys/<int:pk>/remove/", views.sign_in.remove_passkey, name="mfa_remove_webauthn"),
 ]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
+from eichhorn.people.devices import SignedIn
 from eichhorn.people.rules import RoleKind
 from eichhorn.ui import moments
 
@@ -37,3 +38,20 @@ def until(moment: datetime, *, now: datetime) -> str:
     if timedelta() <= now - moment < timedelta(days=6):
         return date_format(local, "l")
     return moments.day(local, with_year=local.year != moments.local(now).year)
+
+
+def device(one: SignedIn) -> str:
+    """Return how people call it: "Firefox on Windows"."""
+    if one.browser and one.system:
+        return _("%(browser)s on %(system)s") % {"browser": one.browser, "system": one.system}
+    return one.browser or one.system or _("An unknown browser")
+
+
+def way(name: str) -> str:
+    """Return by which door somebody came."""
+    return {
+        "password": _("by password"),
+        "passkey": _("by passkey"),
+        "link": _("by link"),
+        "house": _("by the sign-in of the house"),
+    }[name]

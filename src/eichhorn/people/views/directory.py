@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from eichhorn.foundation import clock
-from eichhorn.people import directory, invitations, queries, scopes, services
+from eichhorn.people import directory, invitations, queries, scopes, second_factor, services
 from eichhorn.people.access import SeeOther, person_of, signed_in
 from eichhorn.people.forms import DayForm, PersonForm, RoleForm
 from eichhorn.people.models import Person, Role
@@ -141,6 +141,22 @@ def leave(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, one, day_form=form)
 
 
+@require_POST
+@signed_in
+def reset_second_factor(request: HttpRequest, number: int) -> HttpResponse:
+    """Let somebody who lost their device sign in without it, until they set up another one."""
+    one = _one(number)
+    try:
+        second_factor.reset(person=one, by=person_of(request), now=clock.now())
+    except second_factor.OwnReset:
+        messages.error(request, _("You change your own second factor under Sign-in and devices."))
+    else:
+        messages.success(
+            request, _("%(name)s can sign in without a second factor, and has a letter about it.") % {"name": one.name}
+        )
+    return _to_person(one)
+
+
 def _page(
     request: HttpRequest, one: Person, *,
     form: PersonForm | None = None, role_form: RoleForm | None = None, day_form: DayForm | None = None,
@@ -159,6 +175,7 @@ def _page(
         "account": "" if user is None else "open" if user.has_usable_password() else "link",
         "invited_until": invitations.open_until(one, now=clock.now()),
         "last_day": one.left_on - ONE_DAY if one.left_on else None,
+        "has_second_factor": user is not None and second_factor.has(user) and user != request.user,
     }
     return render(request, "people/person.html", shown)
 

@@ -3,7 +3,7 @@
 The difficult thing: mail scanners open links. So a GET only shows a button, and what happens once happens by its POST.
 """
 
-from django.contrib.auth import login
+from allauth.account.utils import perform_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 from eichhorn.foundation import clock
 from eichhorn.people import services
 from eichhorn.people.access import SeeOther, link_page
-from eichhorn.people.backend import PATH
 from eichhorn.people.forms import PasswordForm, SetUpForm
 from eichhorn.people.models import Link, Organisation, User
 from eichhorn.people.rules import LinkProblem, LinkPurpose, LinkRefused
@@ -60,5 +59,5 @@ def set_up(request: HttpRequest, link: Link) -> HttpResponse:
 
 
 def _welcome(request: HttpRequest, user: User) -> HttpResponse:
-    login(request, user, backend=PATH)
-    return SeeOther("/")
+    """Let them in as after a password: whoever has a second factor is asked for it here as well."""
+    return SeeOther(perform_login(request, user, redirect_url="/").url)
