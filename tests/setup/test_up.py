@@ -4,9 +4,7 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import signal
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,69 +12,20 @@ import psycopg
 import pytest
 
 from eichhorn.foundation import crypto, postgres
+from tests.setup.conftest import Keeper
 from tests.setup.running import Running, command, command_of, free_port, living, refused, wait_until
 
 pytestmark = pytest.mark.xdist_group("up")
 
 
-@pytest.fixture(scope="module")
-def folder() -> Iterator[Path]:
-    place = Path(tempfile.mkdtemp(prefix="eichhorn-up-", dir="/tmp"))
-    place.chmod(0o711)
-    yield place
-    shutil.rmtree(place, ignore_errors=True)
-
-
-class Keeper:
-    """One home for all these tests, that runs or stands still as the next test needs it: starts are what takes time."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.starts = 0
-        self.running: Running | None = None
-
-    def start(self) -> Running:
-        if self.running is None or not self.running.healthy():
-            self.end()
-            self.starts += 1
-            self.running = Running(self.folder / "home", self.folder / f"words-{self.starts}").start()
-        return self.running
-
-    def end(self) -> Path:
-        if self.running is not None:
-            self.running.end()
-            self.running = None
-        return self.folder / "home"
-
-
 @pytest.fixture(autouse=True)
-def nothing_is_left_running(keeper: "Keeper") -> Iterator[None]:
+def nothing_is_left_running(keeper: Keeper) -> Iterator[None]:
     """Whatever a test started and did not end, because it failed, is ended."""
     yield
     for one in Running.launched:
         if one is not keeper.running:
             one.end(signal.SIGKILL)
     Running.launched.clear()
-
-
-@pytest.fixture(scope="module")
-def keeper(folder: Path) -> Iterator[Keeper]:
-    kept = Keeper(folder)
-    kept.start().greeted()
-    yield kept
-    kept.end()
-
-
-@pytest.fixture
-def home(keeper: Keeper) -> Path:
-    """The home, on which nothing runs now."""
-    return keeper.end()
-
-
-@pytest.fixture
-def up(keeper: Keeper) -> Running:
-    """The installation, which runs now."""
-    return keeper.start()
 
 
 def server_of(home: Path) -> postgres.Server:
@@ -290,24 +239,6 @@ def test_the_truncation_of_the_audit_is_refused_even_to_its_owner(up: Running) -
         pytest.raises(psycopg.errors.InsufficientPrivilege, match="only grows"),
     ):
         session.execute("truncate foundation_auditevent")
-
-
-def test_a_dump_gives_the_whole_installation_back_in_a_new_home(up: Running, folder: Path) -> None:
-    file, other = folder / "monday.dump", folder / "restored"
-    count = "select (select count(*) from people_person), (select count(*) from foundation_auditevent)"
-    assert command("dump", "--home", str(up.home), str(file)) == ""
-    assert file.stat().st_mode & 0o777 == 0o600
-    with psycopg.connect(server_of(up.home).url(postgres.APP)) as session:
-        before = session.execute(count).fetchone()
-    assert "Put the master key" in command("restore", "--home", str(other), str(file))
-    (other / "keys").mkdir(mode=0o700)
-    shutil.copy2(up.home / "keys" / "master.key", other / "keys")
-    assert command("restore", "--home", str(other), str(file)) == ""
-    assert "is not empty" in command("restore", "--home", str(other), str(file))
-    again = Running(other, folder / "restored-words").start()
-    with psycopg.connect(server_of(other).url(postgres.APP)) as session:
-        assert session.execute(count).fetchone() == before
-    assert again.end() == 0
 
 
 def test_the_doctor_finds_nothing_broken_while_it_runs_and_says_so_when_it_does_not(up: Running, folder: Path) -> None:

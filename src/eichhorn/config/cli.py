@@ -1,4 +1,4 @@
-"""The command `eichhorn`: up, web, worker, migrate, doctor, dump, restore, bench, manage.
+"""The command `eichhorn`: up, web, worker, migrate, doctor, backup, restore, bench, manage.
 
 The difficult thing: whatever goes wrong is one sentence on the console and exit code 1, never a trace, unless it is a
 fault of the program itself.
@@ -71,14 +71,25 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help="answer as JSON")
     doctor.set_defaults(command=_doctor)
 
-    dump = commands.add_parser("dump", help="write the whole embedded database to one file, while it runs")
-    _home(dump)
-    dump.add_argument("file", type=Path)
-    dump.set_defaults(command=_dump)
+    backup = commands.add_parser("backup", help="write database, media and keys to one sealed file, while it runs")
+    _home(backup)
+    backup.add_argument("file", type=Path)
+    for_whom = backup.add_mutually_exclusive_group(required=True)
+    for_whom.add_argument("--passphrase-file", type=Path, help="a file whose first line opens the backup again")
+    for_whom.add_argument(
+        "--recipient", action="append", help="the public half of a key of age or SSH; may be given several times"
+    )
+    backup.add_argument("--without-keys", action="store_true", help="leave out the master key, which is kept elsewhere")
+    backup.set_defaults(command=_backup)
 
-    restore = commands.add_parser("restore", help="read a dump into a new home, which has its master key already")
+    restore = commands.add_parser("restore", help="read a backup into an empty home")
     _home(restore)
     restore.add_argument("file", type=Path)
+    with_what = restore.add_mutually_exclusive_group(required=True)
+    with_what.add_argument("--passphrase-file", type=Path, help="the file whose first line opens the backup")
+    with_what.add_argument("--identity", type=Path, help="the file with the secret half of the key")
+    restore.add_argument("--replace", action="store_true", help="put aside what is in the home, after asking")
+    restore.add_argument("--yes", action="store_true", help="with --replace: do not ask")
     restore.set_defaults(command=_restore)
 
     commands.add_parser("manage", help="run one of Django's own commands, for example: manage shell")
@@ -141,20 +152,52 @@ def _doctor(chosen: argparse.Namespace) -> int:
     return doctor.report(as_json=chosen.json, prepare=lambda: _django(None))
 
 
-def _dump(chosen: argparse.Namespace) -> int:
-    from eichhorn.config import backup
+def _backup(chosen: argparse.Namespace) -> int:
+    from eichhorn.config.backup import making, secrets
+    from eichhorn.foundation import clock
 
     _home_of(chosen.home)
-    backup.dump(_embedded(installation.default_home()), chosen.file.absolute())
+    sealed = (
+        secrets.for_passphrase(chosen.passphrase_file)
+        if chosen.passphrase_file
+        else secrets.for_recipients(chosen.recipient)
+    )
+    with making.running_source(installation.default_home()) as source:
+        made = making.backup(
+            source, chosen.file.absolute(), sealed, with_keys=not chosen.without_keys, now=clock.now()
+        )  # fmt: skip
+    kept = "without the keys" if chosen.without_keys else "with the keys"
+    print(f"{made.file} holds the database and {made.pictures} pictures, {kept} ({made.bytes / 1e6:.1f} MB, sealed).")
     return 0
 
 
 def _restore(chosen: argparse.Namespace) -> int:
-    from eichhorn.config import backup
+    from eichhorn.config.backup import restoring, secrets
+    from eichhorn.foundation import clock
 
     _home_of(chosen.home)
-    backup.restore(installation.default_home(), chosen.file.absolute())
+    home = installation.default_home()
+    secret = (
+        secrets.from_passphrase(chosen.passphrase_file)
+        if chosen.passphrase_file
+        else secrets.from_identity(chosen.identity)
+    )
+    confirm = (lambda _: True) if chosen.yes else _agreed
+    done = restoring.restore(
+        home, chosen.file.absolute(), secret, replace=confirm if chosen.replace else None, now=clock.now()
+    )  # fmt: skip
+    whose = f" of {done.about.organisation}" if done.about.organisation else ""
+    print(f"{home} holds the installation{whose} as it was at {done.about.made_at}, with {done.pictures} pictures.")
+    if done.put_aside:
+        print(f"What was there before lies in {done.put_aside}; remove it once you do not need it any more.")
     return 0
+
+
+def _agreed(sentence: str) -> bool:
+    """Return whether the person at the console says yes."""
+    if not sys.stdin.isatty():
+        raise NotPossible(f"{sentence} Nobody is there to agree; nothing was changed. Add --yes to do it all the same.")
+    return input(f"{sentence} Type yes to go on: ").strip().lower() == "yes"
 
 
 def _manage(arguments: list[str]) -> int:

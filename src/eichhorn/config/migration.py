@@ -27,6 +27,16 @@ def of_code() -> str:
     return hashlib.sha256("\n".join(known).encode()).hexdigest()[:32]
 
 
+def known() -> frozenset[str]:
+    """Return the migrations of our own rooms that the installed code knows: "people.0001_first"."""
+    return frozenset(f"{file.parent.parent.name}.{file.stem}" for file in PACKAGE.glob("*/migrations/[0-9]*.py"))
+
+
+def rooms() -> frozenset[str]:
+    """Return the names of our own rooms that have tables."""
+    return frozenset(folder.parent.name for folder in PACKAGE.glob("*/migrations"))
+
+
 def of_database(url: str) -> str:
     """Return a short name for what is applied there; "" where nothing is."""
     with psycopg.connect(url, connect_timeout=10) as connection:

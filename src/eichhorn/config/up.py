@@ -5,6 +5,7 @@ and the console hears of success only when /health itself answered 200.
 """
 
 import http.client
+import json
 import os
 import signal
 import subprocess
@@ -19,6 +20,7 @@ import psycopg
 
 from eichhorn.config import installation as places
 from eichhorn.config import migration
+from eichhorn.config.backup.restoring import Place
 from eichhorn.config.installation import Installation, NotPossible
 from eichhorn.config.supervision import Child, Supervision, say
 from eichhorn.foundation import crypto, postgres
@@ -64,6 +66,7 @@ class Start:
                 "leave --host out, or start an empty installation with --empty."
             )
         with self.installation.open() as lock:
+            Place(self.wishes.home).clear()
             kind = self.installation.settle(empty=self.wishes.empty)
             door = places.open_door(self.wishes.host, self.wishes.port)
             self._sign(lock)
@@ -182,7 +185,7 @@ class Start:
         return said
 
     def _wait_until_ready(self) -> bool:
-        """Return whether /health answered 200; False when somebody asked us to end before."""
+        """Return whether web, database and worker answered; False when somebody asked us to end before."""
         deadline = time.monotonic() + READY_WITHIN_S
         while not self.supervision.ending:
             if self._is_healthy():
@@ -198,8 +201,10 @@ class Start:
         door = http.client.HTTPConnection(_own_address(self.wishes.host), self.wishes.port, timeout=5)
         try:
             door.request("GET", "/health")
-            return door.getresponse().status == http.HTTPStatus.OK
-        except (OSError, http.client.HTTPException):
+            state = json.loads(door.getresponse().read())
+            # what is late from before this start leaves soon, and is no reason not to begin
+            return all(state.get(part) == "ready" for part in ("web", "database", "worker"))
+        except (OSError, http.client.HTTPException, ValueError):
             return False
         finally:
             door.close()

@@ -42,6 +42,11 @@ class Keys:
             raise KeyUnreadable(f"{path} is readable by others; run: chmod 600 {path}")
         return cls(_decoded(path.read_text(), str(path)))
 
+    @property
+    def fingerprint(self) -> str:
+        """Return by what the master key is known, without giving it away."""
+        return self.derive("fingerprint").hex()[:16]
+
     def derive(self, purpose: str) -> bytes:
         """Return 32 bytes that only this purpose and this installation share."""
         return hmac.digest(self.master, purpose.encode(), hashlib.sha256)

