@@ -116,6 +116,10 @@ SETTINGS: tuple[Setting, ...] = (
         _("Outgoing mail"), _("What was written to people, and whether it left."), "notices:outgoing", "mail",
         Act.ADMINISTER,
     ),
+    Setting(
+        _("Access for programs"), _("Tokens with which programs work in your name, what each may do and until when."),
+        "api:tokens", "plug-connected",
+    ),
     Setting(_("My account"), _("Your password and your language."), "people:account", "user"),
 )  # fmt: skip
 
