@@ -3,10 +3,11 @@
 The difficult thing: the index follows the server, and nobody says when it has caught up. So tests ask until it has.
 """
 
+import base64
+import hmac
 import json
 import os
 import shutil
-import signal
 import subprocess
 import time
 import urllib.error
@@ -14,7 +15,8 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,8 @@ import psycopg
 from psycopg import sql
 
 from eichhorn.foundation import crypto, postgres
-from eichhorn.foundation.processes import end_with_parent
+from eichhorn.networks.base import Account
+from eichhorn.networks.bluesky import Bluesky
 from tests.servers.running import ROOT, NotInstalled
 
 HOME = ROOT / ".tools" / "atproto"
@@ -30,6 +33,8 @@ NODE = HOME / "node" / "bin" / "node"
 PROGRAM = ROOT / "tests" / "servers" / "atproto" / "network.mjs"
 PATIENCE_S = 60.0
 DATABASE = "atproto_of_tests"
+SECRET = b"jwt-secret"
+"""JWT_SECRET of @atproto/dev-env."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,9 @@ class Network:
     appview: str
     people: dict[str, Person]
     process: "subprocess.Popen[str]"
+    sessions: dict[str, str] = field(default_factory=dict)
+    """Tokens by name; opening a session is slow on purpose."""
+    doors: dict[str, Bluesky] = field(default_factory=dict)
 
     @property
     def host_ports(self) -> set[str]:
@@ -68,9 +76,34 @@ class Network:
 
     def session(self, name: str) -> str:
         """Return the token of a session with the main password, as people have one in their app."""
-        person = self.people[name]
-        fields = {"identifier": person.did, "password": person.password}
-        return str(self.ask("POST", "com.atproto.server.createSession", fields=fields)["accessJwt"])
+        if name not in self.sessions:
+            person = self.people[name]
+            fields = {"identifier": person.did, "password": person.password}
+            self.sessions[name] = str(self.ask("POST", "com.atproto.server.createSession", fields=fields)["accessJwt"])
+        return self.sessions[name]
+
+    def ended_token(self, name: str) -> str:
+        """Return a token as this server made it three hours ago; the makers' test servers share one secret."""
+        head, body, _ = self.session(name).split(".")
+        claims = json.loads(base64.urlsafe_b64decode(body + "=="))
+        claims |= {"iat": claims["iat"] - 3 * 3_600, "exp": claims["exp"] - 3 * 3_600}
+        signed = f"{head}.{_letters(json.dumps(claims).encode())}"
+        return f"{signed}.{_letters(hmac.digest(SECRET, signed.encode(), 'sha256'))}"
+
+    def write(self, name: str, text: str, *, created_at: datetime, **more: Any) -> str:
+        """Somebody says something with another program, at whatever instant it claims; return the id."""
+        record = {"$type": "app.bsky.feed.post", "text": text, "createdAt": created_at.isoformat(), **more}
+        fields = {"repo": self.people[name].did, "collection": "app.bsky.feed.post", "record": record}
+        made = self.ask("POST", "com.atproto.repo.createRecord", token=self.session(name), fields=fields)
+        return str(made["uri"])
+
+    def door(self, name: str) -> Bluesky:
+        """Return the network as somebody, let in by an app password."""
+        if name not in self.doors:
+            person = self.people[name]
+            url, keys = Bluesky.sign_in(self.pds, {"handle": person.handle, "app_password": person.app_password})
+            self.doors[name] = Bluesky(Account(url, keys, account_id=person.did))
+        return self.doors[name]
 
     def records(self, name: str, collection: str = "app.bsky.feed.post") -> list[dict[str, Any]]:
         """Return what an account's repository holds, newest key first."""
@@ -97,6 +130,10 @@ class Network:
         self.process.stdin.flush()
 
 
+def _letters(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
 def awaited[T](look: Callable[[], T], *, enough: Callable[[T], bool] = bool) -> T:
     """Return what is seen once it is enough, or after a minute what is seen then."""
     until = time.monotonic() + PATIENCE_S
@@ -115,7 +152,7 @@ def bluesky(folder: Path) -> Iterator[Network]:
     with _database() as url, (folder / "bluesky.log").open("w") as log:
         process = subprocess.Popen(
             [str(NODE), "--no-deprecation", str(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
-            text=True, env={**os.environ, "POSTGRES": url, "TMPDIR": str(folder)}, preexec_fn=end_with_parent(signal.SIGKILL),
+            text=True, env={**os.environ, "POSTGRES": url, "TMPDIR": str(folder)},
         )  # fmt: skip
         try:
             assert process.stdout is not None

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from eichhorn.foundation import clock
-from eichhorn.networks.base import Account, Card, Message, Picture, Post, Receipt, Refused, Unauthorised
+from eichhorn.networks.base import Account, Card, Keys, Picture, Post, Receipt, Refused, Unauthorised, Unreachable
 from eichhorn.networks.bluesky import Bluesky
 from tests.servers.bluesky import Network, awaited
 
@@ -32,13 +32,7 @@ def picture(file_name: str = "bagger.png") -> Picture:
 @pytest.fixture
 def door(bluesky: Network) -> Doors:
     """Return the network as somebody, let in by an app password."""
-
-    def open_as(name: str) -> Bluesky:
-        person = bluesky.people[name]
-        url, keys = Bluesky.sign_in(bluesky.pds, {"handle": person.handle, "app_password": person.app_password})
-        return Bluesky(Account(url, keys, account_id=person.did))
-
-    return open_as
+    return bluesky.door
 
 
 @pytest.fixture
@@ -63,6 +57,12 @@ def read_by_all(bluesky: Network, receipt: Receipt) -> dict[str, Any]:
     return post
 
 
+def known(bluesky: Network, receipt: Receipt) -> Receipt:
+    """Return the receipt once the index knows the post: a reply that it meets before that gives no notification."""
+    read_by_all(bluesky, receipt)
+    return receipt
+
+
 # --- saying -----------------------------------------------------------------------------------------------------------
 
 
@@ -83,7 +83,10 @@ def test_a_post_is_read_back_as_it_was_written(bluesky: Network, us: Bluesky) ->
         for facet in record["facets"]
     }
     assert marked["@ada.test"]["did"] == bluesky.people["ada"].did
-    assert marked["https://erlengrund.example/nordring?a=1&b=(2)"]["uri"] == "https://erlengrund.example/nordring?a=1&b=(2)"
+    assert (
+        marked["https://erlengrund.example/nordring?a=1&b=(2)"]["uri"]
+        == "https://erlengrund.example/nordring?a=1&b=(2)"
+    )
     assert marked["#Nordring"]["tag"] == "Nordring"
 
 
@@ -118,8 +121,7 @@ def test_a_link_has_its_card_with_a_picture(bluesky: Network, us: Bluesky) -> No
 
 
 def test_a_post_quotes_another_with_pictures_and_without(bluesky: Network, us: Bluesky, door: Doors) -> None:
-    said = door("ada").send(words("Der Bagger ist da"))
-    read_by_all(bluesky, said)
+    said = known(bluesky, door("ada").send(words("Der Bagger ist da")))
     plain = read_by_all(bluesky, us.send(words("Stimmt", quotes=said.network_id)))
     both = read_by_all(bluesky, us.send(words("Stimmt, seht", quotes=said.network_id, pictures=(picture(),))))
     assert plain["embed"]["record"]["value"]["text"] == "Der Bagger ist da"
@@ -138,7 +140,9 @@ def test_the_parts_of_a_thread_hang_together_without_waiting_for_the_index(blues
     assert reply["parent"] == {"uri": second.network_id, "cid": cids[second.network_id]}
 
 
-def test_a_reply_to_a_message_that_the_index_does_not_know_yet_is_sent(bluesky: Network, us: Bluesky, door: Doors) -> None:
+def test_a_reply_to_a_message_that_the_index_does_not_know_yet_is_sent(
+    bluesky: Network, us: Bluesky, door: Doors
+) -> None:
     question = door("ada").send(words("Wie lange?"))
     reply = lying(bluesky, us.send(words("Bis Freitag", reply_to=question.network_id)))["reply"]
     assert reply["parent"]["uri"] == reply["root"]["uri"] == question.network_id
@@ -174,7 +178,9 @@ def test_3000_bytes_are_sent_and_more_are_not(bluesky: Network, us: Bluesky) -> 
     assert len(bluesky.records("stadtwerke")) == 1
 
 
-def test_a_picture_of_more_than_two_million_bytes_is_refused_before_anything_is_there(bluesky: Network, us: Bluesky) -> None:
+def test_a_picture_of_more_than_two_million_bytes_is_refused_before_anything_is_there(
+    bluesky: Network, us: Bluesky
+) -> None:
     small = picture()
     filled = Picture(small.content + b"\0" * (2_000_000 - len(small.content)), "image/png", "groß.png", "Groß")
     us.send(words(pictures=(filled,)))
@@ -186,8 +192,8 @@ def test_a_picture_of_more_than_two_million_bytes_is_refused_before_anything_is_
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def test_an_answer_comes_in_once_and_under_its_post(us: Bluesky, door: Doors) -> None:
-    receipt = us.send(words())
+def test_an_answer_comes_in_once_and_under_its_post(bluesky: Network, us: Bluesky, door: Doors) -> None:
+    receipt = known(bluesky, us.send(words()))
     door("ada").send(words("Wie lange & wo?", reply_to=receipt.network_id))
     first = awaited(lambda: [each for each in us.incoming(since="") if each.answers == receipt.network_id])
     assert [(each.author, each.text, each.language) for each in first] == [("@ada.test", "Wie lange & wo?", "de")]
@@ -199,38 +205,41 @@ def test_an_answer_comes_in_once_and_under_its_post(us: Bluesky, door: Doors) ->
     assert list(us.incoming(since=second[-1].mark)) == []
 
 
-def test_an_answer_that_says_it_is_older_than_the_mark_comes_in_all_the_same(us: Bluesky, door: Doors) -> None:
-    receipt = us.send(words())
+def test_an_answer_that_says_it_is_older_than_the_mark_comes_in_all_the_same(
+    bluesky: Network, us: Bluesky, door: Doors
+) -> None:
+    receipt = known(bluesky, us.send(words()))
     door("ada").send(words("Jetzt", reply_to=receipt.network_id))
     first = awaited(lambda: [each for each in us.incoming(since="") if each.answers == receipt.network_id])
+    [row] = bluesky.records("stadtwerke")
+    ours = {"uri": row["uri"], "cid": row["cid"]}
     earlier = clock.now() - timedelta(minutes=20)
-    door("bob").send(words("Vorhin", reply_to=receipt.network_id, made_at=earlier))
+    bluesky.write("bob", "Vorhin", created_at=earlier, reply={"root": ours, "parent": ours})
     late = awaited(lambda: list(us.incoming(since=first[-1].mark)))
     assert [each.text for each in late] == ["Vorhin"]
+    assert late[0].said_at < first[-1].said_at
     assert list(us.incoming(since=late[-1].mark)) == []
 
 
-def test_a_quote_of_ours_comes_in(us: Bluesky, door: Doors) -> None:
-    receipt = us.send(words("Die Straße ist zu"))
+def test_a_quote_of_ours_comes_in(bluesky: Network, us: Bluesky, door: Doors) -> None:
+    receipt = known(bluesky, us.send(words("Die Straße ist zu")))
     quote = door("ada").send(words("Schon wieder", quotes=receipt.network_id))
     came = awaited(lambda: [each for each in us.incoming(since="") if each.network_id == quote.network_id])
     assert [(each.answers, each.text) for each in came] == [(receipt.network_id, "Schon wieder")]
 
 
-def test_what_stands_below_a_post_is_read_to_the_bottom_without_our_own_words(us: Bluesky, door: Doors) -> None:
-    receipt = us.send(words("Fragen?"))
+def test_what_stands_below_a_post_is_read_to_the_bottom_without_our_own_words(
+    bluesky: Network, us: Bluesky, door: Doors
+) -> None:
+    receipt = known(bluesky, us.send(words("Fragen?")))
     question = door("ada").send(words("Wie lange?", reply_to=receipt.network_id))
     ours = us.send(words("Bis Freitag", reply_to=question.network_id))
     door("bob").send(words("Welcher?", reply_to=ours.network_id))
     below = awaited(lambda: list(us.thread(receipt.network_id)), enough=lambda found: len(found) == 2)
     assert [(each.text, each.answers, each.mark) for each in below] == [
-        ("Wie lange?", question_of(below, 0), ""),
+        ("Wie lange?", receipt.network_id, ""),
         ("Welcher?", ours.network_id, ""),
     ]
-
-
-def question_of(found: list[Message], place: int) -> str:
-    return found[place].answers
 
 
 def test_a_post_that_the_index_does_not_know_has_nothing_below_it(us: Bluesky) -> None:
@@ -240,23 +249,28 @@ def test_a_post_that_the_index_does_not_know_has_nothing_below_it(us: Bluesky) -
 
 
 def test_our_own_posts_are_listed_whoever_wrote_them(bluesky: Network, us: Bluesky) -> None:
-    old = us.send(words("Früher", made_at=clock.now() - timedelta(days=2)))
     began = clock.now()
+    old = bluesky.write("stadtwerke", "Früher", created_at=began - timedelta(days=2))
     ours = us.send(words("Eins https://erlengrund.example"))
-    record = {"$type": "app.bsky.feed.post", "text": "Von Hand", "createdAt": clock.now().isoformat()}
-    by_hand = bluesky.ask(
-        "POST", "com.atproto.repo.createRecord", token=bluesky.session("stadtwerke"),
-        fields={"repo": bluesky.people["stadtwerke"].did, "collection": "app.bsky.feed.post", "record": record},
-    )  # fmt: skip
-    listed = list(us.own(since=began))
-    assert {each.network_id: each.text for each in listed} == {
-        ours.network_id: "Eins https://erlengrund.example", by_hand["uri"]: "Von Hand",
+    planned = us.send(words("Lange geplant", made_at=began - timedelta(days=14)))
+    by_hand = bluesky.write("stadtwerke", "Von Hand", created_at=clock.now())
+    assert {each.network_id: each.text for each in us.own(since=began)} == {
+        ours.network_id: "Eins https://erlengrund.example", planned.network_id: "Lange geplant", by_hand: "Von Hand",
     }  # fmt: skip
-    assert old.network_id in {each.network_id for each in us.own(since=began - timedelta(days=3))}
+    assert old in {each.network_id for each in us.own(since=began - timedelta(days=3))}
 
 
-def test_figures_of_posts_are_told(us: Bluesky, door: Doors) -> None:
-    receipt = us.send(words())
+def test_what_was_planned_long_ago_says_when_it_left(bluesky: Network, us: Bluesky) -> None:
+    began, planned = clock.now(), words(made_at=clock.now() - timedelta(days=14))
+    first = us.send(planned)
+    [row] = bluesky.records("stadtwerke")
+    assert datetime.fromisoformat(row["value"]["createdAt"]) >= began.replace(microsecond=0)
+    assert us.send(planned) == first
+    assert bluesky.records("stadtwerke") == [row]  # the very same version
+
+
+def test_figures_of_posts_are_told(bluesky: Network, us: Bluesky, door: Doors) -> None:
+    receipt = known(bluesky, us.send(words()))
     door("ada").send(words("Ja?", reply_to=receipt.network_id))
     door("bob").send(words("Seht", quotes=receipt.network_id))
     found = awaited(
@@ -284,7 +298,9 @@ def test_what_somebody_else_said_cannot_be_taken_back(us: Bluesky, door: Doors) 
         us.delete(door("ada").send(words("Meins")).network_id)
 
 
-def test_an_answer_is_hidden_and_shown_again_and_the_rest_of_the_gate_stays(bluesky: Network, us: Bluesky, door: Doors) -> None:
+def test_an_answer_is_hidden_and_shown_again_and_the_rest_of_the_gate_stays(
+    bluesky: Network, us: Bluesky, door: Doors
+) -> None:
     receipt = us.send(words())
     rude = door("ada").send(words("Unfug", reply_to=receipt.network_id)).network_id
     worse = door("bob").send(words("Mehr Unfug", reply_to=rude)).network_id
@@ -349,12 +365,37 @@ def test_a_wrong_password_and_an_unknown_name_are_told_apart(bluesky: Network) -
         Bluesky.sign_in(bluesky.pds, {"handle": "ada", "app_password": "falsch"})
 
 
-def test_a_session_is_renewed_and_where_it_cannot_be_the_app_password_opens_another(bluesky: Network, us: Bluesky) -> None:
+def test_a_session_is_renewed_and_where_it_cannot_be_the_app_password_opens_another(
+    bluesky: Network, us: Bluesky
+) -> None:
     person = bluesky.people["stadtwerke"]
     _, keys = Bluesky.sign_in(bluesky.pds, {"handle": person.handle, "app_password": person.app_password})
     fresh = Bluesky(Account(bluesky.pds, keys, account_id=person.did)).renew()
-    assert fresh.token
-    assert fresh.token != keys.token
+    assert fresh.renewal not in ("", keys.renewal)
+    assert fresh.password == person.app_password
     bluesky.ask("POST", "com.atproto.server.deleteSession", token=fresh.renewal)
     again = Bluesky(Account(bluesky.pds, fresh, account_id=person.did)).renew()
     assert Bluesky(Account(bluesky.pds, again)).tell().account_id == person.did
+
+
+def test_an_app_password_that_was_taken_back_needs_a_person(bluesky: Network) -> None:
+    person, name = bluesky.people["bob"], "nur kurz"
+    made = bluesky.ask(
+        "POST", "com.atproto.server.createAppPassword", token=bluesky.session("bob"), fields={"name": name}
+    )
+    _, keys = Bluesky.sign_in(bluesky.pds, {"handle": person.handle, "app_password": made["password"]})
+    bluesky.ask("POST", "com.atproto.server.revokeAppPassword", token=bluesky.session("bob"), fields={"name": name})
+    with pytest.raises(Unauthorised):
+        Bluesky(Account(bluesky.pds, keys, account_id=person.did)).renew()
+
+
+def test_a_token_that_has_ended_is_no_closed_door_while_something_renews_it(bluesky: Network) -> None:
+    person = bluesky.people["stadtwerke"]
+    ended = bluesky.ended_token("stadtwerke")
+    with pytest.raises(Unreachable, match="ExpiredToken"):
+        Bluesky(Account(bluesky.pds, Keys(ended, renewal="r"), account_id=person.did)).send(words())
+    with pytest.raises(Unauthorised):
+        Bluesky(Account(bluesky.pds, Keys(ended), account_id=person.did)).send(words())
+    with pytest.raises(Unauthorised):
+        Bluesky(Account(bluesky.pds, Keys("falsch", renewal="r"), account_id=person.did)).send(words())
+    assert bluesky.records("stadtwerke") == []

@@ -142,13 +142,13 @@ class Embeds:
     """The DIDs of those who are named, by handle in small letters."""
 
 
-def record(post: Post, embeds: Embeds, *, now: datetime) -> dict[str, Any]:
+def record(post: Post, embeds: Embeds, *, written_at: datetime) -> dict[str, Any]:
     """Return the record of the post."""
     text = wording(post)
     found: dict[str, Any] = {
         "$type": COLLECTION,
         "text": text,
-        "createdAt": stamp(post.made_at or now),
+        "createdAt": stamp(written_at),
         "facets": facets(text, embeds.people or {}),
         "langs": [post.language] if post.language else [],
         "embed": _embed(post, embeds),

@@ -19,6 +19,8 @@ from eichhorn.networks.doors import OwnPost
 
 PAGE, PAGES = 100, 20
 CLOCKS_DIFFER = timedelta(minutes=1)
+KEYS_OLDER = timedelta(days=30)
+"""How much earlier than its post a key may be: ours come from when a post was first to be sent, or was planned."""
 MOST_HIDDEN = 300
 """https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/threadgate.json"""
 
@@ -70,9 +72,9 @@ def _own(row: dict[str, Any], begin: datetime) -> OwnPost | None:
 
 
 def _before(row: dict[str, Any], begin: datetime) -> bool:
-    """Return whether a key is older than the instant, so that all behind it are; keys may differ by a second."""
+    """Return whether a key is so much older than the instant that all behind it are."""
     at = instant_of(place(str(row.get("uri"))).key)
-    return at is not None and at < begin
+    return at is not None and at < begin - KEYS_OLDER
 
 
 def hide(door: Door, network_id: str, *, own: str, hidden: bool) -> None:
