@@ -8,6 +8,7 @@ import pytest
 
 from eichhorn.foundation import http
 from eichhorn.networks.base import Account, Keys
+from eichhorn.networks.linkedin import LinkedIn
 from eichhorn.networks.mastodon import Mastodon
 from eichhorn.networks.x import X
 from tests.networks.running import Faulty, fake, fault_server
@@ -59,3 +60,25 @@ def x_door(x: Faulty) -> X:
     """The network as account a1 on X."""
     keys = Keys("a1.first", renewal="never-given")
     return X(Account(x.url, keys, account_id=user_id("a1"), client=X.registration("client", "client-secret")))
+
+
+@pytest.fixture(scope="session")
+def one_linkedin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faulty]:
+    with fake(tmp_path_factory.mktemp("linkedin"), "tests.networks.linkedin_fake") as running:
+        yield running
+
+
+@pytest.fixture
+def linkedin(one_linkedin: Faulty, allow: set[str]) -> Iterator[Faulty]:
+    """LinkedIn, on which nothing has happened; each request is checked against its documented rules."""
+    http.configure(allow=allow | {one_linkedin.host_port})
+    one_linkedin.forget()
+    yield one_linkedin
+    assert [line["problem"] for line in one_linkedin.events("off_spec")] == []
+
+
+@pytest.fixture
+def page(linkedin: Faulty) -> LinkedIn:
+    """The network as the page that member a1 administers."""
+    client = LinkedIn.registration("client", "client-secret")
+    return LinkedIn(Account(linkedin.url, Keys("a1.first"), account_id="urn:li:organization:41", client=client))

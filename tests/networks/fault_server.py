@@ -33,6 +33,7 @@ KINDS_INSTEAD = {
     "bad_request": 400,
     "unauthorised": 401,
     "payment": 402,
+    "outdated": 426,
     "forbidden": 403,
     "not_found": 404,
     "gone": 410,

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,6 +72,23 @@ class Faulty:
         )
         with urllib.request.urlopen(request, timeout=5) as answer:
             return json.load(answer)
+
+
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Shows where a page leads instead of going there."""
+
+    def redirect_request(self, *_given: Any) -> None:
+        return None
+
+
+def consented(url: str) -> str:
+    """Agree on the consent page at the address; return where the person is sent back to."""
+    try:
+        urllib.request.build_opener(Stay).open(url, timeout=10).close()
+    except urllib.error.HTTPError as answer:
+        answer.close()
+        return str(answer.headers["Location"])
+    raise AssertionError("The page led nowhere.")
 
 
 @contextmanager

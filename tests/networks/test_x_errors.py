@@ -5,9 +5,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
-from urllib.request import HTTPRedirectHandler, build_opener
 
 import pytest
 
@@ -29,7 +27,7 @@ from eichhorn.networks.base import (
     Visibility,
 )
 from eichhorn.networks.x import X
-from tests.networks.running import Faulty
+from tests.networks.running import Faulty, consented
 from tests.networks.test_x import FILM, GREETING, PICTURED, SHOT
 from tests.networks.x_fake import user_id
 
@@ -204,19 +202,9 @@ def challenge_of(verifier: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
 
 
-class Stay(HTTPRedirectHandler):
-    """Shows where a page leads instead of going there."""
-
-    def redirect_request(self, *_given: object) -> None:
-        return None
-
-
 def consent(url: str) -> dict[str, str]:
     """Agree on the consent page; return what comes back with the person."""
-    with pytest.raises(HTTPError) as sent:
-        build_opener(Stay).open(url, timeout=10)
-    sent.value.close()
-    back = sent.value.headers["Location"]
+    back = consented(url)
     assert back.startswith(BACK)
     return {name: values[0] for name, values in parse_qs(urlsplit(back).query).items()}
 

@@ -248,10 +248,13 @@ class X:
         return _keys(server_url, client, asked)
 
     def renew(self) -> Keys:
-        client, renewal = self._account.client, self._account.keys.renewal
-        if client is None or not renewal:
+        client, keys = self._account.client, self._account.keys
+        if client is None or not keys.renewal:
+            if keys.ends_at and keys.ends_at > clock.now():
+                return keys
             raise Unauthorised("Nothing renews this token: a person has to connect the channel again.")
-        return _keys(self._account.server_url, client, {"grant_type": "refresh_token", "refresh_token": renewal})
+        asked = {"grant_type": "refresh_token", "refresh_token": keys.renewal}
+        return _keys(self._account.server_url, client, asked)
 
 
 def _keys(server_url: str, client: Client, asked: dict[str, str]) -> Keys:
