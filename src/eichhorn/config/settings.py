@@ -47,6 +47,7 @@ METRICS_TOKEN = os.environ.get("EICHHORN_METRICS_TOKEN", "")
 NETWORKS = [
     "eichhorn.networks.mastodon.Mastodon",
     "eichhorn.networks.x.X",
+    "eichhorn.networks.linkedin.LinkedIn",
     "eichhorn.networks.by_hand.ByHand",
 ]
 
