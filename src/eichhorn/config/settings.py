@@ -30,6 +30,8 @@ STAGE = os.environ.get("EICHHORN_STAGE", "on") == "on"
 STAGE_URL = os.environ.get("EICHHORN_STAGE_URL", PUBLIC_URL)
 OUTBOUND_ALLOW = frozenset(a for a in os.environ.get("EICHHORN_OUTBOUND_ALLOW", "").split(",") if a)
 """host:port pairs that may be reached although their address is private; only from configuration."""
+PLC_DIRECTORY = os.environ.get("EICHHORN_PLC_DIRECTORY", "")
+"""Where accounts of the AT protocol are looked up; empty asks the public directory."""
 
 SEND_DEADLINE_S = float(os.environ.get("EICHHORN_SEND_DEADLINE_S", "60"))
 """The longest one sending may take before it counts as doubtful; the HTTP factory gives up earlier."""
@@ -46,6 +48,7 @@ METRICS_TOKEN = os.environ.get("EICHHORN_METRICS_TOKEN", "")
 
 NETWORKS = [
     "eichhorn.networks.mastodon.Mastodon",
+    "eichhorn.networks.bluesky.Bluesky",
     "eichhorn.networks.x.X",
     "eichhorn.networks.linkedin.LinkedIn",
     "eichhorn.networks.by_hand.ByHand",
