@@ -3,9 +3,11 @@
 from django.urls import path
 
 from eichhorn.channels import views
+from eichhorn.networks.bluesky import program
 
 app_name = "channels"
 urlpatterns = [
+    path(program.DOCUMENT.lstrip("/"), views.program, name="program"),
     path("settings/channels/", views.all_channels, name="all"),
     path("settings/channels/add/", views.choose, name="choose"),
     path("settings/channels/add/<slug:kind>/", views.add, name="add"),

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from eichhorn.channels import forms, queries, services, words
 from eichhorn.channels.models import Channel
 from eichhorn.channels.rules import ConnectingFailed, Health, NameTaken
 from eichhorn.foundation import clock
+from eichhorn.networks.bluesky import program as about_us
 from eichhorn.networks.doors import SignsIn
 from eichhorn.people import queries as people
 from eichhorn.people import services as people_services
@@ -157,7 +158,7 @@ def connected(request: HttpRequest) -> HttpResponse:
     back = request.GET
     try:
         channel = services.finish_connecting(
-            state=back.get("state", ""), code=back.get("code", ""), denied="error" in back,
+            state=back.get("state", ""), code=back.get("code", ""), denied="error" in back, issuer=back.get("iss", ""),
             redirect_uri=_redirect_uri(), by=person_of(request), now=clock.now(),
         )  # fmt: skip
     except ConnectingFailed as failed:
@@ -198,6 +199,14 @@ def refresh(request: HttpRequest, number: int) -> HttpResponse:
     else:
         say.problem(request, _("The server did not answer. The limits it told last still count."))
     return _to(channel)
+
+
+@require_GET
+def program(_request: HttpRequest) -> HttpResponse:
+    """Tell servers of the AT protocol who asks for consent there. One that is not reached by https has no such page."""
+    if not settings.HTTPS:
+        raise Http404
+    return JsonResponse(about_us.document(_redirect_uri()))
 
 
 def _channel(number: int) -> Channel:

@@ -1,6 +1,7 @@
 """The page of what each network can do, written from the classes themselves, so that it cannot be out of date."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from eichhorn.networks.base import Account, Fact, Keys, Network
 from eichhorn.networks.doors import (
@@ -86,15 +87,16 @@ def _number(fact: Fact[int]) -> str:
 
 def _repeats(network: type[Network]) -> str:
     """Return for which software the network relies on the key, asked of the class itself."""
-    trusted = [
-        name
+    kept = {
+        name: period
         for name in ("mastodon", "gotosocial", "")
-        if network(Account("", Keys(""), software=name)).drops_repeats_for
-    ]
-    kept = [network(Account("", Keys(""), software=name)).drops_repeats_for for name in trusted]
-    words = [
-        f"{int(period.total_seconds() // 60)} min where the software is `{name}`"
-        for name, period in zip(trusted, kept, strict=True)
-        if period
-    ]
+        if (period := network(Account("", Keys(""), software=name)).drops_repeats_for)
+    }
+    if "" in kept:
+        return _lasting(kept[""])
+    words = [f"{_lasting(period)} where the software is `{name}`" for name, period in kept.items()]
     return ", ".join(words) or "never relied on"
+
+
+def _lasting(period: timedelta) -> str:
+    return f"{period.days} days" if period.days else f"{int(period.total_seconds() // 60)} min"

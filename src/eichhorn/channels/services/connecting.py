@@ -66,16 +66,26 @@ def begin_connecting(*, channel: Channel, redirect_uri: str, by: Person, now: da
 
 
 def finish_connecting(
-    *, state: str, code: str, redirect_uri: str, by: Person, now: datetime, denied: bool = False
+    *,
+    state: str,
+    code: str,
+    redirect_uri: str,
+    by: Person,
+    now: datetime,
+    denied: bool = False,
+    issuer: str = "",
 ) -> Channel:
-    """Return the channel, connected, with what its server told. Raises ConnectingFailed; then nothing has changed."""
+    """Return the channel, connected, with what its server told. Raises ConnectingFailed; then nothing has changed.
+
+    `issuer` is who says that it sends the code (RFC 9207): a code of another server must not be shown to this one.
+    """
     people.require(by, Act.ADMINISTER, now=now)
     under_way = _claim(state=state, by=by, now=now)
     channel = under_way.channel
     if denied or not code:
         raise ConnectingFailed(Problem.DENIED)
     client = keeping.client_of(channel)
-    if client is None:
+    if client is None or (issuer and client.issuer and issuer != client.issuer):
         raise ConnectingFailed(Problem.UNKNOWN)
     verifier = settings.KEYS.unseal(bytes(under_way.verifier_sealed), purpose=VERIFIER)
     try:
