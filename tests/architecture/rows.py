@@ -64,7 +64,7 @@ PEOPLE = (
     # nobody here has any of these
     Row("mfa_deactivate_totp", SIGNED_IN, SIGNED_IN, answers=MISSING),
     Row("mfa_view_recovery_codes", SIGNED_IN, answers=MISSING),
-    Row("mfa_download_recovery_codes", SIGNED_IN, answers=MISSING),
+    Row("mfa_download_recovery_codes", SIGNED_IN, SIGNED_IN, answers=MISSING),
     Row("mfa_generate_recovery_codes", SIGNED_IN, SIGNED_IN),
     Row("mfa_add_webauthn", SIGNED_IN, SIGNED_IN),
     Row("mfa_edit_webauthn", SIGNED_IN, SIGNED_IN, at=lambda w: (1,), answers=MISSING),
@@ -115,6 +115,7 @@ CHANNELS = (
         sent=lambda w: {"name": "Xing", "label": "Xing", "language": "de"},
     ),
     Row("channels:connected", ADMINISTER),
+    Row("channels:program", EVERYBODY, answers=MISSING),  # only where https leads here
     Row("channels:channel", SIGNED_IN, at=channel),
     Row(
         "channels:describe",
