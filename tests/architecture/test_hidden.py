@@ -13,7 +13,8 @@ from eichhorn.desk.models import Request
 from eichhorn.dialogue.models import Message
 from eichhorn.people.rules import RoleKind
 from eichhorn.planning.models import Slot
-from tests.architecture.rows import ROWS, TEAM
+from tests.architecture.row import TEAM
+from tests.architecture.rows import ROWS
 from tests.architecture.test_permissions import walk
 from tests.architecture.world import SIGNED_IN, World, opened
 

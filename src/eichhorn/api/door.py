@@ -1,0 +1,170 @@
+"""What stands around every operation: who asks, how often, in which language, and that nothing happens twice.
+
+The difficult thing: the effect of a request and the note that it had one must be one. So a request that changes
+something runs in one transaction, which begins with the lock of its key and ends with the answer that is kept; a refusal
+takes its effects back and is kept as well, and a breakdown keeps nothing, so that the same request can come again.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from functools import wraps
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from eichhorn.api import caller as ways
+from eichhorn.api import services
+from eichhorn.api.caller import Caller
+from eichhorn.api.models import KeptAnswer
+from eichhorn.api.problems import MEDIA_TYPE, Problem
+from eichhorn.api.rules import KEY, LARGEST_BODY, fingerprint
+from eichhorn.api.services import Given
+from eichhorn.foundation import clock
+
+logger = logging.getLogger(__name__)
+
+type View = Callable[..., HttpResponse]
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+KEY_HEADER = "Idempotency-Key"
+AGAIN_IN_S = 1
+"""After so many seconds a request whose first one still runs may be sent again."""
+
+
+def at_the_door(view: View) -> View:
+    """Let the view answer whoever has a token that holds; every refusal becomes a problem in their language."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **parts: object) -> HttpResponse:
+        now, language = clock.now(), ways.asked_language(request)
+        try:
+            caller: Caller | Problem = ways.identified(request, now=now)
+        except Problem as refused:
+            caller = refused
+        if not language:
+            language = caller.person.language if isinstance(caller, Caller) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            answer = caller.answer() if isinstance(caller, Problem) else _counted(view, request, caller, parts)
+        answer.headers.setdefault("Content-Language", language)
+        answer["Cache-Control"] = "no-store"
+        patch_vary_headers(answer, ["Authorization", "Accept-Language"])
+        return answer
+
+    guarded.csrf_exempt = True  # type: ignore[attr-defined]  # a token is no cookie: no browser sends it by itself
+    return guarded
+
+
+def _counted(view: View, request: HttpRequest, caller: Caller, parts: dict[str, object]) -> HttpResponse:
+    try:
+        headers = ways.counted(caller)
+    except Problem as refused:
+        return refused.answer()
+    request.caller = caller  # type: ignore[attr-defined]
+    try:
+        answer = _safe(view, request, parts) if request.method in SAFE else _changing(view, request, caller, parts)
+    except Problem as refused:
+        answer = refused.answer()
+    except DatabaseError:
+        logger.exception("api.broke", extra={"method": request.method, "path": request.path})
+        answer = Problem("broken").answer()
+    for name, value in headers.items():
+        answer[name] = value
+    return answer
+
+
+def _safe(view: View, request: HttpRequest, parts: dict[str, object]) -> HttpResponse:
+    return _in_our_words(view(request, **parts))
+
+
+def _changing(view: View, request: HttpRequest, caller: Caller, parts: dict[str, object]) -> HttpResponse:
+    """Return the answer; its effect and, where there is a key, the answer itself are in the database, or neither is."""
+    said = _read(request)
+    key = _key(request)
+    with transaction.atomic():
+        if key and (before := _before(caller, key, said)) is not None:
+            return _again(before)
+        with transaction.atomic():
+            answer = _in_our_words(view(request, **parts))
+            if answer.status_code >= 400:
+                transaction.set_rollback(True)
+        if key and answer.status_code < 500:
+            services.keep(token=caller.token, key=key, fingerprint=said, given=_given(answer), now=caller.now)
+    return answer
+
+
+def _key(request: HttpRequest) -> str:
+    """Return the key of a POST, "" where it has none."""
+    key = request.headers.get(KEY_HEADER)
+    if key is None or request.method != "POST":
+        return ""
+    if not KEY.fullmatch(key):
+        raise Problem("key-malformed")
+    return key
+
+
+def _before(caller: Caller, key: str, said: str) -> KeptAnswer | None:
+    """Return what this request was answered before, None where it is new. Two queries."""
+    if not services.take_turn(caller.token, key):
+        raise Problem("key-in-use", headers={"Retry-After": str(AGAIN_IN_S)})
+    before = services.kept(caller.token, key, now=caller.now)
+    if before is not None and before.fingerprint != said:
+        raise Problem("key-reused")
+    return before
+
+
+def _again(before: KeptAnswer) -> HttpResponse:
+    headers = {"Content-Language": before.language, "Idempotency-Replayed": "true"}
+    if before.location:
+        headers["Location"] = before.location
+    return HttpResponse(bytes(before.body), status=before.status, content_type=before.media_type, headers=headers)
+
+
+def _given(answer: HttpResponse) -> Given:
+    return Given(
+        status=answer.status_code, media_type=answer["Content-Type"], language=translation.get_language() or "de",
+        location=answer.headers.get("Location", ""), body=answer.content,
+    )  # fmt: skip
+
+
+def _read(request: HttpRequest) -> str:
+    """Return the fingerprint of the request, its body read; raise Problem where it cannot be read."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+        raise Problem("too-large")
+    try:
+        return fingerprint(_parts(request))
+    except RequestDataTooBig as error:
+        raise Problem("too-large") from error
+    except (MultiPartParserError, SuspiciousOperation, UnicodeDecodeError) as error:
+        raise Problem("not-understood") from error
+
+
+def _parts(request: HttpRequest) -> Iterator[bytes]:
+    """Yield all that makes a request this one. The boundary of a form with files differs each time, so it is left out."""
+    yield from (
+        (request.method or "").encode(),
+        request.get_full_path().encode(),
+        (request.content_type or "").encode(),
+    )
+    if request.content_type != "multipart/form-data":
+        yield request.body
+        return
+    for name, values in sorted(request.POST.lists()):
+        yield from (name.encode(), *(value.encode() for value in values))
+    for name, files in sorted(request.FILES.lists()):
+        yield name.encode()
+        for file in files:
+            yield (file.name or "").encode()
+            yield b"".join(file.chunks())
+            file.seek(0)
+
+
+def _in_our_words(answer: HttpResponse) -> HttpResponse:
+    """Return the answer; one of the library's own for a method that is not there becomes a problem."""
+    if answer.status_code == 405 and answer["Content-Type"] != MEDIA_TYPE:
+        return Problem("method-unknown", headers={"Allow": answer["Allow"]}).answer()
+    return answer

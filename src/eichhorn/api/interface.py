@@ -1,0 +1,70 @@
+"""The interface put together: every operation, and what becomes of errors.
+
+The difficult thing: whatever goes wrong has to become a problem that helps, and a breakdown must be told from a refusal.
+So errors pass one place; what the table of refusals does not know is a breakdown, is written down, and says no more.
+"""
+
+import logging
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
+from ninja.types import DictStrAny
+
+from eichhorn.api import invalid
+from eichhorn.api.operations import drafts
+from eichhorn.api.problems import Problem
+from eichhorn.api.refusals import problem_of
+
+logger = logging.getLogger(__name__)
+
+
+class JsonAlone(Parser):
+    """Reads bodies that say that they are JSON."""
+
+    def parse_body(self, request: HttpRequest) -> DictStrAny:
+        if request.content_type != "application/json":
+            raise Problem("media-type-unknown")
+        return super().parse_body(request)
+
+
+def put_together() -> NinjaAPI:
+    """Return the interface with all its operations."""
+    api = NinjaAPI(
+        title="Eichhorn", version="1", docs_url=None, openapi_url=None, urls_namespace="api-v1", parser=JsonAlone()
+    )
+    for part in (drafts,):
+        api.add_router("", part.router)
+    api.add_exception_handler(Exception, _refused)
+    for known in (ValidationError, HttpError):
+        api.add_exception_handler(known, _refused)  # else the library answers them in its own way
+    return api
+
+
+def _refused(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    match error:
+        case ValidationError():
+            problem: Problem | None = invalid.problem(error.errors)
+        case HttpError():
+            problem = _not_understood(error)
+        case Exception():
+            problem = problem_of(error)
+        case _:
+            problem = None
+    if problem is None:
+        logger.error("api.broke", exc_info=error, extra={"method": request.method, "path": request.path})  # type: ignore[arg-type]
+        problem = Problem("broken")
+    return problem.answer()
+
+
+def _not_understood(error: HttpError) -> Problem:
+    """Return the refusal of a body that could not be read; the library wraps the reason."""
+    cause = error.__cause__
+    if isinstance(cause, Problem):
+        return cause
+    return Problem("too-large" if isinstance(cause, RequestDataTooBig) else "not-understood")
+
+
+API = put_together()

@@ -1,0 +1,51 @@
+"""Things that a body names by their numbers: found where they may be chosen, else refused at their place."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from eichhorn.api import invalid
+from eichhorn.channels import queries as channel_queries
+from eichhorn.channels.models import Channel
+from eichhorn.people import queries as people
+from eichhorn.planning import queries as planning
+from eichhorn.planning.models import KindOfWork
+from eichhorn.strategy import queries as strategy
+from eichhorn.strategy.models import Goal
+
+
+def zone() -> str:
+    """Return the zone in which the house plans. One query."""
+    return people.zone().key
+
+
+def channels(numbers: Sequence[int], *, at: str = "channels") -> list[Channel]:
+    """Return the channels in use of these numbers. One query."""
+    known = {channel.pk: channel for channel in channel_queries.active().filter(pk__in=numbers)} if numbers else {}
+    for place, number in enumerate(numbers):
+        if number not in known:
+            raise invalid.at(f"{at}/{place}", _("There is no such channel in use."))
+    return [known[number] for number in dict.fromkeys(numbers)]
+
+
+def goal(number: int | None, now: datetime, *, standing: Goal | None = None, at: str = "goal") -> Goal | None:
+    """Return the goal, if its period runs or is still to come, or if it was chosen before. Two queries."""
+    if number is None:
+        return None
+    if standing is not None and standing.pk == number:
+        return standing
+    found = strategy.every_goal().filter(pk=number, ends_on__gt=people.today(now)).first()
+    if found is None:
+        raise invalid.at(at, _("There is no such goal whose period runs or is still to come."))
+    return found
+
+
+def kind(number: int | None) -> KindOfWork | None:
+    """Return the kind of work. One query."""
+    if number is None:
+        return None
+    found = planning.kinds().filter(pk=number).first()
+    if found is None:
+        raise invalid.at("kind", _("There is no such kind of work."))
+    return found

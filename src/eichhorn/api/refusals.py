@@ -1,0 +1,131 @@
+"""What the rooms refuse, as problems.
+
+The difficult thing: a refusal that is forgotten here would look like a breakdown. So this is one table from the rooms'
+own errors to kinds of problems, and a test walks through all that the services can raise.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from eichhorn.api import invalid
+from eichhorn.api.problems import Problem
+from eichhorn.content import services as content
+from eichhorn.delivery import services as delivery
+from eichhorn.desk import services as desk
+from eichhorn.dialogue import services as dialogue
+from eichhorn.foundation.states import ForbiddenMove
+from eichhorn.media.rules import PictureRefused
+from eichhorn.media.words import refusal
+from eichhorn.people.rules import NotAllowed
+from eichhorn.planning import rules as plans
+from eichhorn.planning import services as planning
+from eichhorn.review import services as review
+from eichhorn.review import words
+from eichhorn.review.services import NotReadyBecause, UndecidableBecause
+
+PLACES = {"pictures": "attachments", "parts": "text", "alt": "attachments"}
+"""Where a part that is too long stands in a body, where it is called otherwise there."""
+
+
+def _too_long(error: content.TooLong) -> Problem:
+    if error.part == "pictures":
+        return invalid.at("attachments", _("A post may have %(most)s pictures at most.") % {"most": error.most})
+    if error.part == "parts":
+        return invalid.at("text", _("A thread may have %(most)s parts at most.") % {"most": error.most})
+    return invalid.at(
+        PLACES.get(error.part, error.part), invalid.sentence("string_too_long", {"max_length": error.most})
+    )
+
+
+def _not_ready(error: review.NotReady) -> Problem:
+    detail = words.not_ready(error)
+    if error.because in {NotReadyBecause.CHANGED, NotReadyBecause.NOT_A_DRAFT}:
+        return Problem("stands-elsewhere", detail, reason=error.because.value)
+    return Problem(
+        "not-ready", detail, reason=error.because.value, about=error.about, findings=[f.key for f in error.findings]
+    )
+
+
+def _undecided(error: review.Undecidable) -> Problem:
+    if error.because is UndecidableBecause.NO_REASON:
+        return invalid.at("reason", words.undecidable(error.because))
+    if error.because is UndecidableBecause.AUTHOR:
+        return Problem("role-missing", words.undecidable(error.because), act="approve", reason="author")
+    return Problem("stands-elsewhere", words.undecidable(error.because), reason=error.because.value)
+
+
+def _unanswered(error: desk.Undecidable) -> Problem:
+    match error.because:
+        case "no_channel":
+            return invalid.at("channels", _("Name one channel at least."))
+        case "no_date":
+            return invalid.at("planned_local", _("Name the date that is reserved."))
+        case "no_reason":
+            return invalid.at("text", _("An answer without a reason cannot be sent."))
+    return Problem("stands-elsewhere", reason=error.because)
+
+
+def _collision(error: content.Collision) -> Problem:
+    return Problem("collision", latest=error.theirs.number)
+
+
+def _no_room(error: planning.PlaceTaken) -> Problem:
+    free = error.next_free.isoformat(timespec="minutes") if error.next_free is not None else None
+    return Problem("stands-elsewhere", _("This day is full by now."), reason="place_taken", next_free_local=free)
+
+
+def _too_long_to_answer(error: dialogue.TooLong) -> Problem:
+    detail = ngettext(
+        "The network takes only %(most)s character.", "The network takes only %(most)s characters.", error.most
+    )
+    return invalid.at("text", detail % {"most": error.most})
+
+
+REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
+    ObjectDoesNotExist: lambda _e: Problem("not-found"),
+    Http404: lambda _e: Problem("not-found"),
+    NotAllowed: lambda e: Problem("role-missing", act=e.act.value),
+    ForbiddenMove: lambda _e: Problem("stands-elsewhere"),
+    content.Collision: _collision,
+    content.Finished: lambda _e: Problem(
+        "stands-elsewhere", _("The post is out or was put back. Its text is history and stays as it was."), reason="finished"
+    ),
+    content.TooLong: _too_long,
+    PictureRefused: lambda e: invalid.at("file", refusal(e.reason)),
+    plans.NoSuchTime: lambda _e: invalid.at(
+        "planned_local", _("This time does not exist: on that night the clocks are put forward.")
+    ),
+    planning.NotMovable: lambda _e: Problem(
+        "stands-elsewhere", _("It is out already. Its date can no longer be changed."), reason="not_movable"
+    ),
+    planning.PlaceTaken: _no_room,
+    planning.TimePassed: lambda _e: invalid.at("planned_local", _("This date has passed.")),
+    planning.ReasonMissing: lambda _e: invalid.at(
+        "overrun_because", _("The budget would be exceeded, or a day would be too full. Say why it is right all the same.")
+    ),
+    desk.Undecidable: _unanswered,
+    desk.Closed: lambda _e: Problem("stands-elsewhere"),
+    review.NotReady: _not_ready,
+    review.Undecidable: _undecided,
+    delivery.NotDecidable: lambda _e: Problem("stands-elsewhere"),
+    delivery.NotConfirmed: lambda _e: invalid.at(
+        "confirmed", _("It may be there already. Look first; then say so with the value not_there.")
+    ),
+    delivery.ProofMissing: lambda _e: invalid.at("url", _("Name the address at which it can be seen.")),
+    dialogue.TooLong: _too_long_to_answer,
+}  # fmt: skip
+
+
+def problem_of(error: Exception) -> Problem | None:
+    """Return the refusal that the error means, None where it is a breakdown."""
+    if isinstance(error, Problem):
+        return error
+    for kind in type(error).__mro__:
+        if (said := REFUSALS.get(kind)) is not None:
+            return said(error)
+    return None

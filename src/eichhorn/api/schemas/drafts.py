@@ -1,0 +1,173 @@
+"""Drafts, their versions, pictures in them, and what the checks say."""
+
+from datetime import datetime
+
+from pydantic import ConfigDict, Field
+
+from eichhorn.api.schemas.fields import Flag, Language, Line, Local, Number, Sent, Shown, Text, Words
+from eichhorn.api.schemas.people import PersonShown, person
+from eichhorn.content.models import Attachment, Draft, Variant, Version
+from eichhorn.content.rules import LONGEST_ALT, LONGEST_COMMENT, LONGEST_TEXT, LONGEST_WARNING, MOST_PICTURES
+from eichhorn.guidelines.rules import Finding, Severity
+from eichhorn.planning.rules import Stage
+
+TEXT = "Ab Montag, 15. Juni, erneuern wir am Nordring die Trinkwasserleitung."
+MOST_CHANNELS = 100
+
+
+class NewAttachment(Sent):
+    """A picture that was stored, and what somebody has to know who cannot see it."""
+
+    media: str = Field(pattern=r"^[0-9a-f]{64}$", description="The digest of the picture.")
+    alt: Text = Field("", max_length=LONGEST_ALT, examples=["Ein Bagger hebt am Nordring einen Graben aus."])
+
+
+class NewVariant(Sent):
+    """A channel's own text, in place of the shared one."""
+
+    channel: Number = Field(examples=[2])
+    text: Words = Field(max_length=LONGEST_TEXT)
+
+
+class Content(Sent):
+    """All that readers would see of a post."""
+
+    text: Text = Field(max_length=LONGEST_TEXT, examples=[TEXT])
+    language: Language = Field("de", examples=["de"])
+    content_warning: Text = Field("", max_length=LONGEST_WARNING)
+    first_comment: Text = Field(
+        "", max_length=LONGEST_COMMENT, description="What we say below the post ourselves, as soon as it is out."
+    )
+    consideration: Flag = Field(default=False, description="Whether somebody gave something for this post.")
+    variants: list[NewVariant] = Field([], max_length=MOST_CHANNELS)
+    attachments: list[NewAttachment] = Field([], max_length=MOST_PICTURES)
+
+
+class NewVersion(Content):
+    """The next content of a draft."""
+
+    based_on: Number | None = Field(
+        None, description="The number of the version that the writer had before them; null where there was none yet.",
+        examples=[1],
+    )  # fmt: skip
+
+
+class NewPost(Sent):
+    """A place in the plan for a post that has none yet."""
+
+    title: Line = Field(max_length=160, examples=["Baustelle Nordring"])
+    channels: list[Number] = Field(min_length=1, max_length=MOST_CHANNELS, examples=[[2]])
+    goal: Number | None = Field(None, examples=[1])
+    planned_local: Local | None = Field(None, examples=["2026-06-11T14:00"])
+
+
+class NewDraft(Sent):
+    """Where the post stands in the plan, and what it says so far. Either `slot` or `post` is needed, not both."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["slot"]}, {"required": ["post"]}]})
+
+    slot: Number | None = Field(None, description="The slot in which the draft stands.", examples=[7])
+    post: NewPost | None = Field(None, description="A slot that is planned with it, where there is none yet.")
+    content: Content | None = Field(None, description="The first version; may be left out and saved later.")
+
+
+class NewReason(Sent):
+    """Why a finding is left as it is."""
+
+    finding: Words = Field(max_length=300, description="`key` of the finding.", examples=["words:halbseitig gesperrt"])
+    reason: Words = Field(max_length=500, examples=["Ein wörtliches Zitat."])
+
+
+class HandIn(Sent):
+    """Which version is meant."""
+
+    version: Number | None = Field(None, description="Its number; null for the latest, whichever it is.", examples=[2])
+
+
+class AttachmentShown(Shown):
+    media: str = Field(description="The digest of the picture.")
+    file_name: str
+    alt: str
+
+
+class VariantShown(Shown):
+    channel: int
+    text: str
+
+
+class VersionShown(Shown):
+    """The content of a draft at one time. It never changes."""
+
+    number: int = Field(examples=[1])
+    text: str = Field(examples=[TEXT])
+    language: str = Field(examples=["de"])
+    content_warning: str
+    first_comment: str
+    consideration: bool
+    variants: list[VariantShown]
+    attachments: list[AttachmentShown]
+    channels: list[int] = Field(description="For which channels it was written.", examples=[[2]])
+    digest: str = Field(description="Equal exactly for contents that readers could not tell apart; approvals name it.")
+    by: PersonShown | None
+    at: datetime
+
+
+class DraftShown(Shown):
+    """A post in the making, or out."""
+
+    id: int = Field(examples=[7])
+    slot: int = Field(examples=[7])
+    title: str = Field(examples=["Baustelle Nordring"])
+    stage: Stage = Field(examples=["draft"])
+    latest: VersionShown | None
+    made_by: PersonShown | None
+    made_at: datetime
+
+
+class FindingShown(Shown):
+    """A passage that does not follow a clause of the guidelines."""
+
+    key: str = Field(description="What a reason is bound to.", examples=["3:halbseitig gesperrt"])
+    severity: Severity = Field(examples=["warns"])
+    passage: str = Field(examples=["halbseitig gesperrt"])
+    instead: str = Field(
+        description="What the guidelines recommend; may be empty.", examples=["eine Spur ist gesperrt"]
+    )
+    clause: int = Field(examples=[4])
+    clause_title: str = Field(examples=["Verständlich schreiben"])
+    stops: bool = Field(description="Whether it has to be settled before the draft is handed in.")
+
+
+class Findings(Shown):
+    """What the checks say to the latest version."""
+
+    version: int = Field(examples=[1])
+    findings: list[FindingShown]
+
+
+def version(of: Version, variants: list[Variant], attachments: list[Attachment]) -> VersionShown:
+    return VersionShown(
+        number=of.number, text=of.text, language=of.language, content_warning=of.content_warning,
+        first_comment=of.first_comment, consideration=of.consideration, channels=list(of.channel_ids), digest=of.digest,
+        by=person(of.by), at=of.at, variants=[VariantShown(channel=v.channel_id, text=v.text) for v in variants],
+        attachments=[
+            AttachmentShown(media=a.picture.digest, file_name=a.picture.file_name, alt=a.alt) for a in attachments
+        ],
+    )  # fmt: skip
+
+
+def draft(of: Draft) -> DraftShown:
+    """Return the draft as it is shown; slot, people, latest version with variants and attachments are loaded."""
+    latest = of.latest
+    return DraftShown(
+        id=of.pk, slot=of.slot_id, title=of.slot.title, stage=Stage(of.slot.stage), made_by=person(of.made_by),
+        made_at=of.made_at,
+        latest=None if latest is None else version(latest, list(latest.variants.all()), list(latest.attachments.all())),
+    )  # fmt: skip
+
+
+def finding(of: Finding, *, stops: bool) -> FindingShown:
+    return FindingShown(
+        key=of.key, severity=of.rule.severity, passage=of.found, instead=of.instead, clause=of.rule.clause_number,
+        clause_title=of.rule.clause_title, stops=stops,
+    )  # fmt: skip

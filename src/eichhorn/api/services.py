@@ -1,0 +1,111 @@
+"""Making and revoking tokens, and keeping answers.
+
+The difficult thing: nobody may have a token that its owner did not mean to give. So it is made by its owner alone, with
+scopes and an end, its secret is returned once and stored nowhere, and both ends of its life are on record.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from eichhorn.api import rules
+from eichhorn.api.models import KeptAnswer, Token
+from eichhorn.api.queries import of_person
+from eichhorn.api.rules import KEPT_FOR, MOST_TOKENS, PREFIX, USED_IS_NOTED_EVERY, Scope
+from eichhorn.foundation import audit, crypto
+from eichhorn.people.models import Person
+
+
+class TooMany(Exception):
+    """The person has as many tokens as anybody may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A fresh token and its secret, which nobody can tell again."""
+
+    token: Token
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as it left."""
+
+    status: int
+    media_type: str
+    language: str
+    location: str
+    body: bytes = field(repr=False)
+
+
+@transaction.atomic
+def make_token(*, person: Person, name: str, scopes: Collection[Scope], lasts: timedelta, now: datetime) -> Made:
+    """A program may do in the person's name what the scopes say, as far as their roles allow it, until it expires.
+
+    Raises TooMany, and ValueError for a token without a name, for nothing, or for longer than a year.
+    """
+    if not name.strip() or not scopes or not timedelta() < lasts <= max(rules.LASTS.values()):
+        raise ValueError("a token has a name, a purpose and an end within a year")
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # one after the other: they are counted
+    if of_person(person, now=now).count() >= MOST_TOKENS:
+        raise TooMany
+    secret = PREFIX + crypto.new_token()
+    token = Token.objects.create(
+        person=person, name=name.strip()[:80], token_hash=crypto.token_hash(secret), ending=secret[-4:],
+        scopes=sorted(scope.value for scope in set(scopes)), made_at=now, expires_at=now + lasts,
+    )  # fmt: skip
+    audit.record(
+        "api.token_made", of=("token", token.pk), by=person.pk, now=now, details={"scopes": " ".join(token.scopes)}
+    )
+    return Made(token, secret)
+
+
+@transaction.atomic
+def revoke(*, token: Token, by: Person, now: datetime) -> None:
+    """The token lets nobody in any more. Idempotent."""
+    changed = Token.objects.filter(pk=token.pk, person=by, revoked_at__isnull=True).update(revoked_at=now)
+    if changed:
+        audit.record("api.token_revoked", of=("token", token.pk), by=by.pk, now=now)
+
+
+def note_use(token: Token, *, now: datetime) -> None:
+    """The token's owner can see that it is in use. Writes once in some minutes."""
+    if token.used_at is None or token.used_at <= now - USED_IS_NOTED_EVERY:
+        old = Q(used_at__isnull=True) | Q(used_at__lte=now - USED_IS_NOTED_EVERY)
+        Token.objects.filter(old, pk=token.pk).update(used_at=now)
+
+
+def take_turn(token: Token, key: str) -> bool:
+    """Return whether no other request with this key is running; until the end of the transaction this one is."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(%s)", [rules.lock_number(token.pk, key)])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def kept(token: Token, key: str, *, now: datetime) -> KeptAnswer | None:
+    """Return the answer that was given to this key in the last day; an older one is deleted. One query."""
+    found = KeptAnswer.objects.filter(token=token, key=key).first()
+    if found is not None and found.at <= now - KEPT_FOR:
+        found.delete()
+        return None
+    return found
+
+
+def keep(*, token: Token, key: str, fingerprint: str, given: Given, now: datetime) -> None:
+    """The answer is kept for a day. Inside the transaction of the effect."""
+    values = {
+        "fingerprint": fingerprint, "status": given.status, "media_type": given.media_type, "language": given.language,
+        "location": given.location, "body": given.body, "at": now,
+    }  # fmt: skip
+    KeptAnswer.objects.create(token=token, key=key, **values)
+
+
+def forget(*, now: datetime) -> int:
+    """Delete the answers that are older than a day; return how many."""
+    deleted, _ = KeptAnswer.objects.filter(at__lte=now - KEPT_FOR).delete()
+    return deleted

@@ -1,0 +1,146 @@
+"""Drafts through the interface: begun, saved, never overwritten."""
+
+from datetime import datetime
+
+import pytest
+
+from eichhorn.channels.models import Channel
+from eichhorn.content.models import Draft, Version
+from eichhorn.people.models import Person
+from eichhorn.planning.models import Slot
+from tests import make
+from tests.make.api import Program
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "Ab Montag wird am Nordring gebaut."
+
+
+def post(channel: Channel, **content: object) -> dict[str, object]:
+    """Return the body that begins a post in a slot of its own."""
+    return {
+        "post": {"title": "Nordring", "channels": [channel.pk], "planned_local": "2031-06-12T14:00"},
+        "content": {"text": TEXT, "language": "de"} | content,
+    }
+
+
+def test_one_request_plans_a_slot_begins_its_draft_and_saves_the_first_version(
+    program: Program, channel: Channel
+) -> None:
+    answer = program.post("/drafts", post(channel))
+    said = make.api.said(answer)
+    assert answer.status_code == 201
+    assert answer["Location"] == f"/api/v1/drafts/{said['id']}"
+    assert said["latest"]["text"] == TEXT
+    assert said["latest"]["number"] == 1
+    assert said["stage"] == "draft"
+    assert Slot.objects.get(pk=said["slot"]).planned_local is not None
+    assert make.api.said(program.get(f"/drafts/{said['id']}")) == said
+
+
+def test_a_slot_has_one_draft_and_the_second_wish_for_one_finds_it(program: Program, channel: Channel) -> None:
+    slot = make.planning.slot(channels=[channel])
+    first, second = (program.post("/drafts", {"slot": slot.pk}) for _ in range(2))
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert make.api.said(first)["id"] == make.api.said(second)["id"]
+    assert make.api.said(first)["latest"] is None
+
+
+def test_a_draft_of_a_request_begins_with_what_was_asked_for(program: Program, channel: Channel) -> None:
+    asked = make.desk.request("Wallbox", text="Wir verlosen drei Wallboxen.")
+    slot = make.planning.slot(channels=[channel])
+    type(asked).objects.filter(pk=asked.pk).update(slot=slot, state="accepted")
+    assert make.api.said(program.post("/drafts", {"slot": slot.pk}))["latest"]["text"] == "Wir verlosen drei Wallboxen."
+
+
+def test_own_words_for_a_request_remember_from_which_version_they_came(program: Program, channel: Channel) -> None:
+    asked = make.desk.request("Wallbox", text="Wir verlosen drei Wallboxen.")
+    slot = make.planning.slot(channels=[channel])
+    type(asked).objects.filter(pk=asked.pk).update(slot=slot, state="accepted")
+    program.post("/drafts", {"slot": slot.pk, "content": {"text": TEXT}})
+    version = Version.objects.get()
+    assert (version.text, version.request_version) == (TEXT, asked.versions.get())
+
+
+@pytest.mark.parametrize("body", [{}, {"slot": 1, "post": {"title": "x", "channels": [1]}}])
+def test_either_a_slot_or_a_post_is_named(program: Program, body: dict[str, object]) -> None:
+    answer = program.post("/drafts", body)
+    assert answer.status_code == 422
+    assert make.api.said(answer)["errors"][0]["pointer"] == "#/slot"
+    assert not Draft.objects.exists()
+
+
+def test_a_version_that_is_based_on_an_older_one_overwrites_nothing(program: Program, manager: Person) -> None:
+    draft = make.content.draft(by=manager)
+    assert program.post(f"/drafts/{draft.pk}/versions", {"text": "Zwei", "based_on": 1}).status_code == 201
+    answer = program.post(f"/drafts/{draft.pk}/versions", {"text": "Drei", "based_on": 1})
+    assert answer.status_code == 409
+    assert make.api.said(answer)["type"].endswith("#problem-collision")
+    assert make.api.said(answer)["latest"] == 2
+    assert [v.text for v in draft.versions.order_by("number")][1:] == ["Zwei"]
+
+
+def test_the_same_content_again_is_no_new_version(program: Program, manager: Person) -> None:
+    draft = make.content.draft(by=manager, text="Eins")
+    answer = program.post(f"/drafts/{draft.pk}/versions", {"text": "Eins", "based_on": 1})
+    assert answer.status_code == 200
+    assert make.api.said(answer)["number"] == 1
+
+
+def test_versions_carry_own_texts_and_pictures_with_their_descriptions(program: Program, manager: Person) -> None:
+    channel, picture = make.planning.channel(), make.media.picture()
+    draft = make.content.draft(by=manager, chosen=[channel])
+    body = {
+        "text": TEXT, "based_on": 1, "language": "en", "variants": [{"channel": channel.pk, "text": "Kürzer."}],
+        "attachments": [{"media": picture.digest, "alt": "Ein Bagger"}], "first_comment": "Mehr dazu.",
+    }  # fmt: skip
+    said = make.api.said(program.post(f"/drafts/{draft.pk}/versions", body))
+    assert said["variants"] == [{"channel": channel.pk, "text": "Kürzer."}]
+    assert said["attachments"] == [{"media": picture.digest, "file_name": "bagger.png", "alt": "Ein Bagger"}]
+    assert (said["first_comment"], said["language"]) == ("Mehr dazu.", "en")
+    assert make.api.said(program.get(f"/drafts/{draft.pk}/versions/2")) == said
+
+
+@pytest.mark.parametrize(
+    ("changed", "pointer"),
+    [
+        ({"variants": [{"channel": 999_999, "text": "x"}]}, "#/variants/0/channel"),
+        ({"attachments": [{"media": "0" * 64}]}, "#/attachments/0/media"),
+        ({"text": "x" * 20_001}, "#/text"),
+        ({"text": "a\x00b"}, "#/text"),
+        ({"language": "xx"}, "#/language"),
+        ({"txet": "x"}, "#/txet"),
+        ({"consideration": "yes"}, "#/consideration"),
+        ({"based_on": "1"}, "#/based_on"),
+    ],
+)
+def test_what_does_not_fit_is_named_by_its_place(
+    program: Program, manager: Person, changed: dict[str, object], pointer: str
+) -> None:
+    draft = make.content.draft(by=manager)
+    answer = program.post(f"/drafts/{draft.pk}/versions", {"text": TEXT, "based_on": 1} | changed)
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in make.api.said(answer)["errors"]] == [pointer]
+    assert draft.versions.count() == 1
+
+
+def test_a_text_that_is_half_a_character_is_refused(program: Program, manager: Person) -> None:
+    draft = make.content.draft(by=manager)
+    answer = program.post(f"/drafts/{draft.pk}/versions", '{"text": "\\ud800", "based_on": 1}')
+    assert answer.status_code == 422
+
+
+def test_an_earlier_version_can_be_the_text_again(program: Program, manager: Person) -> None:
+    draft = make.content.draft(by=manager, text="Eins")
+    program.post(f"/drafts/{draft.pk}/versions", {"text": "Zwei", "based_on": 1})
+    said = make.api.said(program.post(f"/drafts/{draft.pk}/versions/1/restore"))
+    assert (said["number"], said["text"]) == (3, "Eins")
+
+
+def test_what_is_hidden_from_the_person_is_hidden_from_their_program(channel: Channel) -> None:
+    author, reader = make.people.person(role="author"), make.people.person(role="reader")
+    draft = make.content.draft(by=author, chosen=[channel], local=datetime(2031, 6, 11, 14))
+    Slot.objects.update(confidential=True)
+    program = make.api.program(reader)
+    assert program.get(f"/drafts/{draft.pk}").status_code == 404
+    assert make.api.said(program.get("/drafts"))["items"] == []
