@@ -238,5 +238,5 @@ LOGGING = {
     "formatters": {"event": {"()": "eichhorn.foundation.log.EventFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "event"}},
     "root": {"handlers": ["console"], "level": os.environ.get("EICHHORN_LOG_LEVEL", "INFO")},
-    "loggers": {"procrastinate": {"level": "WARNING"}},
+    "loggers": {"procrastinate": {"level": "WARNING"}, "fido2": {"level": "WARNING"}},
 }

@@ -66,11 +66,16 @@ def ask_of(*, kinds: Collection[RoleKind], by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def reset(*, person: Person, by: Person, now: datetime) -> int:
-    """The person signs in without a second factor until they set one up again; return how many they had."""
+    """The person signs in without a second factor until they set one up again; return how many things they had.
+
+    Somebody without any stays as they are, and hears nothing.
+    """
     services.require(by, Act.ADMINISTER, now=now)
     if person.pk == by.pk:
         raise OwnReset
-    user = User.objects.select_for_update().get(person=person)
+    user = User.objects.select_for_update().filter(person=person).first()
+    if user is None or not Authenticator.objects.filter(user=user).exists():
+        return 0
     count, _kinds = Authenticator.objects.filter(user=user).delete()
     devices.end_all(user=user)
     audit.record("people.second_factor_reset", of=("person", person.pk), by=by.pk, now=now, details={"had": count})

@@ -147,13 +147,12 @@ def reset_second_factor(request: HttpRequest, number: int) -> HttpResponse:
     """Let somebody who lost their device sign in without it, until they set up another one."""
     one = _one(number)
     try:
-        second_factor.reset(person=one, by=person_of(request), now=clock.now())
+        had = second_factor.reset(person=one, by=person_of(request), now=clock.now())
     except second_factor.OwnReset:
         messages.error(request, _("You change your own second factor under Sign-in and devices."))
     else:
-        messages.success(
-            request, _("%(name)s can sign in without a second factor, and has a letter about it.") % {"name": one.name}
-        )
+        told = _("%(name)s can sign in without a second factor, and has a letter about it.")
+        messages.success(request, (told if had else _("%(name)s has no second factor.")) % {"name": one.name})
     return _to_person(one)
 
 
