@@ -83,8 +83,9 @@ class House:
         return {name: round(sum(map(_pss, _family(head))) / MIB) for name, head in heads.items()}
 
     def events(self) -> list[dict[str, Any]]:
-        """Return what the network's own log holds."""
-        return [json.loads(line) for line in (self.folder / "network.jsonl").read_text().splitlines()]
+        """Return what the network's own log holds; a line that is just being written is not there yet."""
+        whole = (self.folder / "network.jsonl").read_text().rpartition("\n")[0]
+        return [json.loads(line) for line in whole.splitlines()]
 
     def _start_network(self) -> str:
         log = self.folder / "network.jsonl"

@@ -55,7 +55,8 @@ class Faulty:
         """Return what the server's own log holds of the kind: asked, accepted, answered, off_spec."""
         if not self.log_path.exists():
             return []
-        lines = [json.loads(line) for line in self.log_path.read_text().splitlines()]
+        whole = self.log_path.read_text().rpartition("\n")[0]  # a line that is just being written is not there yet
+        lines = [json.loads(line) for line in whole.splitlines()]
         return [line for line in lines if line["event"] == event]
 
     def accepted(self) -> list[dict[str, Any]]:

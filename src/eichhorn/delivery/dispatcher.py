@@ -17,7 +17,7 @@ from django.db import DatabaseError, IntegrityError, InterfaceError, connection
 from eichhorn.delivery import queries, services
 from eichhorn.delivery.carrying import Errand, Report, carry
 from eichhorn.delivery.services.writing import BELL
-from eichhorn.foundation import bell, clock
+from eichhorn.foundation import bell, clock, http
 from eichhorn.foundation.clock import Clock
 
 logger = logging.getLogger(__name__)
@@ -41,6 +41,7 @@ class Dispatcher:
         self._now = now
         self._hands = ThreadPoolExecutor(max_workers=slots, thread_name_prefix="carrying")
         self._under_way: set[Future[Report]] = set()
+        self._ahead = services.Ahead()
         self._reports: deque[Report] = deque()
         self._heard = threading.Event()
         self._took_in_at: datetime | None = None
@@ -49,6 +50,7 @@ class Dispatcher:
         """Send until the event is set; then finish what is under way. Survives a database that goes and comes back."""
         listener = bell.Listener(BELL, heard=self._heard, end=end)
         listener.start()
+        http.get_ready()
         while not end.is_set():
             self._heard.clear()
             if (rest_s := self._safe_round()) > 0:
@@ -64,7 +66,7 @@ class Dispatcher:
         free = self._slots - len(self._under_way)
         if self._under_way and free * A_QUARTER < self._slots:
             return LOOKS_EVERY_S
-        claimed = services.claim(most=free, now=self._now())
+        claimed = services.claim(most=free, now=self._now(), ahead=self._ahead)
         for errand in claimed.errands:
             self._send_off(errand)
         if claimed.looked_at and not claimed.locked:
@@ -139,6 +141,7 @@ class Dispatcher:
     def _until_next(self, *, locked: int) -> float:
         if locked:
             return LOCKED_S
+        self._ahead.read(now=self._now())
         next_at = queries.next_at(now=self._now())
         if next_at is None:
             return LOOKS_EVERY_S

@@ -44,6 +44,12 @@ def claimable(*, now: datetime) -> models.QuerySet[Delivery]:
     return _moving(now).filter(next_at__lte=now).order_by("next_at", "pk")
 
 
+def versions_until(until: datetime) -> models.QuerySet[Delivery, int]:
+    """Return the ids of the versions that fall due by then, the soonest first."""
+    soon = Delivery.objects.filter(state=State.WAITING, next_at__lt=until, version__isnull=False)
+    return soon.order_by("next_at", "pk").values_list("version_id", flat=True)
+
+
 def history(rows: Iterable[Delivery]) -> dict[int, list[Attempt]]:
     """Return the attempts of each delivery, oldest first. One query; none where nothing was tried yet."""
     found: dict[int, list[Attempt]] = {row.pk: [] for row in rows if row.tries}

@@ -1,11 +1,18 @@
 """Writing the audit: one call inside the transaction of the act itself."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import connection
+
 from eichhorn.foundation.models import AuditEvent
 
+RECORD = """
+    insert into foundation_auditevent (at, actor_id, verb, object_kind, object_id, details)
+    select %s, %s, new.* from unnest(%s::text[], %s::text[], %s::bigint[], %s::jsonb[]) as new
+"""
 type Detail = str | int | float | bool | None
 
 
@@ -30,9 +37,10 @@ class Act:
 
 def record_all(acts: Iterable[Act], *, by: int | None, now: datetime) -> None:
     """Append the acts to the audit, in one statement."""
-    AuditEvent.objects.bulk_create(
-        AuditEvent(
-            at=now, actor_id=by, verb=act.verb, object_kind=act.of[0], object_id=act.of[1], details=dict(act.details)
-        )
-        for act in acts
-    )
+    kept = tuple(acts)
+    if not kept:
+        return
+    kinds, numbers = zip(*(act.of for act in kept), strict=True)
+    told = [json.dumps(dict(act.details)) for act in kept]
+    with connection.cursor() as cursor:
+        cursor.execute(RECORD, [now, by, [act.verb for act in kept], list(kinds), list(numbers), told])

@@ -327,6 +327,15 @@ def _sentence(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
+_reading = threading.Lock()
+
+
+def get_ready() -> None:
+    """What every connection needs is there, so that the first request need not wait for it."""
+    with _reading:
+        _tls()
+
+
 @functools.cache
 def _tls() -> ssl.SSLContext:
     return httpcore2.default_ssl_context()

@@ -22,7 +22,8 @@ from eichhorn.delivery import queries, rules
 from eichhorn.delivery.carrying import Errand
 from eichhorn.delivery.models import Attempt, Delivery
 from eichhorn.delivery.rules import Answer, AttemptKind, Because, Case, Outcome, State, Tried, Verdict
-from eichhorn.delivery.services.writing import end_attempts, move, write
+from eichhorn.delivery.services.ahead import Ahead
+from eichhorn.delivery.services.writing import begin_attempts, end_attempts, move, write
 from eichhorn.foundation import audit
 from eichhorn.media.models import Picture
 from eichhorn.networks.base import Post, Unauthorised
@@ -67,10 +68,10 @@ class Round:
 
 
 @transaction.atomic
-def claim(*, most: int, now: datetime) -> Claimed:
+def claim(*, most: int, now: datetime, ahead: Ahead | None = None) -> Claimed:
     """Return attempts that are written down and now have to be made by the caller alone; at most so many.
 
-    About a dozen queries, however many.
+    About a dozen queries, however many. `ahead`: what was read before it fell due.
     """
     due = list(
         queries.claimable(now=now)
@@ -82,19 +83,20 @@ def claim(*, most: int, now: datetime) -> Claimed:
     rows = _with_their_slots(due)
     drafts = [row.draft_id for row in rows if row.draft_id is not None]
     standing = review.standing(drafts) if drafts else {}
-    round_ = Round(now, situation.latest(), standing, queries.history(rows), _versions(rows, standing.values()))
+    versions = (ahead or Ahead()).versions(_versions(rows, standing.values()))
+    round_ = Round(now, situation.latest(), standing, queries.history(rows), versions)
     for row in rows:
         _decide(row, round_)
     end_attempts(round_.ends, now=now)
     write(rows)
-    made = Attempt.objects.bulk_create(round_.attempts)
+    begin_attempts(round_.attempts)
     audit.record_all(round_.acts, by=None, now=now)
-    return Claimed(_errands(made, rows, round_), looked_at=len(due), locked=len(due) - len(rows))
+    return Claimed(_errands(rows, round_), looked_at=len(due), locked=len(due) - len(rows))
 
 
-def _versions(rows: Collection[Delivery], standing: Collection[Approved]) -> dict[int, Version]:
-    wanted = {row.version_id for row in rows if row.version_id is not None} | {post.version_id for post in standing}
-    return {version.pk: version for version in content.wordings(wanted)} if wanted else {}
+def _versions(rows: Collection[Delivery], standing: Collection[Approved]) -> set[int]:
+    """Return the versions that stand approved, and those that are under way."""
+    return {row.version_id for row in rows if row.version_id is not None} | {post.version_id for post in standing}
 
 
 def _with_their_slots(due: Sequence[Delivery]) -> list[Delivery]:
@@ -210,9 +212,9 @@ def _try(row: Delivery, kind: AttemptKind, round_: Round) -> None:
     round_.acts.append(move(row, to, detail=row.detail, next_at=lease_ends_at))
 
 
-def _errands(made: Sequence[Attempt], rows: Sequence[Delivery], round_: Round) -> tuple[Errand, ...]:
+def _errands(rows: Sequence[Delivery], round_: Round) -> tuple[Errand, ...]:
     """Return the attempts with all that making them takes. One query, for those that look."""
-    by_id = {row.pk: row for row in rows}
+    by_id, made = {row.pk: row for row in rows}, round_.attempts
     ours = [by_id[attempt.delivery_id] for attempt in made]
     known = queries.known([by_id[a.delivery_id].channel_id for a in made if a.kind == AttemptKind.LOOK])
     return tuple(

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from eichhorn.delivery.models import Delivery
+from eichhorn.delivery.models import Attempt, Delivery
 from eichhorn.delivery.rules import MOVING, STATES, Because, Outcome, State
 from eichhorn.foundation import audit
 
@@ -28,6 +28,12 @@ WRITE = (
     f"update delivery_delivery as kept set {SETS} "  # noqa: S608  the names are our own; every value is passed apart
     f"from unnest({ARRAYS}) as new (id, {', '.join(COLUMNS)}) where kept.id = new.id"
 )
+BEGUN = ("delivery_id", "number", "kind", "began_at", "lease_ends_at")
+BEGIN = """
+    insert into delivery_attempt (delivery_id, number, kind, began_at, lease_ends_at, outcome, detail)
+    select new.* , '', '' from unnest(%s::bigint[], %s::smallint[], %s::text[], %s::timestamptz[], %s::timestamptz[]) as new
+    returning delivery_id, id
+"""
 END = """
     update delivery_attempt as kept set ended_at = %s, outcome = new.outcome, detail = new.detail
     from unnest(%s::bigint[], %s::text[], %s::text[]) as new (id, outcome, detail)
@@ -82,6 +88,18 @@ def _next(row: Delivery, by_hand: Collection[str], now: datetime) -> Delivery:
             False,
         )
     return following
+
+
+def begin_attempts(attempts: Collection[Attempt]) -> None:
+    """The attempts are written down and have their ids; at most one of a delivery. One statement."""
+    if not attempts:
+        return
+    columns = [[getattr(attempt, name) for attempt in attempts] for name in BEGUN]
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN, columns)
+        ids = dict(cursor.fetchall())
+    for attempt in attempts:
+        attempt.pk = ids[attempt.delivery_id]
 
 
 def end_attempts(ends: Iterable[tuple[int, Outcome, str]], *, now: datetime) -> set[int]:

@@ -7,6 +7,7 @@ post approved unless the latest version, the date and the channels are, now, tho
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import models
 
@@ -29,6 +30,30 @@ class Approved:
     window_ends_at: datetime
     """From then on it may not appear any more."""
     channel_ids: tuple[int, ...]
+
+
+FACTS = (
+    "outcome", "digest", "window_begins_at", "window_ends_at", "decided_at", "version_id", "version__digest",
+    "version__channel_ids", "version__draft_id", "version__draft__slot_id", "version__draft__slot__due_at",
+    "version__draft__slot__embargo_until",
+)  # fmt: skip
+
+
+class Facts(NamedTuple):
+    """What has to be compared of one approval: what it binds, and what is true now. Read many times a second."""
+
+    outcome: str
+    digest: str
+    window_begins_at: datetime
+    window_ends_at: datetime
+    decided_at: datetime | None
+    version_id: int
+    version_digest: str
+    version_channel_ids: list[int]
+    draft_id: int
+    slot_id: int
+    due_at: datetime | None
+    embargo_until: datetime | None
 
 
 def approved(*, due_before: datetime, due_from: datetime | None = None) -> list[Approved]:
@@ -58,30 +83,28 @@ def _granted() -> models.QuerySet[Approval]:
     return Approval.objects.filter(
         outcome=Outcome.GRANTED, version=models.F("version__draft__latest"), version__draft__slot__due_at__isnull=False,
         version__draft__slot__stage__in=[Stage.APPROVED, Stage.OUT, Stage.NEEDS_SOMEONE],
-    ).select_related("version__draft__slot")  # fmt: skip
+    )  # fmt: skip
 
 
 def _standing(granted: models.QuerySet[Approval]) -> list[Approved]:
-    approvals = list(granted)
-    slots = {approval.version.draft.slot_id for approval in approvals}
-    channels: dict[int, set[int]] = {slot: set() for slot in slots}
-    for slot, channel in Slot.channels.through.objects.filter(slot_id__in=slots).values_list("slot_id", "channel_id"):
+    facts = [Facts(*row) for row in granted.values_list(*FACTS)]
+    channels: dict[int, set[int]] = {fact.slot_id: set() for fact in facts}
+    chosen = Slot.channels.through.objects.filter(slot_id__in=channels).values_list("slot_id", "channel_id")
+    for slot, channel in chosen:
         channels[slot].add(channel)
-    return [
-        post for approval in approvals if (post := _as_approved(approval, channels[approval.version.draft.slot_id]))
-    ]
+    return [post for fact in facts if (post := _as_approved(fact, channels[fact.slot_id]))]
 
 
-def _as_approved(approval: Approval, channel_ids: set[int]) -> Approved | None:
-    version = approval.version
-    slot = version.draft.slot
-    if slot.due_at is None or approval.decided_at is None or channel_ids != set(version.channel_ids):
+def _as_approved(fact: Facts, channel_ids: set[int]) -> Approved | None:
+    if fact.due_at is None or fact.decided_at is None or channel_ids != set(fact.version_channel_ids):
         return None
-    if slot.embargo_until is not None and slot.due_at < slot.embargo_until:
+    if fact.embargo_until is not None and fact.due_at < fact.embargo_until:
         return None
-    if not stands(value_of(approval), digest=version.digest, due_at=slot.due_at):
+    bound = Standing(Outcome(fact.outcome), fact.digest, fact.window_begins_at, fact.window_ends_at)
+    if not stands(bound, digest=fact.version_digest, due_at=fact.due_at):
         return None
     return Approved(
-        draft_id=version.draft_id, version_id=version.pk, slot_id=slot.pk, digest=version.digest, due_at=slot.due_at,
-        decided_at=approval.decided_at, window_ends_at=approval.window_ends_at, channel_ids=tuple(sorted(channel_ids)),
+        draft_id=fact.draft_id, version_id=fact.version_id, slot_id=fact.slot_id, digest=fact.version_digest,
+        due_at=fact.due_at, decided_at=fact.decided_at, window_ends_at=fact.window_ends_at,
+        channel_ids=tuple(sorted(channel_ids)),
     )  # fmt: skip
