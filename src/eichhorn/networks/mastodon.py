@@ -7,15 +7,14 @@ normal, and a key counts only where NodeInfo says that the software is Mastodon 
 21840), and may answer a repeat with 500 (issue 40399), which is a doubt like every other 500.
 """
 
-import re
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
-from eichhorn.foundation.text import Unit, comparable
-from eichhorn.networks import instance, plain
+from eichhorn.foundation.text import Unit
+from eichhorn.networks import instance, plain, statuses
 from eichhorn.networks.answers import Asking, NotThere, Server, read
 from eichhorn.networks.base import (
     Account,
@@ -25,6 +24,7 @@ from eichhorn.networks.base import (
     Keys,
     Message,
     Picture,
+    Poll,
     Post,
     Receipt,
     Refused,
@@ -32,7 +32,10 @@ from eichhorn.networks.base import (
     Unauthorised,
     Unreachable,
     Unsure,
+    Video,
+    Visibility,
 )
+from eichhorn.networks.doors import Figures, OwnPost
 
 READ_S = 15.0
 PREPARE_S = 25.0
@@ -44,8 +47,8 @@ KEYS_KEPT = timedelta(minutes=50)
 CLOCKS_DIFFER = timedelta(minutes=1)
 PAGE, PAGES = 40, 10
 NARROWER = ("private", "direct")
-MENTION = re.compile(r"(@[\w.-]+)@[\w.-]+(?::\d+)?")
-LEADING_MENTIONS = re.compile(r"^(?:@[\w.-]+\s+)+")
+VISIBILITIES = {Visibility.PUBLIC: "public", Visibility.UNLISTED: "unlisted", Visibility.FOLLOWERS: "private"}
+POLLS = "https://docs.joinmastodon.org/methods/statuses/#create"
 
 
 class Mastodon:
@@ -59,6 +62,11 @@ class Mastodon:
         link_length=23,
         pictures=Fact(4, "https://docs.joinmastodon.org/user/posting/", "2026-11-22"),
         alt_limit=Fact(1_500, "https://docs.joinmastodon.org/user/posting/", "2026-11-22"),
+        video_types=("video/mp4", "video/webm", "video/quicktime"),
+        poll_options=Fact(4, POLLS, "2026-11-22"),
+        poll_option_limit=Fact(50, POLLS, "2026-11-22"),
+        quotes=True,
+        visibilities=tuple(Visibility),
     )
 
     def __init__(self, account: Account) -> None:
@@ -74,17 +82,20 @@ class Mastodon:
     def send(self, post: Post) -> Receipt:
         until = time.monotonic() + PREPARE_S
         parent = self._parent(post.reply_to, until) if post.reply_to else {}
-        media = [self._upload(picture, until) for picture in post.pictures]
+        attached: list[Picture | Video] = [*post.pictures, *([post.video] if post.video is not None else [])]
+        media = [self._upload(each, until) for each in attached]
         wanted: dict[str, Any] = {
-            "status": _addressed(post.text, self._handle(parent))
-            if parent and not self._is_ours(parent)
-            else post.text,
-            "visibility": parent["visibility"] if parent.get("visibility") in NARROWER else "public",
+            "status": self._answering(parent, post.text),
+            "visibility": parent["visibility"]
+            if parent.get("visibility") in NARROWER
+            else VISIBILITIES[post.visibility],
             "language": post.language,
             "spoiler_text": post.content_warning,
             "sensitive": True if post.content_warning else None,
             "in_reply_to_id": post.reply_to,
             "media_ids": media,
+            "poll": _poll(post.poll),
+            "quoted_status_id": post.quotes,
         }
         answer = self._server.ask(
             "POST", "/api/v1/statuses", within_s=POST_S, asking=Asking.SEEN,
@@ -93,29 +104,36 @@ class Mastodon:
         status = read(answer, asking=Asking.SEEN)
         if not isinstance(status, dict) or not status.get("id"):
             raise Unsure("The server took the request and did not name the post.")
-        return _receipt(status)
+        return statuses.receipt(status)
 
     def _parent(self, network_id: str, until: float) -> dict[str, Any]:
         """Return the message that is answered: a reply stays as private as that is, and names whom it answers."""
         answer = self._server.ask("GET", f"/api/v1/statuses/{network_id}", within_s=_within(until))
-        return _object(read(answer))
+        return statuses.mapping(read(answer))
+
+    def _answering(self, parent: dict[str, Any], words: str) -> str:
+        """Return the words as they answer somebody; who goes on in a thread of ours is not addressed."""
+        return statuses.addressed(words, self._handle(parent)) if parent and not self._is_ours(parent) else words
 
     def _is_ours(self, status: dict[str, Any]) -> bool:
         return (
-            bool(self._account.account_id) and str(_object(status.get("account")).get("id")) == self._account.account_id
+            bool(self._account.account_id)
+            and str(statuses.mapping(status.get("account")).get("id")) == self._account.account_id
         )
 
-    def _upload(self, picture: Picture, until: float) -> str:
-        """Return the id of the picture once the server has it ready. Asking twice does no harm: nobody sees it yet."""
+    def _upload(self, picture: Picture | Video, until: float) -> str:
+        """Return the id of what was uploaded once the server has it ready. Twice does no harm: nobody sees it yet."""
         form: dict[str, Any] = {
             "files": {"file": (picture.file_name, picture.content, picture.media_type)},
             "data": {"description": picture.alt} if picture.alt else {},
         }
+        if isinstance(picture, Video) and (poster := picture.poster):
+            form["files"]["thumbnail"] = (poster.file_name, poster.content, poster.media_type)
         try:
             answer = self._server.ask("POST", "/api/v2/media", within_s=_within(until), **form)
         except NotThere:
             answer = self._server.ask("POST", "/api/v1/media", within_s=_within(until), **form)
-        taken = _object(read(answer))
+        taken = statuses.mapping(read(answer))
         if not taken.get("id"):
             raise Unreachable("The server took the picture and did not name it.")
         if answer.status_code == 202 or not taken.get("url"):
@@ -129,18 +147,52 @@ class Mastodon:
                 answer = self._server.ask("GET", f"/api/v1/media/{media_id}", within_s=_within(until))
             except NotThere:
                 return  # some servers have no such page; then the picture is as ready as it will be
-            if answer.status_code == 200 and _object(read(answer)).get("url"):
+            if answer.status_code == 200 and statuses.mapping(read(answer)).get("url"):
                 return
             time.sleep(min(pause, _within(until)))
             pause = min(pause * 2, 3)
+
+    # --- changing what is out -----------------------------------------------------------------------------------------
+
+    def edit(self, network_id: str, post: Post) -> Receipt:
+        """The post says what `post` says; its pictures stay where their number is the same, with the new descriptions."""
+        until = time.monotonic() + PREPARE_S
+        there = statuses.mapping(read(self._server.ask("GET", f"/api/v1/statuses/{network_id}", within_s=READ_S)))
+        kept = [str(medium.get("id")) for medium in statuses.mappings(there.get("media_attachments"))]
+        wanted: dict[str, Any] = {
+            "status": post.text, "language": post.language, "spoiler_text": post.content_warning,
+            "sensitive": bool(post.content_warning),
+        }  # fmt: skip
+        if len(kept) == len(post.pictures):
+            described = zip(kept, post.pictures, strict=True)
+            wanted["media_ids"] = kept
+            wanted["media_attributes"] = [{"id": number, "description": picture.alt} for number, picture in described]
+        else:
+            wanted["media_ids"] = [self._upload(picture, until) for picture in post.pictures]
+        answer = self._server.ask("PUT", f"/api/v1/statuses/{network_id}", within_s=POST_S, json=wanted)
+        return statuses.receipt(statuses.mapping(read(answer)) or there)
+
+    def delete(self, network_id: str) -> None:
+        try:
+            self._server.ask("DELETE", f"/api/v1/statuses/{network_id}", within_s=READ_S)
+        except NotThere as error:
+            if self._is_there(network_id):
+                raise Refused("This server does not let programs delete posts.") from error
+
+    def _is_there(self, network_id: str) -> bool:
+        try:
+            self._server.ask("GET", f"/api/v1/statuses/{network_id}", within_s=READ_S)
+        except NotThere:
+            return False
+        return True
 
     # --- looking ------------------------------------------------------------------------------------------------------
 
     def find(self, post: Post, *, since: datetime, known: Collection[str] = ()) -> Receipt | None:
         from_when = since - CLOCKS_DIFFER
         for status in self._own(from_when):
-            if str(status.get("id")) not in known and _same(post, status):
-                return _receipt(status)
+            if str(status.get("id")) not in known and statuses.same(post, status):
+                return statuses.receipt(status)
         return None
 
     def _own(self, from_when: datetime) -> Iterator[dict[str, Any]]:
@@ -150,13 +202,36 @@ class Mastodon:
         seen: set[str] = set()
         for _ in range(PAGES):
             answer = self._server.ask("GET", f"/api/v1/accounts/{account_id}/statuses", within_s=READ_S, params=params)
-            page = [status for status in _objects(read(answer)) if str(status.get("id")) not in seen]
-            recent = [status for status in page if (_when(status) or from_when) >= from_when]
+            page = [status for status in statuses.mappings(read(answer)) if str(status.get("id")) not in seen]
+            recent = [status for status in page if (statuses.when(status) or from_when) >= from_when]
             yield from recent
             if not page or len(recent) < len(page):
                 return
             seen |= {str(status.get("id")) for status in page}
             params["max_id"] = str(page[-1].get("id"))
+
+    def own(self, *, since: datetime) -> Iterator[OwnPost]:
+        for status in self._own(since):
+            if status.get("id") and (said_at := statuses.when(status)) is not None and said_at >= since:
+                proof = statuses.receipt(status)
+                yield OwnPost(
+                    proof.network_id, proof.url, plain.from_html(str(status.get("content") or "")), said_at,
+                    answers=str(status.get("in_reply_to_id") or ""),
+                )  # fmt: skip
+
+    def measure(self, network_ids: Sequence[str]) -> Mapping[str, Figures]:
+        found: dict[str, Figures] = {}
+        for network_id in network_ids:
+            try:
+                answer = self._server.ask("GET", f"/api/v1/statuses/{network_id}", within_s=READ_S)
+            except NotThere:
+                continue
+            status = statuses.mapping(read(answer))
+            found[network_id] = Figures(
+                replies=_count(status, "replies_count"), likes=_count(status, "favourites_count"),
+                shares=_count(status, "reblogs_count"),
+            )  # fmt: skip
+        return found
 
     # --- listening ----------------------------------------------------------------------------------------------------
 
@@ -166,13 +241,15 @@ class Mastodon:
         mark = since
         for _ in range(PAGES):
             params = {"limit": PAGE, "types[]": "mention"} | ({"min_id": mark} if mark else {})
-            page = _objects(read(self._server.ask("GET", "/api/v1/notifications", within_s=READ_S, params=params)))
+            page = statuses.mappings(
+                read(self._server.ask("GET", "/api/v1/notifications", within_s=READ_S, params=params))
+            )
             ids = [str(told.get("id")) for told in page]
             fresh = page[: ids.index(mark)] if mark in ids else page  # a server that ignores min_id sends old ones too
             fresh = [told for told in fresh if str(told.get("id")) not in seen]
             for told in reversed(fresh):
                 if told.get("type") == "mention" and (
-                    message := self._message(_object(told.get("status")), str(told["id"]))
+                    message := self._message(statuses.mapping(told.get("status")), str(told["id"]))
                 ):
                     yield message
             if not fresh or not since:
@@ -182,17 +259,17 @@ class Mastodon:
 
     def thread(self, network_id: str) -> Iterator[Message]:
         answer = self._server.ask("GET", f"/api/v1/statuses/{network_id}/context", within_s=READ_S)
-        below = _objects(_object(read(answer)).get("descendants"))
+        below = statuses.mappings(statuses.mapping(read(answer)).get("descendants"))
         for status in sorted(below, key=lambda status: str(status.get("created_at", ""))):
-            own = str(_object(status.get("account")).get("id")) == self._account.account_id
+            own = str(statuses.mapping(status.get("account")).get("id")) == self._account.account_id
             if not own and (message := self._message(status, "")):
                 yield message
 
     def _message(self, status: dict[str, Any], mark: str) -> Message | None:
-        said_at = _when(status)
+        said_at = statuses.when(status)
         if not status.get("id") or said_at is None:
             return None
-        account = _object(status.get("account"))
+        account = statuses.mapping(status.get("account"))
         warned, content = str(status.get("spoiler_text") or ""), plain.from_html(str(status.get("content") or ""))
         return Message(
             network_id=str(status["id"]),
@@ -209,7 +286,7 @@ class Mastodon:
 
     def _handle(self, status: dict[str, Any]) -> str:
         """Return the author as people write it: "@ada@erlengrund.social"."""
-        account = _object(status.get("account"))
+        account = statuses.mapping(status.get("account"))
         name = str(account.get("acct") or account.get("username") or "").lstrip("@")
         home = urlsplit(str(account.get("url") or "")).netloc or urlsplit(self._server.url).netloc
         return f"@{name}" if "@" in name or not name else f"@{name}@{home}"
@@ -221,7 +298,9 @@ class Mastodon:
 
     def tell_account(self) -> dict[str, str]:
         """Return who we are there: id, handle, url."""
-        account = _object(read(self._server.ask("GET", "/api/v1/accounts/verify_credentials", within_s=READ_S)))
+        account = statuses.mapping(
+            read(self._server.ask("GET", "/api/v1/accounts/verify_credentials", within_s=READ_S))
+        )
         if not account.get("id"):
             raise Unauthorised("The server does not say whose account this is.")
         return {
@@ -237,7 +316,7 @@ class Mastodon:
         server = Server(server_url.rstrip("/"))
         scopes = instance.scopes(server)
         wanted = {"client_name": "Eichhorn", "redirect_uris": redirect_uri, "scopes": scopes}
-        made = _object(read(server.ask("POST", "/api/v1/apps", within_s=READ_S, data=wanted)))
+        made = statuses.mapping(read(server.ask("POST", "/api/v1/apps", within_s=READ_S, data=wanted)))
         if not made.get("client_id") or not made.get("client_secret"):
             raise Refused("This server does not register programs the way the Mastodon API asks for.")
         return Client(str(made["client_id"]), str(made["client_secret"]), scopes)
@@ -256,7 +335,9 @@ class Mastodon:
             "grant_type": "authorization_code", "client_id": client.client_id, "client_secret": client.client_secret,
             "redirect_uri": redirect_uri, "code": code, "code_verifier": verifier, "scope": client.scopes,
         }  # fmt: skip
-        given = _object(read(Server(server_url.rstrip("/")).ask("POST", "/oauth/token", within_s=READ_S, data=asked)))
+        given = statuses.mapping(
+            read(Server(server_url.rstrip("/")).ask("POST", "/oauth/token", within_s=READ_S, data=asked))
+        )
         if not given.get("access_token"):
             raise Unauthorised("The server gave no token for the consent.")
         return Keys(str(given["access_token"]))
@@ -268,47 +349,13 @@ def _within(until: float) -> float:
     return left
 
 
-def _object(told: Any) -> dict[str, Any]:
-    return told if isinstance(told, dict) else {}
-
-
-def _objects(told: Any) -> list[dict[str, Any]]:
-    return [each for each in told if isinstance(each, dict)] if isinstance(told, list) else []
-
-
-def _receipt(status: dict[str, Any]) -> Receipt:
-    return Receipt(network_id=str(status["id"]), url=str(status.get("url") or status.get("uri") or ""))
-
-
-def _when(status: dict[str, Any]) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(str(status.get("created_at")))
-    except ValueError:
+def _poll(poll: Poll | None) -> dict[str, Any] | None:
+    if poll is None:
         return None
-    return found if found.tzinfo else None
+    return {"options": list(poll.options), "expires_in": int(poll.lasts.total_seconds()), "multiple": poll.several}
 
 
-def _addressed(text: str, handle: str) -> str:
-    """Return the reply with the name of whom it answers: without it nobody there is told of it."""
-    name = handle.split("@")[1] if "@" in handle else ""
-    return text if not name or re.search(rf"@{re.escape(name)}\b", text, re.IGNORECASE) else f"{handle} {text}"
-
-
-def _same(post: Post, status: dict[str, Any]) -> bool:
-    """Return whether the status says exactly what the post says, as answer to the same, with as many pictures."""
-    if str(status.get("in_reply_to_id") or "") != post.reply_to or status.get("reblog"):
-        return False
-    if len(_objects(status.get("media_attachments"))) != len(post.pictures):
-        return False
-    said = [str(status.get("content") or ""), plain.to_html(str(status.get("text") or ""))]
-    meant = _essence(plain.to_html(post.text), answers=bool(post.reply_to))
-    warned = comparable(plain.to_html(post.content_warning))
-    return comparable(plain.to_html(str(status.get("spoiler_text") or ""))) == warned and any(
-        _essence(markup, answers=bool(post.reply_to)) == meant for markup in said
-    )
-
-
-def _essence(markup: str, *, answers: bool) -> str:
-    """Return the text with mentions as servers shorten them, and for an answer without the mentions before it."""
-    text = MENTION.sub(r"\1", comparable(markup))
-    return LEADING_MENTIONS.sub("", text) if answers else text
+def _count(status: dict[str, Any], name: str) -> int | None:
+    """Return what the server counted; None where it does not say."""
+    found = status.get(name)
+    return found if isinstance(found, int) and found >= 0 else None

@@ -6,7 +6,7 @@ drops repeats by key and does not claim to be Mastodon, so nobody relies on that
 
 import hmac
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -180,6 +180,21 @@ def post(
     except IntegrityError:
         return Status.objects.get(actor=actor, idempotency_key=key)  # another process was quicker with the same key
     return status
+
+
+@transaction.atomic
+def revise(*, status: Status, words: str, spoiler: str, language: str, described: Mapping[int, str]) -> None:
+    """The account's post says this now; its pictures stay, with these descriptions by their number."""
+    length = text.length_with_links(words, text.Unit.GRAPHEMES, link_length=rules.LINK_LENGTH)
+    if length + text.length(spoiler, text.Unit.GRAPHEMES) > rules.TEXT_LIMIT or len(spoiler) > rules.SPOILER_LIMIT:
+        raise StageRefused(No.TOO_LONG)
+    if not words.strip() and not status.uploads.exists():
+        raise StageRefused(No.EMPTY)
+    if any(len(alt) > rules.ALT_LIMIT for alt in described.values()):
+        raise StageRefused(No.PICTURE)
+    Status.objects.filter(pk=status.pk).update(text=words, spoiler=spoiler, language=language[:10])
+    for number, alt in described.items():
+        status.uploads.filter(pk=number).update(alt=alt)
 
 
 def say_as_visitor(*, name: str, words: str, reply_to: int | None, language: str, now: datetime) -> Status:

@@ -177,12 +177,19 @@ def post(request: HttpRequest, actor: Actor) -> JsonResponse:
     return JsonResponse(queries.told_status(queries.statuses().get(pk=status.pk)))
 
 
-@require_http_methods(["GET", "HEAD", "DELETE"])
+@require_http_methods(["GET", "HEAD", "PUT", "DELETE"])
 @as_account
 def one_status(request: HttpRequest, actor: Actor, number: int) -> JsonResponse:
     found = queries.statuses().filter(pk=number).first()
-    if found is None or (request.method == "DELETE" and found.actor_id != actor.pk):
+    if found is None or (request.method in {"PUT", "DELETE"} and found.actor_id != actor.pk):
         return JsonResponse({"error": "Record not found"}, status=404)
+    if request.method == "PUT":
+        sent = fields(request)
+        services.revise(
+            status=found, words=str(sent.get("status") or ""), spoiler=str(sent.get("spoiler_text") or ""),
+            language=str(sent.get("language") or found.language), described=_described(sent),
+        )  # fmt: skip
+        found = queries.statuses().get(pk=number)
     told = queries.told_status(found)
     if request.method == "DELETE":
         found.delete()
@@ -207,6 +214,13 @@ def notifications(request: HttpRequest, actor: Actor) -> JsonResponse:
         return JsonResponse([], safe=False)
     found = queries.paged(queries.said_to(actor), request.GET.dict())
     return JsonResponse([queries.told_mention(status) for status in found], safe=False)
+
+
+def _described(sent: dict[str, Any]) -> dict[int, str]:
+    """Return the new descriptions of pictures by their number."""
+    told = sent.get("media_attributes")
+    named = [each for each in told if isinstance(each, dict)] if isinstance(told, list) else []
+    return {_number(each.get("id")) or 0: str(each.get("description") or "") for each in named}
 
 
 def _number(told: object) -> int | None:
