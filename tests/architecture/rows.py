@@ -244,6 +244,7 @@ WEB = (
     Row("web:settings", SIGNED_IN),
     Row("web:search", SIGNED_IN, asked=lambda w: {"q": "wasser"}),
     Row("guidelines:clauses", SIGNED_IN),
+    Row("situation:standstill", SIGNED_IN, ADMINISTER),
 )
 
 DELIVERY = (

@@ -146,10 +146,10 @@ def _migrate(chosen: argparse.Namespace) -> int:
 
 
 def _doctor(chosen: argparse.Namespace) -> int:
-    from eichhorn.config import doctor
+    from eichhorn.config.doctor import report
 
     _home_of(chosen.home)
-    return doctor.report(as_json=chosen.json, prepare=lambda: _django(None))
+    return report.report(as_json=chosen.json, prepare=lambda: _django(None))
 
 
 def _backup(chosen: argparse.Namespace) -> int:

@@ -1,30 +1,41 @@
-"""Whether this installation works: /health for whoever watches it, /live for whoever restarts it.
+"""Whether this installation works: /health and /metrics for whoever watches it, /live for whoever restarts it.
 
-The difficult thing: a watcher asks by any name or number of the machine, and needs no session; so both answer before
-everything else, also before the check of the host's name. A worker counts while it holds a lock in the database, which
-PostgreSQL itself takes back the moment that the worker dies.
+The difficult thing: a watcher asks by any name or number of the machine, and needs no session; so all three answer
+before everything else, also before the check of the host's name. A worker counts while it holds a lock in the database,
+which PostgreSQL itself takes back the moment that the worker dies, and while it was heard of within a minute: a machine
+that fell off the network dies without a word.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from eichhorn.foundation import clock
+
 WORKER_LOCK = 8017001
 """The number of the advisory lock that every ready worker holds, shared."""
+LATE_AFTER_S = 300.0
+"""What could leave and has not for so long means that nothing leaves."""
 type Answer = Callable[[HttpRequest], HttpResponse]
 
-WORKER_IS_THERE = """
-    select exists (
-        select 1 from pg_locks join pg_database on pg_database.oid = pg_locks.database
-        where locktype = 'advisory' and classid = 0 and objid = %s and granted and datname = current_database()
-    )
+WORKERS = """
+    select count(*) from pg_locks
+    join pg_database on pg_database.oid = pg_locks.database
+    join pg_stat_activity on pg_stat_activity.pid = pg_locks.pid
+    where locktype = 'advisory' and classid = 0 and objid = %s and granted
+      and pg_database.datname = current_database()
+      and pg_stat_activity.state_change > clock_timestamp() - interval '1 minute'
 """
 
 
 def answer_first(get_response: Answer) -> Answer:
-    """Middleware: the two addresses of the watchers are answered before anything else is asked."""
-    answers: dict[str, Answer] = {"/health": health, "/live": live}
+    """Middleware: the addresses of the watchers are answered before anything else is asked."""
+    from eichhorn.config.metrics import metrics
+
+    answers: dict[str, Answer] = {"/health": health, "/live": live, "/metrics": metrics}
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return answers.get(request.path_info, get_response)(request)
@@ -38,21 +49,51 @@ def live(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """Answer 200 once database and a worker are ready, else 503; says which is missing. One query."""
-    state = {"web": "ready", **ask_database()}
-    return _uncached(JsonResponse(state, status=200 if set(state.values()) == {"ready"} else 503))
+    """Answer 200 once database and a worker are ready and what is due leaves, else 503; says what is not. Two queries."""
+    state = ask(now=clock.now())
+    answer = {
+        "web": "ready", "database": state.database, "worker": state.worker, "sending": state.sending,
+        "oldest_sendable_s": round(state.oldest_sendable_s, 1),
+    }  # fmt: skip
+    return _uncached(JsonResponse(answer, status=200 if state.is_well else 503))
 
 
-def ask_database() -> dict[str, str]:
-    """Return the state of the database and of the workers: "ready" or "missing". One query."""
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the database knows of the installation."""
+
+    database: str = "missing"
+    workers: int = 0
+    oldest_sendable_s: float = 0.0
+    """For how long the first of those that could leave has been due."""
+
+    @property
+    def worker(self) -> str:
+        return "ready" if self.workers else "missing"
+
+    @property
+    def sending(self) -> str:
+        return "late" if self.oldest_sendable_s > LATE_AFTER_S else "ready"
+
+    @property
+    def is_well(self) -> bool:
+        return self.database == self.worker == self.sending == "ready"
+
+
+def ask(*, now: datetime) -> State:
+    """Return how it stands, also where the database is away. Two queries."""
+    from eichhorn.delivery import queries as delivery
+
     try:
         with connection.cursor() as cursor:
-            cursor.execute(WORKER_IS_THERE, [WORKER_LOCK])
+            cursor.execute(WORKERS, [WORKER_LOCK])
             row = cursor.fetchone()
+        due_at = delivery.next_at(now=now)
     except DatabaseError:
         connection.close()
-        return {"database": "missing", "worker": "missing"}
-    return {"database": "ready", "worker": "ready" if row and row[0] else "missing"}
+        return State()
+    oldest_s = max((now - due_at).total_seconds(), 0.0) if due_at is not None else 0.0
+    return State(database="ready", workers=row[0] if row else 0, oldest_sendable_s=oldest_s)
 
 
 def _uncached(answer: JsonResponse) -> JsonResponse:

@@ -19,11 +19,11 @@ from urllib.parse import urlsplit
 import psycopg
 
 from eichhorn.config import installation as places
-from eichhorn.config import migration
+from eichhorn.config import migration, whereabouts
 from eichhorn.config.backup.restoring import Place
 from eichhorn.config.installation import Installation, NotPossible
 from eichhorn.config.supervision import Child, Supervision, say
-from eichhorn.foundation import crypto, postgres
+from eichhorn.foundation import clock, crypto, postgres
 from eichhorn.foundation.processes import end_with_parent
 
 READY_WITHIN_S = 120.0
@@ -91,6 +91,7 @@ class Start:
         owner_url, app_url = self._database()
         environment = self._environment(kind, app_url)
         self._migrate(owner_url, app_url, environment)
+        self._look_where_we_are(owner_url)
         if kind == "demo" and not self.installation.noted("demo_loaded"):
             say("Loading the demo organisation …")
             self._command("load-demo", environment, why="The demo organisation could not be loaded")
@@ -127,6 +128,15 @@ class Start:
                 f"The database in {self.wishes.home} cannot be started ({error.strerror}: {error.filename})."
             ) from None
         return self.server.url(postgres.OWNER), self.server.url(postgres.APP)
+
+    def _look_where_we_are(self, owner_url: str) -> None:
+        """Nothing leaves where the home is another place's; a database of one's own is a place by itself."""
+        if self.server is not None and whereabouts.look(
+            self.installation, self.server.keys, owner_url=owner_url, now=clock.now()
+        ):
+            say(
+                "This home is on another machine, or at another path, than before: nothing leaves until it is confirmed."
+            )
 
     def _environment(self, kind: str, app_url: str) -> dict[str, str]:
         """Return what web and worker are told: never the owner of the tables."""

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.planning.urls")),
     path("", include("eichhorn.desk.urls")),
     path("", include("eichhorn.dialogue.urls")),
+    path("", include("eichhorn.situation.urls")),
     path("", include("eichhorn.api.urls")),
     path("", include("eichhorn.web.urls")),
 ]

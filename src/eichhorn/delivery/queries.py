@@ -11,6 +11,7 @@ from eichhorn.channels import queries as channels
 from eichhorn.channels.rules import Health
 from eichhorn.delivery.models import Attempt, Delivery
 from eichhorn.delivery.rules import MOVING, UNDER_WAY, Because, State
+from eichhorn.foundation.models import Standstill
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
@@ -25,12 +26,16 @@ SHOWN_OUT = timedelta(days=7)
 
 
 def _moving(now: datetime) -> models.QuerySet[Delivery]:
-    """Return what the machine does something about: what waits for a closed channel, or a new key, it leaves alone."""
+    """Return what the machine does something about: what waits for a closed channel, or a new key, it leaves alone.
+
+    Nothing at all during a standstill: so that is asked in the statement that claims.
+    """
     key_holds = models.Q(channel__token_ends_at__isnull=True) | models.Q(channel__token_ends_at__gt=now)
     open_channel = models.Q(key_holds, channel__health=Health.CONNECTED) | models.Q(
         channel__network__in=channels.by_hand_networks()
     )
-    return Delivery.objects.filter(open_channel | ~models.Q(state=State.WAITING), state__in=MOVING)
+    stands_still = models.Exists(Standstill.objects.filter(open_key=True))
+    return Delivery.objects.filter(~stands_still, open_channel | ~models.Q(state=State.WAITING), state__in=MOVING)
 
 
 def next_at(*, now: datetime) -> datetime | None:

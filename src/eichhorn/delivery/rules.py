@@ -72,6 +72,8 @@ class Because(StrEnum):
     """Somebody let it leave although it is late, or was held, or in doubt."""
     ALONE = "alone"
     """The part before it is out, and nobody knows under which number: it would stand alone."""
+    ELSEWHERE = "elsewhere"
+    """It was due while another installation with the same memory may have sent it."""
     CHANGED = "changed"
     """Another version or another date was approved since."""
 
@@ -81,7 +83,7 @@ STATES = States(
     starts=frozenset({State.WAITING}),
     moves={
         State.WAITING: frozenset(
-            {State.SENDING, State.BY_HAND, State.STOPPED, State.EXPIRED, State.CANCELLED, State.SENT}
+            {State.SENDING, State.BY_HAND, State.STOPPED, State.EXPIRED, State.CANCELLED, State.SENT, State.UNSURE}
         ),
         State.SENDING: frozenset({State.SENT, State.WAITING, State.CHECKING, State.STOPPED, State.UNSURE}),
         State.CHECKING: frozenset({State.SENT, State.UNSURE}),
@@ -142,6 +144,8 @@ class Case:
     """That pause is still in force."""
     was_held: bool = False
     """It fell due during a pause."""
+    elsewhere_until: datetime | None = None
+    """Until then another installation may have sent what was due; None where there never was another."""
     by_hand: bool = False
 
 
@@ -151,6 +155,7 @@ class Verdict(StrEnum):
     NOT_YET = "not_yet"
     HOLD = "hold"
     EXPIRE = "expire"
+    DOUBT = "doubt"
     WITHDRAW = "withdraw"
 
 
@@ -160,6 +165,8 @@ def verdict(case: Case, *, now: datetime) -> tuple[Verdict, Because | None]:
         return Verdict.WITHDRAW, Because.WITHDRAWN
     if case.due_at > now:
         return Verdict.NOT_YET, None
+    if _perhaps_sent_elsewhere(case):
+        return Verdict.DOUBT, Because.ELSEWHERE
     if (case.paused or case.was_held) and _decided_before_pause(case, case.approved_at):
         return (Verdict.HOLD if case.paused else Verdict.EXPIRE), Because.HELD
     if case.window_ends_at is not None and now >= case.window_ends_at:
@@ -169,6 +176,12 @@ def verdict(case: Case, *, now: datetime) -> tuple[Verdict, Because | None]:
     if now >= late_at(case.due_at, case.released_at):
         return Verdict.EXPIRE, Because.LATE
     return Verdict.LEAVE, None
+
+
+def _perhaps_sent_elsewhere(case: Case) -> bool:
+    """Return whether another installation may have sent it; who released it after that has decided."""
+    until = case.elsewhere_until
+    return until is not None and case.due_at < until and (case.released_at is None or case.released_at < until)
 
 
 def _decided_before_pause(case: Case, approved_at: datetime) -> bool:

@@ -109,6 +109,11 @@ def sentence(row: Delivery) -> str:
 
 
 def _doubt(row: Delivery, network: str) -> str:
+    if row.because == Because.ELSEWHERE:
+        return _(
+            "It was due %(at)s, before this installation was known to be the only one. The other one may have sent it to "
+            "%(network)s. Please have a look. We will not send it by ourselves."
+        ) % {"at": moments.day_time(row.due_at), "network": network}
     attempts = sorted(row.attempts.all(), key=lambda attempt: attempt.number)
     began = moments.clock(attempts[0].began_at) if attempts else moments.clock(row.due_at)
     looks = [a for a in attempts if a.kind == AttemptKind.LOOK and a.ended_at is not None]

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from eichhorn.foundation import audit, jobs
+from eichhorn.foundation import audit, jobs, standstill
 from eichhorn.notices import rules
 from eichhorn.notices.letter import letter
 from eichhorn.notices.models import Notice
@@ -100,9 +100,15 @@ def text_of(notice: Notice) -> str:
     return settings.KEYS.unseal(bytes(notice.body_sealed), purpose=SEAL) if notice.body_sealed else ""
 
 
+def sendable() -> Q:
+    """Return which mails may leave: during a standstill only letters about signing in that were asked for here."""
+    copied = standstill.current()
+    return Q() if copied is None else Q(made_at__gte=copied.begun_at, about_kind="person")
+
+
 def _claim_next(now: datetime) -> Notice | None:
     """Return a due mail that is ours for the length of the lease: by compare-and-set, however many workers look."""
-    due = Q(sent_at__isnull=True, next_try_at__lte=now)
+    due = sendable() & Q(sent_at__isnull=True, next_try_at__lte=now)
     for notice in Notice.objects.filter(due).order_by("next_try_at", "pk")[:20]:
         ours = Notice.objects.filter(due, pk=notice.pk, tries=notice.tries)
         if ours.update(next_try_at=now + rules.LEASE, tries=notice.tries + 1):

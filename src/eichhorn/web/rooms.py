@@ -14,11 +14,13 @@ from eichhorn.dialogue import queries as dialogue
 from eichhorn.notices import queries as notices
 from eichhorn.people.models import Person
 from eichhorn.review import queries as review
+from eichhorn.situation import queries as situation
 from eichhorn.ui.waiting import Waiting
 
 type WaitingFor = Callable[[Person, datetime], list[Waiting]]
 
 WAITING: tuple[WaitingFor, ...] = (
+    lambda person, now: situation.waiting_for(person, now=now),
     lambda person, now: delivery.waiting_for(person, now=now),
     lambda person, now: review.waiting_for(person, now=now),
     lambda person, now: content.waiting_for(person, now=now),

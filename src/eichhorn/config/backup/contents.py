@@ -88,7 +88,7 @@ def packing(out: IO[bytes], *, made_at: datetime) -> Iterator[Packing]:
         yield Packing(archive, made_at)
         archive.close()
     except BaseException:
-        archive.fileobj.closed = True  # type: ignore[union-attr] - else it tries to finish when it is thrown away
+        vars(archive.fileobj)["closed"] = True  # else it tries to finish when it is thrown away
         raise
 
 

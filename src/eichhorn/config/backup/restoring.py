@@ -20,12 +20,13 @@ from typing import IO
 
 import psycopg
 
-from eichhorn.config import migration
+from eichhorn.config import migration, whereabouts
 from eichhorn.config.backup import contents, envelope, programs
 from eichhorn.config.backup.contents import About
 from eichhorn.config.backup.envelope import Envelope
 from eichhorn.config.backup.secrets import Secret
 from eichhorn.config.installation import Installation, NotPossible
+from eichhorn.config.whereabouts import Because
 from eichhorn.foundation import crypto, postgres
 
 PIECES = ("postgres", "media", "keys", "installation.json")
@@ -63,7 +64,7 @@ def restore(home: Path, file: Path, secret: Secret, *, replace: Confirm | None, 
             )
         place.refuse_full_disk(checked.about)
         try:
-            _build(place.building, sealed, checked.about, keys, outside)
+            Building(place.building, sealed, checked.about, now).build(keys, outside)
             aside = place.move_in(now)
         except OSError as error:
             raise NotPossible(f"The backup could not be put to {home} ({error.strerror or error}).") from None
@@ -185,27 +186,6 @@ class Place:
         return aside
 
 
-def _build(folder: Path, sealed: Envelope, about: About, keys: crypto.Keys | None, outside: str | None) -> None:
-    """The folder is the home of the whole installation, brought to this version, and nothing of it runs."""
-    folder.mkdir(mode=0o711)
-    if keys is None:
-        contents.unpack(sealed, _keys_into(folder))
-    elif "EICHHORN_MASTER_KEY" not in os.environ:
-        _write(folder / "keys" / "master.key", base64.urlsafe_b64encode(keys.master))
-    server = postgres.Server(folder, keys or crypto.Keys.for_home(folder))
-    if outside is not None:
-        app = migration.role_of(os.environ.get("DATABASE_URL", ""))
-        _fill(folder, sealed, about, server.programs, Address(outside, app))
-        return
-    server.start()
-    try:
-        _fill(folder, sealed, about, server.programs, Address(server.url(postgres.OWNER), postgres.APP))
-    finally:
-        server.stop()
-        if server.socket_folder.parent != folder:
-            shutil.rmtree(server.socket_folder, ignore_errors=True)
-
-
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where the database is, for its owner, and which role web and worker will use."""
@@ -214,22 +194,53 @@ class Address:
     app: str
 
 
-def _fill(folder: Path, sealed: Envelope, about: About, binaries: Path, database: Address) -> None:
-    """Database and media hold what the backup holds, as this version knows it; the home knows what it is."""
-    with programs.restoring(binaries, database.owner) as dump:
-        contents.unpack(sealed, _rest_into(folder, dump))
-    if about.code == migration.of_code():
-        postgres.grant_to_app(database.owner, app=database.app)
-    else:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
-        environment |= {
-            "EICHHORN_HOME": str(folder), "DATABASE_OWNER_URL": database.owner, "DATABASE_URL": database.owner,
-        }  # fmt: skip
-        _command(["migrate", "--app-role", database.app], environment)
-    notes: dict[str, object] = {"kind": about.kind}
-    if about.kind == "demo":
-        notes["demo_loaded"] = True  # it is never loaded into what was restored
-    Installation(folder).note(**notes, migrated=[migration.of_code(), migration.of_database(database.owner)])
+@dataclass(frozen=True, slots=True)
+class Building:
+    """The folder in which the installation is built up, brought to this version; nothing of it runs afterwards."""
+
+    folder: Path
+    sealed: Envelope
+    about: About
+    now: datetime
+
+    def build(self, keys: crypto.Keys | None, outside: str | None) -> None:
+        """Keys, media and database are there; `outside` is the address of a database outside the home."""
+        self.folder.mkdir(mode=0o711)
+        if keys is None:
+            contents.unpack(self.sealed, _keys_into(self.folder))
+        elif "EICHHORN_MASTER_KEY" not in os.environ:
+            _write(self.folder / "keys" / "master.key", base64.urlsafe_b64encode(keys.master))
+        server = postgres.Server(self.folder, keys or crypto.Keys.for_home(self.folder))
+        if outside is not None:
+            self._fill(server, Address(outside, migration.role_of(os.environ.get("DATABASE_URL", ""))))
+            return
+        server.start()
+        try:
+            self._fill(server, Address(server.url(postgres.OWNER), postgres.APP))
+        finally:
+            server.stop()
+            if server.socket_folder.parent != self.folder:
+                shutil.rmtree(server.socket_folder, ignore_errors=True)
+
+    def _fill(self, server: postgres.Server, database: Address) -> None:
+        """Database and media hold what the backup holds, as this version knows it, and nothing of it leaves yet."""
+        with programs.restoring(server.programs, database.owner) as dump:
+            contents.unpack(self.sealed, _rest_into(self.folder, dump))
+        if self.about.code == migration.of_code():
+            postgres.grant_to_app(database.owner, app=database.app)
+        else:
+            environment = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
+            environment |= {
+                "EICHHORN_HOME": str(self.folder), "DATABASE_OWNER_URL": database.owner, "DATABASE_URL": database.owner,
+            }  # fmt: skip
+            _command(["migrate", "--app-role", database.app], environment)
+        with psycopg.connect(database.owner) as session:
+            made_at = datetime.fromisoformat(self.about.made_at)
+            whereabouts.begin(session, because=Because.RESTORED, known_until=made_at, now=self.now)
+        notes: dict[str, object] = {"kind": self.about.kind, "place": whereabouts.here(self.folder.parent, server.keys)}
+        if self.about.kind == "demo":
+            notes["demo_loaded"] = True  # it is never loaded into what was restored
+        Installation(self.folder).note(**notes, migrated=[migration.of_code(), migration.of_database(database.owner)])
 
 
 def _keys_into(folder: Path) -> contents.Take:

@@ -24,7 +24,8 @@ from eichhorn.delivery.models import Attempt, Delivery
 from eichhorn.delivery.rules import Answer, AttemptKind, Because, Case, Outcome, State, Tried, Verdict
 from eichhorn.delivery.services.ahead import Ahead
 from eichhorn.delivery.services.writing import begin_attempts, end_attempts, move, write
-from eichhorn.foundation import audit
+from eichhorn.foundation import audit, standstill
+from eichhorn.foundation.models import Standstill
 from eichhorn.media.models import Picture
 from eichhorn.networks.base import Post, Unauthorised
 from eichhorn.planning.models import Slot
@@ -53,6 +54,7 @@ class Round:
 
     now: datetime
     pause: Hold | None
+    standstill: Standstill | None
     standing: Mapping[int, Approved]
     history: Mapping[int, Sequence[Attempt]]
     versions: Mapping[int, Version]
@@ -84,7 +86,7 @@ def claim(*, most: int, now: datetime, ahead: Ahead | None = None) -> Claimed:
     drafts = [row.draft_id for row in rows if row.draft_id is not None]
     standing = review.standing(drafts) if drafts else {}
     versions = (ahead or Ahead()).versions(_versions(rows, standing.values()))
-    round_ = Round(now, situation.latest(), standing, queries.history(rows), versions)
+    round_ = Round(now, situation.latest(), standstill.latest(), standing, queries.history(rows), versions)
     for row in rows:
         _decide(row, round_)
     end_attempts(round_.ends, now=now)
@@ -154,6 +156,8 @@ def _leave(row: Delivery, round_: Round) -> None:
             round_.acts.append(move(row, State.BY_HAND))
         case Verdict.EXPIRE:
             round_.acts.append(move(row, State.EXPIRED, because=because, detail=row.detail))
+        case Verdict.DOUBT:
+            round_.acts.append(move(row, State.UNSURE, because=because, detail=row.detail))
         case Verdict.WITHDRAW:
             round_.acts.append(move(row, State.CANCELLED, because=because))
 
@@ -168,9 +172,14 @@ def _has_its_part(row: Delivery, round_: Round) -> bool:
 
 def _case(row: Delivery, post: Approved | None, round_: Round) -> Case:
     """Return what speaks for and against. A reply leaves under the standing approval of those who answer."""
-    if row.draft_id is None:
-        return Case(due_at=row.due_at, released_at=row.released_at, approved_at=row.made_at)
+    copied = round_.standstill
+    if row.draft_id is None:  # one that was written here after the restore is known nowhere else
+        return Case(
+            due_at=row.due_at, released_at=row.released_at, approved_at=row.made_at,
+            elsewhere_until=copied.begun_at if copied is not None else None,
+        )  # fmt: skip
     return Case(
+        elsewhere_until=copied.ended_at if copied is not None else None,
         due_at=post.due_at if post is not None else row.due_at,
         released_at=row.released_at,
         approved_at=post.decided_at if post is not None else None,
@@ -247,7 +256,7 @@ def _errand(
         pictures: tuple[tuple[Picture, str], ...] = ()
     else:
         post, pictures = _piece(content.wording(version, row.channel), row)
-    since = _tried(round_.history.get(row.pk, ())).first_at or attempt.began_at
+    since = _tried(round_.history.get(row.pk, ())).first_at or min(row.due_at, attempt.began_at)
     return Errand(
         delivery_id=row.pk, attempt_id=attempt.pk, kind=AttemptKind(attempt.kind), channel=row.channel, post=post,
         pictures=pictures, ends_at=attempt.lease_ends_at, since=since, known=frozenset(known),
