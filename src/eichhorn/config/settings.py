@@ -52,7 +52,9 @@ NETWORKS = [
     "eichhorn.networks.x.X",
     "eichhorn.networks.linkedin.LinkedIn",
     "eichhorn.networks.by_hand.ByHand",
+    *(path for path in os.environ.get("EICHHORN_NETWORKS", "").split(",") if path),
 ]
+"""Dotted paths; those of the environment are other people's, and `eichhorn doctor` names them."""
 
 EICHHORN_THREAD = "eichhorn.web.thread.of_slot"
 """Who ties the thread of a slot together; pages of every room show it and know no room above them."""

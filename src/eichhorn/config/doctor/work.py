@@ -31,7 +31,7 @@ def looks(*, now: datetime) -> Iterator[Finding]:
         yield _pictures()
     except DatabaseError:
         return
-    yield from _plug_ins()
+    yield from plug_ins()
 
 
 def _workers(now: datetime) -> Finding:
@@ -104,7 +104,7 @@ def _pictures() -> Finding:
     return Finding("pictures", Mark.GOOD, "Every picture has its file.")
 
 
-def _plug_ins() -> Iterator[Finding]:
+def plug_ins() -> Iterator[Finding]:
     """Name the networks that are not ours, and what stands open to them."""
     allowed = ", ".join(sorted(settings.OUTBOUND_ALLOW)) or "no private address"
     for path in settings.NETWORKS:
