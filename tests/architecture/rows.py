@@ -137,6 +137,9 @@ CHANNELS = (
     Row("channels:disconnect", None, ADMINISTER, at=number("stage_channel")),
     Row("channels:retire", None, ADMINISTER, at=channel),
     Row("channels:refresh", None, ADMINISTER, at=channel),
+    Row("channels:enter_access", None, ADMINISTER, at=channel, sent=lambda w: {"who": "Agentur Rot"}),
+    Row("channels:access", None, ADMINISTER, at=lambda w: (w.channel.pk, w.numbers["access"])),
+    Row("channels:looked_after", None, ADMINISTER, at=channel),
 )
 
 PLANNING = (

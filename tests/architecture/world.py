@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.test import Client
 
-from eichhorn.channels.models import Channel
+from eichhorn.channels.models import Access, Channel
 from eichhorn.content.models import Draft
 from eichhorn.delivery import services as deliveries
 from eichhorn.delivery.models import Delivery
@@ -132,6 +132,8 @@ def built() -> World:
         numbers={
             "team": make.people.team(members=[author]).pk, "department": someone.department_id or 0,
             "role": author.roles.get().pk, "goal": goal.pk, "kind": make.planning.kind().pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
+            "access": Access.objects.create(channel=channel, who="Agentur Blau", since=now.date()).pk,
+            "at_x": make.channels.unconnected(network="x", server_url="", now=now).pk,
             "upload": status.uploads.get().pk,
         },
     )  # fmt: skip

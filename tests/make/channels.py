@@ -30,12 +30,16 @@ def by_hand(name: str = "", *, label: str = "Facebook", now: datetime = people.N
 
 
 def unconnected(
-    name: str = "", *, server_url: str = "https://erlengrund.social", now: datetime = people.NOW
+    name: str = "",
+    *,
+    server_url: str = "https://erlengrund.social",
+    network: str = "mastodon",
+    now: datetime = people.NOW,
 ) -> Channel:
     """Return a channel on a server that nobody has asked yet."""
     people.organisation()
     return services.add(
-        name=name or f"Mastodon {next(numbers)}", network="mastodon", server_url=server_url, by=None, now=now
+        name=name or f"{network} {next(numbers)}", network=network, server_url=server_url, by=None, now=now
     )
 
 

@@ -155,6 +155,25 @@ class SignInForm(forms.Form):
             )  # fmt: skip
 
 
+class AccessForm(forms.Form):
+    """Somebody who can get into the account itself."""
+
+    who = forms.CharField(
+        label=_("Who"), max_length=120, help_text=_("A name, or what it is: an agency, a shared phone."),
+        error_messages={"required": _("Please enter who it is.")},
+    )  # fmt: skip
+    may = forms.CharField(
+        label=_("May what"),
+        max_length=60,
+        required=False,
+        help_text=_("As the network calls it, for example Administrator."),
+    )
+    has_second_factor = forms.TypedChoiceField(
+        label=_("Second factor"), required=False, empty_value=None, coerce=lambda typed: typed == "yes",
+        choices=[("", _("not asked yet")), ("yes", _("yes")), ("no", _("no"))],
+    )  # fmt: skip
+
+
 class RegistrationForm(forms.Form):
     """What a network gave the organisation when it registered the program there."""
 

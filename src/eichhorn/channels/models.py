@@ -48,6 +48,10 @@ class Channel(models.Model):
     """The network's mark up to which incoming messages have been read."""
     rehearsal = models.BooleanField(default=False)
     """Stands on the stage of this installation; outside all figures."""
+    imprint_checked_on = models.DateField(null=True)
+    """When somebody last saw that the profile leads to the imprint."""
+    access_reviewed_on = models.DateField(null=True)
+    """When somebody last went through who can get into the account."""
     retired_on = models.DateField(null=True)
 
     class Meta:
@@ -57,6 +61,34 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Access(models.Model):
+    """Somebody who can get into the account itself, past Eichhorn: an administrator of the page, an agency."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="accesses")
+    who = models.CharField(max_length=120)
+    """A name, or what it is: "Agentur Blau, gemeinsames Konto"."""
+    may = models.CharField(max_length=60, blank=True)
+    """As the network calls it: "Administrator", "Editor"."""
+    has_second_factor = models.BooleanField(null=True)
+    """Null while nobody has asked."""
+    since = models.DateField()
+    until = models.DateField(null=True)
+    """When it was taken away; null while it lasts."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "who"], condition=Q(until__isnull=True), name="access_is_entered_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name="access_ends_after_it_began"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"access {self.pk}"
 
 
 class Connecting(models.Model):

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -12,8 +12,9 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from eichhorn.channels import rules
-from eichhorn.channels.models import Channel
+from eichhorn.channels.models import Access, Channel
 from eichhorn.channels.rules import Health, Limits
+from eichhorn.foundation.models import Standstill
 from eichhorn.networks.base import Network
 from eichhorn.networks.doors import Connects, LivesAt, RegisteredByHand, SignsIn
 from eichhorn.people import queries as people
@@ -201,32 +202,68 @@ def retired() -> models.QuerySet[Channel]:
 
 
 def waiting_for(person: Person, *, now: datetime) -> list[Waiting]:
-    """Return what only an administrator can do: let a channel in again. Two queries."""
+    """Return what only an administrator can do: let a channel in again, and look after it twice a year. Three queries."""
     if not people.may(person, Act.ADMINISTER, now=now):
         return []
-    return [
-        Waiting(
-            kind="due",
-            icon="plug-connected-x",
-            title=_("%(network)s no longer lets us in: %(channel)s")
-            % {"network": label(channel), "channel": channel.name},
-            line=_(
-                "Nothing leaves on this channel until somebody connects it again. What is planned stays where it is."
-            ),
-            href=reverse("channels:channel", args=[channel.pk]),
-            action=_("Connect again"),
-            since=channel.checked_at or now,
-            sign=StateKind.STOP,
-            effort_minutes=5,
-        )
-        for channel in active().filter(health=Health.DISCONNECTED)
+    today = people.today(now)
+    outside = active().filter(rehearsal=False)
+    due = [channel for channel in outside if any(reviews_due(channel, today=today))]
+    return [_closed(channel, now) for channel in active().filter(health=Health.DISCONNECTED)] + [
+        _to_review(channel, today, now) for channel in due
     ]
 
 
+def reviews_due(channel: Channel, *, today: date) -> tuple[bool, bool]:
+    """Return whether somebody should look at the imprint, and at who can get in. Rehearsals need neither. No query."""
+    if channel.rehearsal or channel.retired_on is not None:
+        return False, False
+    return (
+        rules.review_due(channel.imprint_checked_on, today=today),
+        rules.review_due(channel.access_reviewed_on, today=today),
+    )
+
+
+def accesses(channel: Channel) -> tuple[list[Access], list[Access]]:
+    """Return who can get into the account, and who could. One query."""
+    found = list(channel.accesses.order_by("who", "pk"))
+    return [one for one in found if one.until is None], [one for one in found if one.until is not None]
+
+
+def _to_review(channel: Channel, today: date, now: datetime) -> Waiting:
+    imprint, access = reviews_due(channel, today=today)
+    if imprint and access:
+        line = _("Does the profile lead to the imprint, and who can get into the account?")
+    else:
+        line = _("Does the profile lead to the imprint?") if imprint else _("Who can get into the account?")
+    return Waiting(
+        kind="later", icon="shield-check", title=_("Look after %(channel)s") % {"channel": channel.name}, line=line,
+        href=reverse("channels:channel", args=[channel.pk]) + "#access", action=_("Look"),
+        since=now, effort_minutes=10,
+    )  # fmt: skip
+
+
+def _closed(channel: Channel, now: datetime) -> Waiting:
+    return Waiting(
+        kind="due",
+        icon="plug-connected-x",
+        title=_("%(network)s no longer lets us in: %(channel)s") % {"network": label(channel), "channel": channel.name},
+        line=_("Nothing leaves on this channel until somebody connects it again. What is planned stays where it is."),
+        href=reverse("channels:channel", args=[channel.pk]),
+        action=_("Connect again"),
+        since=channel.checked_at or now,
+        sign=StateKind.STOP,
+        effort_minutes=5,
+    )
+
+
 def due_for_renewal(*, now: datetime) -> list[Channel]:
-    """Return the connected channels whose key ends soon, those that end first first. One query."""
+    """Return the connected channels whose key ends soon, those that end first first. One query.
+
+    None during a standstill: a key that is renewed twice is taken away from both installations.
+    """
     free = models.Q(renewing_until__isnull=True) | models.Q(renewing_until__lte=now)
-    due = active().filter(free, health=Health.CONNECTED, renews_at__lte=now)
+    stands_still = models.Exists(Standstill.objects.filter(open_key=True))
+    due = active().filter(~stands_still, free, health=Health.CONNECTED, renews_at__lte=now)
     return list(due.order_by("token_ends_at", "pk"))
 
 

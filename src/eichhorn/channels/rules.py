@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -19,6 +19,15 @@ CONNECTING_LASTS = timedelta(minutes=10)
 """How long somebody may take on the server's consent page."""
 HANDLE = re.compile(r"^@?[^@\s/]+@(?P<host>[^@\s/]+)$")
 HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$")
+
+
+REVIEWED_EVERY = timedelta(days=180)
+"""How long it may be since somebody looked at the imprint, and at who can get in."""
+
+
+def review_due(last: date | None, *, today: date) -> bool:
+    """Return whether it is time to look again; what nobody has ever looked at is due."""
+    return last is None or today - last >= REVIEWED_EVERY
 
 
 class Health(StrEnum):
@@ -63,6 +72,10 @@ class ConnectingFailed(Exception):
 
 class NameTaken(Exception):
     """Another channel has this name."""
+
+
+class AlreadyEntered(Exception):
+    """Somebody of this name has access already."""
 
 
 class NotRegisteredByHand(Exception):

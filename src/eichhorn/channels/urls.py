@@ -19,5 +19,8 @@ urlpatterns = [
     path("settings/channels/<int:number>/register/", views.register, name="register"),
     path("settings/channels/<int:number>/disconnect/", views.disconnect, name="disconnect"),
     path("settings/channels/<int:number>/retire/", views.retire, name="retire"),
+    path("settings/channels/<int:number>/access/", views.enter_access, name="enter_access"),
+    path("settings/channels/<int:number>/access/<int:access_id>/", views.access, name="access"),
+    path("settings/channels/<int:number>/looked-after/", views.looked_after, name="looked_after"),
     path("settings/channels/<int:number>/refresh/", views.refresh, name="refresh"),
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from eichhorn.channels import forms, queries, services, words
 from eichhorn.channels.models import Channel
-from eichhorn.channels.rules import ConnectingFailed, Health, NameTaken
+from eichhorn.channels.rules import AlreadyEntered, ConnectingFailed, Health, NameTaken
 from eichhorn.foundation import clock
 from eichhorn.networks.bluesky import program as about_us
 from eichhorn.networks.doors import SignsIn
@@ -209,13 +209,68 @@ def program(_request: HttpRequest) -> HttpResponse:
     return JsonResponse(about_us.document(_redirect_uri()))
 
 
+@require_POST
+@signed_in
+def enter_access(request: HttpRequest, number: int) -> HttpResponse:
+    """Write down that somebody can get into the account itself."""
+    by, now, channel = person_of(request), clock.now(), _channel(number)
+    people_services.require(by, Act.ADMINISTER, now=now)
+    form = forms.AccessForm(request.POST)
+    if form.is_valid():
+        try:
+            services.enter_access(channel=channel, **form.cleaned_data, by=by, now=now)
+        except AlreadyEntered:
+            form.add_error("who", _("Somebody of this name stands in the list already."))
+        else:
+            say.done(request, _("Entered."))
+            return _to(channel, "access")
+    return _one(request, channel, access_form=form, status=422)
+
+
+@require_POST
+@signed_in
+def access(request: HttpRequest, number: int, access_id: int) -> HttpResponse:
+    """Write down that an access asks for a second factor, or that it was taken away."""
+    channel = _channel(number)
+    found = get_object_or_404(channel.accesses.all(), pk=access_id)
+    if request.POST.get("step") == "end":
+        services.end_access(access=found, by=person_of(request), now=clock.now())
+    else:
+        services.confirm_second_factor(access=found, by=person_of(request), now=clock.now())
+    say.done(request, _("Saved."))
+    return _to(channel, "access")
+
+
+@require_POST
+@signed_in
+def looked_after(request: HttpRequest, number: int) -> HttpResponse:
+    """Write down that somebody looked today: at the imprint, or at who can get in."""
+    channel, by, now = _channel(number), person_of(request), clock.now()
+    if request.POST.get("at") == "imprint":
+        services.check_imprint(channel=channel, by=by, now=now)
+    else:
+        services.review_access(channel=channel, by=by, now=now)
+    say.done(request, _("Noted for today. We ask again in half a year."))
+    return _to(channel, "access")
+
+
 def _channel(number: int) -> Channel:
     return get_object_or_404(Channel.objects.select_related("owner_team"), pk=number)
 
 
-def _one(request: HttpRequest, channel: Channel, *, problem: str = "", status: int = 200) -> HttpResponse:
-    administers = people.may(person_of(request), Act.ADMINISTER, now=clock.now())
+def _one(
+    request: HttpRequest, channel: Channel, *, problem: str = "", access_form: Form | None = None, status: int = 200
+) -> HttpResponse:
+    now = clock.now()
+    administers = people.may(person_of(request), Act.ADMINISTER, now=now)
     shown = {"shown": queries.shown(channel), "administers": administers, "problem": problem}
+    if administers:  # who can get in is nobody else's business
+        lasting, ended = queries.accesses(channel)
+        imprint_due, access_due = queries.reviews_due(channel, today=people.today(now))
+        shown |= {
+            "lasting": lasting, "ended": ended, "imprint_due": imprint_due, "access_due": access_due,
+            "access_form": access_form or forms.AccessForm(),
+        }  # fmt: skip
     return render(request, "channels/one.html", shown, status=status)
 
 
@@ -232,5 +287,6 @@ def _redirect_uri() -> str:
     return f"{settings.PUBLIC_URL}{reverse('channels:connected')}"
 
 
-def _to(channel: Channel) -> HttpResponse:
-    return HttpResponse(status=303, headers={"Location": reverse("channels:channel", args=[channel.pk])})
+def _to(channel: Channel, part: str = "") -> HttpResponse:
+    here = reverse("channels:channel", args=[channel.pk]) + (f"#{part}" if part else "")
+    return HttpResponse(status=303, headers={"Location": here})

@@ -1,6 +1,13 @@
-"""Every change to a channel: `registry` keeps the list, `connecting` lets us in, `keeping` keeps us in."""
+"""Every change to a channel: `registry` keeps the list, `connecting` lets us in, `keeping` keeps us in, `inventory` knows who else can."""
 
 from eichhorn.channels.services.connecting import Leaving, begin_connecting, connect_with, finish_connecting, sign_in
+from eichhorn.channels.services.inventory import (
+    check_imprint,
+    confirm_second_factor,
+    end_access,
+    enter_access,
+    review_access,
+)
 from eichhorn.channels.services.keeping import (
     disconnect,
     note_read,
@@ -16,9 +23,13 @@ __all__ = [
     "Leaving",
     "add",
     "begin_connecting",
+    "check_imprint",
+    "confirm_second_factor",
     "connect_with",
     "describe",
     "disconnect",
+    "end_access",
+    "enter_access",
     "finish_connecting",
     "note_read",
     "open_network",
@@ -29,5 +40,6 @@ __all__ = [
     "renew",
     "renew_due",
     "retire",
+    "review_access",
     "sign_in",
 ]
