@@ -7,8 +7,11 @@ allow the step: each alone helps nothing.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from eichhorn.api.rules import Scope
-from eichhorn.people.rules import Act
+from eichhorn.people.rules import Act, RoleKind
+from tests import make
 from tests.architecture.world import SIGNED_IN, World, whoever_may
 
 type Path = Callable[[World], str]
@@ -37,8 +40,10 @@ class Operation:
     answers: frozenset[int] = frozenset({200, 201})
 
 
-WRITE = whoever_may(Act.WRITE)
-PLAN = whoever_may(Act.PLAN)
+WRITE, PLAN, STEER, TRIAGE, PUBLISH, ANSWER = (
+    whoever_may(act) for act in (Act.WRITE, Act.PLAN, Act.STEER, Act.TRIAGE, Act.PUBLISH, Act.ANSWER)
+)
+APPROVER = frozenset({RoleKind.APPROVER.value})
 
 
 def to(path: str) -> Path:
@@ -55,6 +60,18 @@ def post(world: World) -> dict[str, object]:
         "post": {"title": "Tag der offenen Tür", "channels": [world.channel.pk]},
         "content": {"text": "Kommt alle."},
     }
+
+
+def goal(_world: World) -> dict[str, object]:
+    return {"name": "Nähe", "begins_on": "2026-06-01", "ends_on": "2032-01-01"}
+
+
+def letter(_world: World) -> dict[str, object]:
+    return {"text": "Es geht doch nicht."}
+
+
+def digest(world: World) -> dict[str, object]:
+    return {"digest": world.approval.digest}
 
 
 DRAFTS = (
@@ -78,4 +95,104 @@ DRAFTS = (
     Operation("hand_in_draft", Scope.PROPOSE, "post", to("/drafts/{draft}/hand-in"), WRITE),
 )  # fmt: skip
 
-OPERATIONS = (*DRAFTS,)
+PLAN_ROWS = (
+    Operation("read_me", Scope.READ, "get", to("/me")),
+    Operation("list_goals", Scope.READ, "get", to("/goals")),
+    Operation("set_goal", Scope.STEER, "post", to("/goals"), STEER, body=goal),
+    Operation("read_goal", Scope.READ, "get", to("/goals/{goal}")),
+    Operation("change_goal", Scope.STEER, "put", to("/goals/{goal}"), STEER, body=goal),
+    Operation("list_pillars", Scope.READ, "get", to("/pillars")),
+    Operation("list_kinds", Scope.READ, "get", to("/kinds")),
+    Operation("list_channels", Scope.READ, "get", to("/channels")),
+    Operation("read_channel", Scope.READ, "get", to("/channels/{channel}")),
+    Operation("list_slots", Scope.READ, "get", to("/slots")),
+    Operation("plan_slot", Scope.PLAN, "post", to("/slots"), PLAN, body=lambda w: {"title": "Tag der offenen Tür"}),
+    Operation("read_slot", Scope.READ, "get", to("/slots/{slot}")),
+    Operation("describe_slot", Scope.PLAN, "put", to("/slots/{slot}"), PLAN, body=lambda w: {"title": "Wasserwerte"}),
+    Operation("list_moves", Scope.READ, "get", to("/slots/{slot}/moves")),
+    Operation(
+        "move_slot", Scope.PLAN, "post", to("/slots/{slot}/move"), PLAN,
+        body=lambda w: {"planned_local": "2031-06-12T14:00"},
+    ),
+    Operation("put_slot_back", Scope.PLAN, "post", to("/slots/{slot}/put-back"), PLAN),
+    # the slot was not put back, which is told only to those who might take it up again
+    Operation("take_slot_up", Scope.PLAN, "post", to("/slots/{slot}/take-up"), PLAN, answers=frozenset({409})),
+)  # fmt: skip
+
+DESK = (
+    Operation("list_requests", Scope.READ, "get", to("/requests")),
+    Operation("open_request", Scope.ASK, "post", to("/requests"), body=lambda w: {"title": "Wallbox", "purpose": "Zeigen"}),
+    Operation("read_request", Scope.READ, "get", to("/requests/{request}")),
+    Operation("read_price", Scope.TRIAGE, "get", to("/requests/{request}/price"), TRIAGE),
+    Operation(
+        "answer_request", Scope.TRIAGE, "post", to("/requests/{request}/answers"), TRIAGE,
+        body=lambda w: {"answer": "decline", "text": "Das passt diesmal nicht."},
+    ),
+    Operation(
+        "withdraw_acceptance", Scope.TRIAGE, "post", to("/requests/{accepted}/withdraw"), TRIAGE, body=letter
+    ),
+    Operation(
+        "reopen_request", Scope.TRIAGE, "post", to("/requests/{request}/reopen"), TRIAGE, body=letter,
+        answers=frozenset({409}),
+    ),
+)  # fmt: skip
+
+MEDIA = (
+    Operation("list_media", Scope.READ, "get", to("/media")),
+    Operation(
+        "store_media", Scope.DRAFT, "post", to("/media"), WRITE, form=True,
+        body=lambda w: {"file": SimpleUploadedFile("bagger.png", make.media.png(), "image/png")},
+    ),
+    Operation("read_media", Scope.READ, "get", to("/media/{picture}")),
+    Operation("read_media_content", Scope.READ, "get", to("/media/{picture}/content")),
+)  # fmt: skip
+
+APPROVALS = (
+    Operation("list_approvals", Scope.READ, "get", to("/approvals")),
+    Operation("read_approval", Scope.READ, "get", to("/approvals/{approval}")),
+    Operation("approve", Scope.APPROVE, "post", to("/approvals/{approval}/approve"), APPROVER, body=digest),
+    Operation(
+        "refuse", Scope.APPROVE, "post", to("/approvals/{approval}/refuse"), APPROVER,
+        body=lambda w: {**digest(w), "reason": "Zahl falsch."},
+    ),
+    Operation(
+        "withdraw", Scope.APPROVE, "post", to("/approvals/{approval}/withdraw"), APPROVER | STEER,
+        body=lambda w: {"because": "Der Termin wird noch besprochen."},
+    ),
+)  # fmt: skip
+
+SEEN = frozenset({409})
+"""The delivery waits, so that there is nothing to see yet; that is told only to those who might decide."""
+PROOF = {"url": "https://facebook.example/1"}
+
+DELIVERIES = (
+    Operation("list_deliveries", Scope.READ, "get", to("/deliveries")),
+    Operation("read_delivery", Scope.READ, "get", to("/deliveries/{delivery}")),
+    Operation("release_delivery", Scope.PUBLISH, "post", to("/deliveries/{delivery}/release"), PUBLISH, answers=SEEN),
+    Operation("look_again", Scope.PUBLISH, "post", to("/deliveries/{delivery}/look-again"), PUBLISH, answers=SEEN),
+    Operation("cancel_delivery", Scope.PUBLISH, "post", to("/deliveries/{delivery}/cancel"), PUBLISH),
+    Operation(
+        "it_is_there", Scope.PUBLISH, "post", to("/deliveries/{delivery}/it-is-there"), PUBLISH, body=lambda w: PROOF,
+        answers=SEEN,
+    ),
+    Operation(
+        "done_by_hand", Scope.PUBLISH, "post", to("/deliveries/{delivery}/done-by-hand"), PUBLISH, body=lambda w: PROOF,
+        answers=SEEN,
+    ),
+    Operation(
+        "send_again", Scope.PUBLISH, "post", to("/deliveries/{delivery}/send-again"), PUBLISH,
+        body=lambda w: {"confirmed": "not_there"}, answers=SEEN,
+    ),
+)  # fmt: skip
+
+MESSAGES = (
+    Operation("list_messages", Scope.READ, "get", to("/messages")),
+    Operation("read_message", Scope.READ, "get", to("/messages/{message}")),
+    Operation(
+        "reply", Scope.ANSWER, "post", to("/messages/{message}/replies"), ANSWER, body=lambda w: {"text": "Bis Freitag."}
+    ),
+    Operation("needs_no_reply", Scope.ANSWER, "post", to("/messages/{message}/needs-none"), ANSWER),
+    Operation("reopen_message", Scope.ANSWER, "post", to("/messages/{message}/reopen"), ANSWER),
+)  # fmt: skip
+
+OPERATIONS = (*DRAFTS, *PLAN_ROWS, *DESK, *MEDIA, *APPROVALS, *DELIVERIES, *MESSAGES)

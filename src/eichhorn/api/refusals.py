@@ -63,6 +63,8 @@ def _unanswered(error: desk.Undecidable) -> Problem:
     match error.because:
         case "no_channel":
             return invalid.at("channels", _("Name one channel at least."))
+        case "not_declined":
+            return Problem("stands-elsewhere", _("It was not declined."), reason=error.because)
         case "no_date":
             return invalid.at("planned_local", _("Name the date that is reserved."))
         case "no_reason":

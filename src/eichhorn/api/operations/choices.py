@@ -6,13 +6,15 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from eichhorn.api import invalid
+from eichhorn.api.caller import Caller
 from eichhorn.channels import queries as channel_queries
 from eichhorn.channels.models import Channel
 from eichhorn.people import queries as people
+from eichhorn.people.models import Person
 from eichhorn.planning import queries as planning
 from eichhorn.planning.models import KindOfWork
 from eichhorn.strategy import queries as strategy
-from eichhorn.strategy.models import Goal
+from eichhorn.strategy.models import Goal, Pillar
 
 
 def zone() -> str:
@@ -48,4 +50,26 @@ def kind(number: int | None) -> KindOfWork | None:
     found = planning.kinds().filter(pk=number).first()
     if found is None:
         raise invalid.at("kind", _("There is no such kind of work."))
+    return found
+
+
+def person(number: int | None, caller: Caller) -> Person:
+    """Return the person, if they are here; the token's owner where no number is given. Two queries."""
+    if number is None:
+        return caller.person
+    here = people.here(Person.objects.filter(pk=number), on=people.today(caller.now)).first()
+    if here is None:
+        raise invalid.at("owner", _("There is no such person here."))
+    return here
+
+
+def pillar(number: int | None, standing: Goal | None) -> Pillar | None:
+    """Return the pillar, if it is in use, or if the goal has it already. One query."""
+    if number is None:
+        return None
+    if standing is not None and standing.pillar_id == number:
+        return standing.pillar
+    found = strategy.pillars().filter(pk=number).first()
+    if found is None:
+        raise invalid.at("pillar", _("There is no such pillar in use."))
     return found

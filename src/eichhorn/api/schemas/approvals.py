@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from eichhorn.api.schemas.drafts import VersionShown
 from eichhorn.api.schemas.fields import Sent, Shown, Words
 from eichhorn.api.schemas.people import PersonShown, person
 from eichhorn.review.models import Approval
@@ -47,6 +48,12 @@ class ApprovalShown(Shown):
     reason: str
     decided_at: datetime | None
     by_link: bool
+
+
+class ApprovalWhole(ApprovalShown):
+    """A question with the content that it is about, which is all that a Yes binds."""
+
+    content: VersionShown
 
 
 def approval(of: Approval) -> ApprovalShown:

@@ -1,0 +1,72 @@
+"""Goals, and the pillars to which they belong."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Path, Router
+
+from eichhorn.api import answers, invalid
+from eichhorn.api.answers import operation
+from eichhorn.api.caller import Caller, caller_of
+from eichhorn.api.operations import choices
+from eichhorn.api.paging import Page, Paged, page
+from eichhorn.api.rules import Scope
+from eichhorn.api.schemas import plan as shown
+from eichhorn.api.schemas.fields import Numbered
+from eichhorn.strategy import queries, services
+from eichhorn.strategy.models import Goal
+
+router = Router(tags=["goals"])
+GoalId = Annotated[Numbered, Path(description="The number of the goal.", example=1)]
+
+
+class GoalPage(Page[shown.GoalShown]):
+    """A page of goals."""
+
+
+class PillarPage(Page[shown.PillarShown]):
+    """A page of pillars."""
+
+
+@router.get("/goals", **operation("list_goals", Scope.READ, GoalPage))
+def list_goals(request: HttpRequest, paging: Paged) -> HttpResponse:
+    """List all goals: those in force, those to come, and those whose period is over."""
+    return page(queries.every_goal(), paging, shown.goal, GoalPage)
+
+
+@router.post("/goals", **operation("set_goal", Scope.STEER, shown.GoalShown, status=201))
+def set_goal(request: HttpRequest, given: shown.NewGoal) -> HttpResponse:
+    """Set a goal."""
+    made = _set(caller_of(request), given, None)
+    return answers.said(shown.goal(queries.every_goal().get(pk=made.pk)), status=201, at=f"/goals/{made.pk}")
+
+
+@router.get("/goals/{goal_id}", **operation("read_goal", Scope.READ, shown.GoalShown))
+def read_goal(request: HttpRequest, goal_id: GoalId) -> HttpResponse:
+    """Read one goal."""
+    return answers.said(shown.goal(queries.every_goal().get(pk=goal_id)))
+
+
+@router.put("/goals/{goal_id}", **operation("change_goal", Scope.STEER, shown.GoalShown))
+def change_goal(request: HttpRequest, goal_id: GoalId, given: shown.NewGoal) -> HttpResponse:
+    """Describe a goal anew, as a whole."""
+    _set(caller_of(request), given, queries.every_goal().get(pk=goal_id))
+    return answers.said(shown.goal(queries.every_goal().get(pk=goal_id)))
+
+
+@router.get("/pillars", **operation("list_pillars", Scope.READ, PillarPage))
+def list_pillars(request: HttpRequest, paging: Paged) -> HttpResponse:
+    """List the lasting subjects."""
+    return page(queries.every_pillar(), paging, shown.pillar, PillarPage)
+
+
+def _set(caller: Caller, given: shown.NewGoal, standing: Goal | None) -> Goal:
+    if given.ends_on - given.begins_on < timedelta(days=1):
+        raise invalid.at("ends_on", _("A period has one day at least: this is the first day after it."))
+    return services.set_goal(
+        name=given.name, why=given.why, owner=choices.person(given.owner, caller), begins_on=given.begins_on,
+        pillar=choices.pillar(given.pillar, standing), ends_on=given.ends_on, goal=standing, by=caller.person,
+        now=caller.now,
+    )  # fmt: skip

@@ -1,0 +1,96 @@
+"""Pictures: send one, find it again by its digest."""
+
+from datetime import datetime
+from typing import Annotated
+
+from django.core.files.uploadedfile import UploadedFile as Sent
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import File, Form, Path, Router, UploadedFile
+from pydantic import Field
+
+from eichhorn.api import answers, invalid
+from eichhorn.api.answers import operation
+from eichhorn.api.caller import caller_of
+from eichhorn.api.paging import Page, Paged, page
+from eichhorn.api.rules import Scope
+from eichhorn.api.schemas.fields import Shown, Text
+from eichhorn.media import queries, services
+from eichhorn.media.models import Picture
+from eichhorn.media.queries import PictureMissing
+from eichhorn.media.responses import picture_response
+from eichhorn.media.rules import LARGEST_BYTES, PictureProblem, PictureRefused
+from eichhorn.people import services as permissions
+from eichhorn.people.rules import Act
+
+router = Router(tags=["media"])
+Digest = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="The digest of the picture.", example="0" * 64)]
+
+
+class PictureShown(Shown):
+    """One picture as it was given, without what cameras note in it."""
+
+    digest: str = Field(description="SHA-256 of its bytes, by which it is named everywhere.")
+    media_type: str = Field(examples=["image/jpeg"])
+    width_px: int
+    height_px: int
+    size_bytes: int
+    file_name: str = Field(examples=["bagger.jpg"])
+    source: str
+    added_at: datetime
+
+
+class PicturePage(Page[PictureShown]):
+    """A page of pictures."""
+
+
+@router.get("/media", **operation("list_media", Scope.READ, PicturePage))
+def list_media(request: HttpRequest, paging: Paged) -> HttpResponse:
+    """List the pictures that the token's owner added, the newest first."""
+    return page(Picture.objects.filter(added_by=caller_of(request).person), paging, shown, PicturePage)
+
+
+@router.post("/media", **operation("store_media", Scope.DRAFT, PictureShown, status=201))
+def store_media(
+    request: HttpRequest,
+    file: Annotated[UploadedFile, File(description="JPEG, PNG, GIF or WebP, up to 10 MB.")],
+    source: Annotated[Text, Form(max_length=200, description="Who made it and what we may do with it.")] = "",
+) -> HttpResponse:
+    """Store a picture, as multipart/form-data. The same picture again is answered with the one that is there (200)."""
+    caller = caller_of(request)
+    permissions.require(caller.person, Act.WRITE, now=caller.now)
+    if not isinstance(file, Sent):
+        raise invalid.at("file", _("This has to be a file."))
+    if (file.size or 0) > LARGEST_BYTES:
+        raise PictureRefused(PictureProblem.TOO_LARGE)
+    stored = services.store(
+        content=file.read(), file_name=file.name or "", source=source, by=caller.person, now=caller.now
+    )  # fmt: skip
+    is_new = stored.added_at == caller.now
+    at = f"/media/{stored.digest}" if is_new else ""
+    return answers.said(shown(stored), status=201 if is_new else 200, at=at)
+
+
+@router.get("/media/{digest}", **operation("read_media", Scope.READ, PictureShown))
+def read_media(request: HttpRequest, digest: Digest) -> HttpResponse:
+    """Read what is known of a picture."""
+    return answers.said(shown(Picture.objects.get(digest=digest)))
+
+
+@router.get("/media/{digest}/content", **operation("read_media_content", Scope.READ, None))
+def read_media_content(request: HttpRequest, digest: Digest) -> HttpResponse:
+    """Read the picture itself."""
+    found = queries.by_digest(digest)
+    if found is None:
+        raise Http404
+    try:
+        return picture_response(found)
+    except PictureMissing as error:
+        raise Http404 from error
+
+
+def shown(of: Picture) -> PictureShown:
+    return PictureShown(
+        digest=of.digest, media_type=of.media_type, width_px=of.width_px, height_px=of.height_px,
+        size_bytes=of.size_bytes, file_name=of.file_name, source=of.source, added_at=of.added_at,
+    )  # fmt: skip

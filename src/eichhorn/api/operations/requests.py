@@ -1,0 +1,166 @@
+"""Requests: ask, read, see the price, answer."""
+
+from typing import Annotated
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from ninja import Path, Query, Router
+
+from eichhorn.api import answers, invalid
+from eichhorn.api.answers import operation
+from eichhorn.api.caller import Caller, caller_of, need
+from eichhorn.api.operations import choices
+from eichhorn.api.paging import Page, Paged, page
+from eichhorn.api.problems import Problem
+from eichhorn.api.rules import Scope
+from eichhorn.api.schemas import requests as shown
+from eichhorn.api.schemas.fields import Numbered
+from eichhorn.desk import queries, services
+from eichhorn.desk.models import Request
+from eichhorn.desk.rules import DECIDED_BY_TEAM, TO_DECIDE, State
+from eichhorn.media.queries import by_digest
+from eichhorn.people import queries as people
+from eichhorn.people import services as permissions
+from eichhorn.people.rules import Act
+from eichhorn.planning import services as planning
+
+router = Router(tags=["requests"])
+RequestId = Annotated[Numbered, Path(description="The number of the request.", example=4)]
+
+
+class RequestPage(Page[shown.RequestShown]):
+    """A page of requests."""
+
+
+@router.get("/requests", **operation("list_requests", Scope.READ, RequestPage))
+def list_requests(
+    request: HttpRequest, paging: Paged, state: Annotated[State | None, Query(description="Only in this state.")] = None
+) -> HttpResponse:
+    """List requests, the newest first."""
+    caller = caller_of(request)
+    rows = queries.every_request(person=caller.person, now=caller.now, state=state)
+    sees = people.reads_hidden(caller.person, caller.now)
+    return page(rows, paging, lambda one: shown.request(one, sees_addresses=sees), RequestPage)
+
+
+@router.post("/requests", **operation("open_request", Scope.ASK, shown.RequestWhole, status=201))
+def open_request(request: HttpRequest, given: shown.NewRequest) -> HttpResponse:
+    """Ask for a post. The requester gets a mail with the link to the request's page."""
+    caller = caller_of(request)
+    if given.requester is not None:
+        need(request, Scope.TRIAGE)
+        _email(given.requester.email)
+    made = services.open_request(
+        title=given.title, requester_name=given.requester.name if given.requester else caller.person.name,
+        requester_email=given.requester.email if given.requester else caller.person.email,
+        language=(get_language() or "de")[:2] if given.requester else caller.person.language,
+        asked=_asked(caller, given), by=caller.person if given.requester else None, now=caller.now,
+    )  # fmt: skip
+    return answers.said(_whole(caller, made.pk), status=201, at=f"/requests/{made.pk}")
+
+
+@router.get("/requests/{request_id}", **operation("read_request", Scope.READ, shown.RequestWhole))
+def read_request(request: HttpRequest, request_id: RequestId) -> HttpResponse:
+    """Read one request with all that was asked and said."""
+    caller = caller_of(request)
+    return answers.said(_whole(caller, _standing(caller, request_id).pk))
+
+
+@router.get("/requests/{request_id}/price", **operation("read_price", Scope.TRIAGE, shown.PriceShown))
+def read_price(
+    request: HttpRequest,
+    request_id: RequestId,
+    channels: Annotated[list[Numbered], Query(description="On these channels; left out: on the wished ones.")] = [],  # noqa: B006
+    kind: Annotated[Numbered | None, Query(description="For this kind of work; left out: for the usual one.")] = None,
+) -> HttpResponse:
+    """Read what an acceptance would cost: what moves, to when, and what of the fire budget is spent. Changes nothing."""
+    caller = caller_of(request)
+    permissions.require(caller.person, Act.TRIAGE, now=caller.now)
+    standing = queries.whole_request(_standing(caller, request_id).pk)
+    sheet = queries.triage(standing, now=caller.now, channel_ids=channels or None, kind_id=kind)
+    return answers.said(
+        shown.price(
+            sheet.price, later=sheet.later, channels=[channel.pk for channel in sheet.channels],
+            kind=sheet.kind.pk if sheet.kind else None,
+        )
+    )  # fmt: skip
+
+
+@router.post(
+    "/requests/{request_id}/answers",
+    **operation("answer_request", Scope.TRIAGE, shown.RequestWhole, can=("price-changed",)),
+)
+def answer_request(request: HttpRequest, request_id: RequestId, given: shown.NewAnswer) -> HttpResponse:
+    """Answer a request; the requester gets the letter by mail.
+
+    To accept, read the price first and send its fingerprint: exactly what it names moves, or nothing does.
+    """
+    caller = caller_of(request)
+    permissions.require(caller.person, Act.TRIAGE, now=caller.now)
+    standing = _standing(caller, request_id)
+    if given.answer not in DECIDED_BY_TEAM:
+        raise invalid.at("answer", invalid.sentence("enum", {"expected": ", ".join(sorted(DECIDED_BY_TEAM))}))
+    if State(standing.state) not in TO_DECIDE:
+        raise Problem("stands-elsewhere", reason="decided")
+    place = services.Place(
+        channels=choices.channels(given.channels), kind=choices.kind(given.kind), fingerprint=given.fingerprint,
+        later_local=given.planned_local, overrun_because=given.overrun_because, goal=choices.goal(given.goal, caller.now),
+    )  # fmt: skip
+    try:
+        services.decide(
+            request=standing, answer=given.answer, text=given.text, by=caller.person, now=caller.now, place=place
+        )
+    except planning.PriceChanged as changed:
+        fresh = shown.price(changed.price, later=None, channels=given.channels, kind=given.kind)
+        raise Problem("price-changed", price=fresh.model_dump(mode="json")) from changed
+    return answers.said(_whole(caller, request_id))
+
+
+@router.post("/requests/{request_id}/withdraw", **operation("withdraw_acceptance", Scope.TRIAGE, shown.RequestWhole))
+def withdraw_acceptance(request: HttpRequest, request_id: RequestId, given: shown.Letter) -> HttpResponse:
+    """Decline after all what was accepted; its slot is put back, and the requester has the reason."""
+    caller = caller_of(request)
+    services.withdraw_acceptance(
+        request=_standing(caller, request_id), text=given.text, by=caller.person, now=caller.now
+    )  # fmt: skip
+    return answers.said(_whole(caller, request_id))
+
+
+@router.post("/requests/{request_id}/reopen", **operation("reopen_request", Scope.TRIAGE, shown.RequestWhole))
+def reopen_request(request: HttpRequest, request_id: RequestId, given: shown.Letter) -> HttpResponse:
+    """Take up again what was declined, because its requester objected and was heard."""
+    caller = caller_of(request)
+    services.reopen(request=_standing(caller, request_id), text=given.text, by=caller.person, now=caller.now)
+    return answers.said(_whole(caller, request_id))
+
+
+def _asked(caller: Caller, given: shown.NewRequest) -> services.Asked:
+    picture = by_digest(given.media) if given.media else None
+    if given.media and picture is None:
+        raise invalid.at("media", _("There is no such picture. Send it first."))
+    if picture is not None and not given.alt.strip():
+        raise invalid.at("alt", _("A picture needs its description."))
+    return services.Asked(
+        purpose=given.purpose, goal=choices.goal(given.goal, caller.now), text=given.text, zone=choices.zone(),
+        text_language=given.text_language, wish_local=given.wish_local, channels=choices.channels(given.channels),
+        kept_picture=picture, kept_alt=given.alt,
+    )  # fmt: skip
+
+
+def _email(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise invalid.at("requester/email", _("This is no address for mail.")) from error
+
+
+def _standing(caller: Caller, number: int) -> Request:
+    return queries.visible_to(caller.person, now=caller.now).get(pk=number)
+
+
+def _whole(caller: Caller, number: int) -> shown.RequestWhole:
+    sees = people.reads_hidden(caller.person, caller.now)
+    return shown.whole(queries.whole_request(number), sees_addresses=sees)

@@ -1,0 +1,144 @@
+"""The plan: slots, their dates, what they cost."""
+
+from typing import Annotated
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from ninja import Path, Query, Router
+
+from eichhorn.api import answers
+from eichhorn.api.answers import operation
+from eichhorn.api.caller import Caller, caller_of
+from eichhorn.api.operations import choices
+from eichhorn.api.paging import Page, Paged, page
+from eichhorn.api.problems import Problem
+from eichhorn.api.rules import Scope
+from eichhorn.api.schemas import plan as shown
+from eichhorn.api.schemas.fields import Day, Numbered
+from eichhorn.people import services as permissions
+from eichhorn.people.rules import Act
+from eichhorn.planning import queries, services
+from eichhorn.planning.models import Slot
+from eichhorn.planning.rules import Stage
+
+router = Router(tags=["slots"])
+SlotId = Annotated[Numbered, Path(description="The number of the slot.", example=7)]
+
+
+class SlotPage(Page[shown.SlotShown]):
+    """A page of slots."""
+
+
+class MovePage(Page[shown.MoveShown]):
+    """A page of moves."""
+
+
+class KindPage(Page[shown.KindShown]):
+    """A page of kinds of work."""
+
+
+@router.get("/slots", **operation("list_slots", Scope.READ, SlotPage))
+def list_slots(
+    request: HttpRequest,
+    paging: Paged,
+    stage: Annotated[Stage | None, Query(description="Only at this stage.")] = None,
+    channel: Annotated[Numbered | None, Query(description="Only on this channel.")] = None,
+    goal: Annotated[Numbered | None, Query(description="Only for this goal.")] = None,
+    from_day: Annotated[Day | None, Query(description="Only planned for this day or later.")] = None,
+    until_day: Annotated[Day | None, Query(description="Only planned for earlier than this day.")] = None,
+) -> HttpResponse:
+    """List what is planned, the newest first; of what was put back only where `stage` asks for it."""
+    caller = caller_of(request)
+    rows = queries.listed(
+        person=caller.person, now=caller.now, channel=channel, goal=goal, stage=stage, from_day=from_day,
+        until_day=until_day,
+    )  # fmt: skip
+    return page(rows, paging, shown.slot, SlotPage)
+
+
+@router.post("/slots", **operation("plan_slot", Scope.PLAN, shown.SlotShown, status=201))
+def plan_slot(request: HttpRequest, given: shown.NewSlot) -> HttpResponse:
+    """Plan something. Without a date it is an idea."""
+    caller = caller_of(request)
+    made = services.plan(
+        title=given.title, goal=choices.goal(given.goal, caller.now), channels=choices.channels(given.channels),
+        kind=choices.kind(given.kind), planned_local=given.planned_local, zone=choices.zone(), movable=given.movable,
+        confidential=given.confidential, by=caller.person, now=caller.now,
+    )  # fmt: skip
+    return answers.said(_read(made.pk), status=201, at=f"/slots/{made.pk}")
+
+
+@router.get("/slots/{slot_id}", **operation("read_slot", Scope.READ, shown.SlotShown))
+def read_slot(request: HttpRequest, slot_id: SlotId) -> HttpResponse:
+    """Read one slot."""
+    return answers.said(shown.slot(_slot(caller_of(request), slot_id)))
+
+
+@router.put("/slots/{slot_id}", **operation("describe_slot", Scope.PLAN, shown.SlotShown))
+def describe_slot(request: HttpRequest, slot_id: SlotId, given: shown.SlotText) -> HttpResponse:
+    """Describe a slot anew, as a whole; its date and its stage stay."""
+    caller = caller_of(request)
+    standing, kind = _slot(caller, slot_id), choices.kind(given.kind)
+    effort = standing.effort_minutes if kind == standing.kind else queries.effort_of(kind)
+    services.describe(
+        slot=standing, title=given.title, goal=choices.goal(given.goal, caller.now, standing=standing.goal), kind=kind,
+        effort_minutes=effort, movable=given.movable, confidential=given.confidential,
+        channels=choices.channels(given.channels), by=caller.person, now=caller.now,
+    )  # fmt: skip
+    return answers.said(_read(slot_id))
+
+
+@router.get("/slots/{slot_id}/moves", **operation("list_moves", Scope.READ, MovePage))
+def list_moves(request: HttpRequest, slot_id: SlotId, paging: Paged) -> HttpResponse:
+    """List how a slot moved, the latest first."""
+    return page(queries.moves_of(_slot(caller_of(request), slot_id)), paging, shown.move, MovePage)
+
+
+@router.post("/slots/{slot_id}/move", **operation("move_slot", Scope.PLAN, shown.SlotShown))
+def move_slot(request: HttpRequest, slot_id: SlotId, given: shown.NewDate) -> HttpResponse:
+    """Give a slot another date. An approval holds on where the new date lies in its window."""
+    caller = caller_of(request)
+    services.move(
+        slot=_slot(caller, slot_id), planned_local=given.planned_local, by=caller.person, now=caller.now
+    )  # fmt: skip
+    return answers.said(_read(slot_id))
+
+
+@router.post("/slots/{slot_id}/put-back", **operation("put_slot_back", Scope.PLAN, shown.SlotShown))
+def put_slot_back(request: HttpRequest, slot_id: SlotId) -> HttpResponse:
+    """Take a slot out of the plan; nothing is deleted."""
+    return _advanced(caller_of(request), slot_id, Stage.CANCELLED)
+
+
+@router.post("/slots/{slot_id}/take-up", **operation("take_slot_up", Scope.PLAN, shown.SlotShown))
+def take_slot_up(request: HttpRequest, slot_id: SlotId) -> HttpResponse:
+    """Bring back into the plan what was put back."""
+    caller = caller_of(request)
+    permissions.require(caller.person, Act.PLAN, now=caller.now)
+    if _slot(caller, slot_id).stage != Stage.CANCELLED:
+        raise Problem("stands-elsewhere", reason="not_put_back")
+    return _advanced(caller, slot_id, Stage.DRAFT)
+
+
+@router.get("/kinds", **operation("list_kinds", Scope.READ, KindPage))
+def list_kinds(request: HttpRequest, paging: Paged) -> HttpResponse:
+    """List the kinds of work, and what each usually costs."""
+    return page(queries.kinds(), paging, shown.kind, KindPage)
+
+
+def _slot(caller: Caller, number: int) -> Slot:
+    return queries.slot_of(number, person=caller.person, now=caller.now)
+
+
+def _read(number: int) -> shown.SlotShown:
+    """Return the slot as it stands now. Two queries."""
+    return shown.slot(Slot.objects.prefetch_related("channels").fetch_mode(models.FETCH_RAISE).get(pk=number))
+
+
+def _advanced(caller: Caller, number: int, to: Stage) -> HttpResponse:
+    permissions.require(caller.person, Act.PLAN, now=caller.now)
+    standing = _slot(caller, number)
+    for channel in standing.channels.all():
+        permissions.require(caller.person, Act.PLAN, now=caller.now, channel=channel.pk)
+    services.advance(slot=standing, to=to, now=caller.now)
+    return answers.said(_read(number))

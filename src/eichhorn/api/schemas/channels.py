@@ -1,0 +1,57 @@
+"""Channels and what they take."""
+
+from datetime import date
+
+from pydantic import Field
+
+from eichhorn.api.schemas.fields import Shown
+from eichhorn.channels import queries
+from eichhorn.channels.models import Channel
+from eichhorn.channels.rules import Health
+from eichhorn.foundation.text import Unit
+
+
+class LimitsShown(Shown):
+    """What the channel takes: what its server told, else what the network declares."""
+
+    text: int = Field(examples=[500])
+    unit: Unit = Field(description="How the network counts.")
+    bytes: int | None = Field(description="A second limit of the text, in bytes of UTF-8.")
+    a_link_counts: int | None
+    pictures: int
+    alt: int
+    picture_bytes: int | None
+    picture_types: list[str]
+
+
+class ChannelShown(Shown):
+    """One account on one network."""
+
+    id: int = Field(examples=[2])
+    name: str = Field(examples=["Mastodon Stadtwerke"])
+    network: str = Field(examples=["mastodon"])
+    label: str = Field(description="The network's name as people say it.", examples=["Mastodon"])
+    account: str = Field(examples=["@stadtwerke@erlengrund.social"])
+    server_url: str
+    language: str = Field(examples=["de"])
+    purpose: str
+    imprint_url: str
+    by_hand: bool = Field(description="Whether a person posts there, not a machine.")
+    health: Health = Field(examples=["connected"])
+    rehearsal: bool = Field(description="Whether it stands on the stage.")
+    retired_on: date | None
+    limits: LimitsShown
+
+
+def channel(of: Channel) -> ChannelShown:
+    limits = queries.limits(of)
+    return ChannelShown(
+        id=of.pk, name=of.name, network=of.network, label=queries.label(of), account=of.account,
+        server_url=queries.server_url(of), language=of.language, purpose=of.purpose, imprint_url=of.imprint_url,
+        by_hand=queries.by_hand(of), health=Health(of.health), rehearsal=of.rehearsal, retired_on=of.retired_on,
+        limits=LimitsShown(
+            text=limits.text_limit, unit=limits.unit, bytes=limits.byte_limit, a_link_counts=limits.link_length,
+            pictures=limits.pictures, alt=limits.alt_limit, picture_bytes=limits.picture_bytes,
+            picture_types=list(limits.picture_types),
+        ),
+    )  # fmt: skip

@@ -1,0 +1,189 @@
+"""Requests, what was asked, what was answered, and what an acceptance would cost."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from eichhorn.api.schemas.fields import Language, Line, Local, Number, Sent, Shown, Text, Words
+from eichhorn.api.schemas.people import PersonShown, person
+from eichhorn.api.schemas.plan import wall
+from eichhorn.desk.models import Answer, Request, RequestVersion
+from eichhorn.desk.rules import DECIDED_BY_TEAM, AnswerKind, State
+from eichhorn.planning.rules import Price
+
+MOST_CHANNELS = 12
+
+
+class Somebody(Sent):
+    """For whom a request is entered; they get the link to its page."""
+
+    name: Line = Field(max_length=120, examples=["Carsten Wolff"])
+    email: str = Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]+$", examples=["wolff@erlengrund.example"])
+
+
+class NewRequest(Sent):
+    """What is asked, in the requester's words."""
+
+    title: Line = Field(max_length=160, examples=["Gewinnspiel Wallbox"])
+    purpose: Words = Field(max_length=2000, examples=["Mehr Menschen kennen unser Angebot."])
+    text: Text = Field("", max_length=10_000)
+    text_language: Language = Field("de", examples=["de"])
+    goal: Number | None = Field(None, examples=[1])
+    wish_local: Local | None = Field(
+        None, description="Wall-clock time in the organisation's zone; null where any date is welcome.",
+        examples=["2026-06-11T14:00"],
+    )  # fmt: skip
+    channels: list[Number] = Field(
+        [], max_length=MOST_CHANNELS, description="None where the team decides.", examples=[[2]]
+    )
+    media: str | None = Field(None, pattern=r"^[0-9a-f]{64}$", description="The digest of a picture.")
+    alt: Text = Field("", max_length=1500, description="What somebody has to know who cannot see the picture.")
+    requester: Somebody | None = Field(
+        None,
+        description="Somebody else who asked by phone or by mail; needs the scope triage. Null: the token's owner.",
+    )
+
+
+class NewAnswer(Sent):
+    """An answer of the team to a request; accept and later need a place in the plan."""
+
+    answer: AnswerKind = Field(
+        examples=["decline"], description="accept, later, ask_back or decline.",
+        json_schema_extra={"enum": [*sorted(kind.value for kind in DECIDED_BY_TEAM)]},
+    )  # fmt: skip
+    text: Words = Field(max_length=5000, description="The letter.", examples=["Das passt diesmal nicht, weil …"])
+    channels: list[Number] = Field([], max_length=MOST_CHANNELS)
+    kind: Number | None = None
+    goal: Number | None = None
+    fingerprint: str = Field(
+        "", max_length=64, pattern=r"^[0-9a-f]*$", description="Of the price that was read; to accept."
+    )
+    planned_local: Local | None = Field(None, description="The date that is reserved; for later.")
+    overrun_because: Text = Field(
+        "", max_length=300, description="Why it is right although it costs more than there is."
+    )
+
+
+class Letter(Sent):
+    """A reason, in words."""
+
+    text: Words = Field(max_length=5000, examples=["Es geht doch nicht, weil …"])
+
+
+class AskedShown(Shown):
+    """What was asked at one time."""
+
+    number: int
+    purpose: str
+    text: str
+    text_language: str
+    goal: int | None
+    wish_local: str | None
+    zone: str
+    channels: list[int]
+    media: str | None
+    alt: str
+    made_at: datetime
+
+
+class AnswerShown(Shown):
+    kind: AnswerKind
+    text: str
+    by: PersonShown | None = Field(description="Null where the requester wrote it.")
+    at: datetime
+
+
+class RequestShown(Shown):
+    """What somebody wants from us, and where it stands."""
+
+    id: int = Field(examples=[4])
+    title: str
+    state: State = Field(examples=["received"])
+    requester_name: str
+    requester_email: str | None = Field(description="Null for those who do not belong to the team.")
+    department: str | None
+    language: str
+    slot: int | None
+    received_at: datetime
+    answer_due_at: datetime
+    decided_at: datetime | None
+    fulfilled_at: datetime | None
+    confidential: bool
+
+
+class RequestWhole(RequestShown):
+    """A request with all that was asked and said."""
+
+    asked: list[AskedShown] = Field(description="Every version, the latest first.")
+    answers: list[AnswerShown]
+
+
+class DisplacedShown(Shown):
+    """What would move."""
+
+    slot: int
+    title: str
+    goal: str | None
+    before_local: str
+    after_local: str
+
+
+class PriceShown(Shown):
+    """What an acceptance would cost, before it is chosen."""
+
+    at_local: str | None = Field(description="Where it would stand; null where there is no place.")
+    fingerprint: str
+    displaced: list[DisplacedShown]
+    over_ceiling: list[int] = Field(description="Channels on which it would stand above the ceiling.")
+    minutes: int = Field(description="Taken from the fire budget.")
+    minutes_over: int
+    needs_reason: bool
+    later_local: str | None = Field(description="The next free place, which displaces nothing.")
+    channels: list[int]
+    kind: int | None
+
+
+def request(of: Request, *, sees_addresses: bool) -> RequestShown:
+    return RequestShown(
+        id=of.pk, title=of.title, state=State(of.state), requester_name=of.requester_name,
+        requester_email=of.requester_email if sees_addresses else None,
+        department=of.department.name if of.department else None, language=of.language, slot=of.slot_id,
+        received_at=of.received_at, answer_due_at=of.answer_due_at, decided_at=of.decided_at,
+        fulfilled_at=of.fulfilled_at, confidential=of.confidential,
+    )  # fmt: skip
+
+
+def whole(of: Request, *, sees_addresses: bool) -> RequestWhole:
+    """Return the request with all that was said; versions and answers are loaded."""
+    return RequestWhole(
+        **dict(request(of, sees_addresses=sees_addresses)), asked=[_asked(one) for one in of.versions.all()],
+        answers=[_answer(one) for one in of.answers.all()],
+    )  # fmt: skip
+
+
+def _asked(of: RequestVersion) -> AskedShown:
+    return AskedShown(
+        number=of.number, purpose=of.purpose, text=of.text, text_language=of.text_language, goal=of.goal_id,
+        wish_local=wall(of.wish_local), zone=of.zone, channels=sorted(channel.pk for channel in of.channels.all()),
+        media=of.picture.digest if of.picture else None, alt=of.alt, made_at=of.made_at,
+    )  # fmt: skip
+
+
+def _answer(of: Answer) -> AnswerShown:
+    return AnswerShown(kind=AnswerKind(of.kind), text=of.text, by=person(of.by), at=of.at)
+
+
+def price(of: Price | None, *, later: datetime | None, channels: list[int], kind: int | None) -> PriceShown:
+    return PriceShown(
+        at_local=wall(of.at) if of else None, fingerprint=of.fingerprint if of else "",
+        displaced=[
+            DisplacedShown(
+                slot=moved.slot_id, title=moved.title, goal=moved.goal, before_local=moved.before.isoformat("T", "minutes"),
+                after_local=moved.after.isoformat("T", "minutes"),
+            )
+            for moved in (of.displaced if of else ())
+        ],
+        over_ceiling=list(of.over_ceiling) if of else [], minutes=of.minutes if of else 0,
+        minutes_over=of.minutes_over if of else 0, needs_reason=of.needs_reason if of else False,
+        later_local=wall(later), channels=channels, kind=kind,
+    )  # fmt: skip
