@@ -196,6 +196,7 @@ def test_a_token_that_ended_is_renewed_and_goes_on(linkedin: Faulty) -> None:
 def test_a_token_without_a_renewal_serves_until_its_end(linkedin: Faulty) -> None:
     linkedin.set(renews=False)
     keys = let_in(linkedin)
+    assert keys.renewal_ends_at == keys.ends_at
     assert LinkedIn(Account(linkedin.url, keys, client=CLIENT)).renew() == keys
     over = replace(keys, ends_at=clock.now())
     with pytest.raises(Unauthorised):

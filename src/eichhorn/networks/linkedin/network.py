@@ -266,11 +266,12 @@ def _keys(server_url: str, client: Client, asked: dict[str, str]) -> Keys:
         lasts = given.get(name)
         return now + timedelta(seconds=lasts) if isinstance(lasts, int) and lasts > 0 else None
 
+    renewal = str(given.get("refresh_token") or "")
     return Keys(
         str(given["access_token"]),
-        renewal=str(given.get("refresh_token") or ""),
+        renewal=renewal,
         ends_at=end("expires_in"),
-        renewal_ends_at=end("refresh_token_expires_in"),
+        renewal_ends_at=end("refresh_token_expires_in" if renewal else "expires_in"),
     )
 
 

@@ -25,8 +25,11 @@ def body(api: Api, author: str, post: Post, until: float) -> dict[str, Any]:
         "lifecycleState": "PUBLISHED",
         "isReshareDisabledByAuthor": False,
     }
-    shown = [{"id": _upload(api, author, picture, until), "altText": picture.alt} for picture in post.pictures]
-    shown = [{name: value for name, value in each.items() if value} for each in shown]
+    names = _upload(api, author, post.pictures, until)
+    shown = [
+        {"id": name, "altText": picture.alt} if picture.alt else {"id": name}
+        for name, picture in zip(names, post.pictures, strict=True)
+    ]
     if len(shown) > 1:
         wanted["content"] = {"multiImage": {"images": shown}}
     elif shown:
@@ -40,7 +43,7 @@ def body(api: Api, author: str, post: Post, until: float) -> dict[str, Any]:
 
 def _article(api: Api, author: str, card: Card, until: float) -> dict[str, str]:
     """Return the card of a link; LinkedIn does not look at the page itself."""
-    thumbnail = _upload(api, author, card.picture, until) if card.picture else ""
+    thumbnail = _upload(api, author, (card.picture,), until)[0] if card.picture else ""
     told = {
         "source": card.url,
         "title": card.title[:400],
@@ -50,8 +53,16 @@ def _article(api: Api, author: str, card: Card, until: float) -> dict[str, str]:
     return {name: value for name, value in told.items() if value}
 
 
-def _upload(api: Api, author: str, picture: Picture, until: float) -> str:
-    """Return the picture's name once LinkedIn has it ready. Doing it twice does no harm: nobody sees it yet."""
+def _upload(api: Api, author: str, pictures: tuple[Picture, ...], until: float) -> list[str]:
+    """Return the pictures' names once LinkedIn has them ready. Doing it twice does no harm: nobody sees them yet."""
+    names = [_hand_over(api, author, picture, until) for picture in pictures]
+    for name in names:
+        _await(api, name, until)
+    return names
+
+
+def _hand_over(api: Api, author: str, picture: Picture, until: float) -> str:
+    """Return the name of a picture that LinkedIn has, and prepares now."""
     asked = {"initializeUploadRequest": {"owner": author}}
     begun = api.ask("POST", "/rest/images?action=initializeUpload", within_s=left(until), json=asked)
     told = as_object(as_object(read(begun)).get("value"))
@@ -63,7 +74,6 @@ def _upload(api: Api, author: str, picture: Picture, until: float) -> str:
     )
     if not answer.is_success:
         raise meaning(answer, Asking.HARMLESS)
-    _await(api, name, until)
     return name
 
 

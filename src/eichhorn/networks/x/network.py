@@ -268,11 +268,10 @@ def _keys(server_url: str, client: Client, asked: dict[str, str]) -> Keys:
         raise Unauthorised(refusal.told) from refusal
     if not given.get("access_token"):
         raise Unauthorised("X gave no token.")
-    lasts = given.get("expires_in")
+    lasts, renewal = given.get("expires_in"), str(given.get("refresh_token") or "")
+    ends_at = now + timedelta(seconds=lasts) if isinstance(lasts, int | float) and lasts > 0 else None
     return Keys(
-        str(given["access_token"]),
-        renewal=str(given.get("refresh_token") or ""),
-        ends_at=now + timedelta(seconds=lasts) if isinstance(lasts, int | float) and lasts > 0 else None,
+        str(given["access_token"]), renewal=renewal, ends_at=ends_at, renewal_ends_at=None if renewal else ends_at
     )
 
 
