@@ -88,8 +88,8 @@ def test_a_wish_is_kept_as_wall_clock_time_and_a_bare_day_means_its_free_place(a
         ({"when": "wish", "wish": "30.2.2090"}, "wish", "gibt es nicht"),
         ({"when": "wish", "wish": "1.3.2020 10:00"}, "wish", "vergangen"),
         ({"when": "wish", "wish": "1.3.2090 10:00"}, "wish", "zwei Jahre"),
-        ({"goal": "99999"}, "goal", "Auswahl"),
-        ({"text_language": "xx"}, "text_language", "Auswahl"),
+        ({"goal": "99999"}, "goal", "auswählen"),
+        ({"text_language": "xx"}, "text_language", "auswählen"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_stored(

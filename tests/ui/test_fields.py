@@ -7,7 +7,8 @@ from django import forms
 from django.template import Context, Template
 from django.utils import translation
 
-from eichhorn.ui.fields import Card, LocalDateField, LocalDateTimeField
+from eichhorn.ui import fields
+from eichhorn.ui.fields import Card, LineField, LocalDateField, LocalDateTimeField, WordsField
 from eichhorn.ui.kit import KitForm
 
 
@@ -152,3 +153,48 @@ def test_a_day_has_no_time() -> None:
 def test_every_kind_of_field_of_the_kit_can_be_shown() -> None:
     for name in KitForm().fields:
         assert field(KitForm({}), name)
+
+
+class Written(forms.Form):
+    name = LineField(max_length=20)
+    words = WordsField(max_length=40)
+    pick = forms.ChoiceField(choices=[("a", "A")], required=False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "words"),
+    [
+        ("Bau\u200bstelle\u202e", "Baustelle", "Bau\u200bstelle\u202e"),
+        ("a\r\n b", "a b", "a\r\n b"),
+    ],
+)
+def test_a_line_loses_what_nobody_sees_and_a_text_keeps_it(typed: str, name: str, words: str) -> None:
+    form = Written({"name": typed, "words": typed})
+    assert form.is_valid()
+    assert (form.cleaned_data["name"], form.cleaned_data["words"]) == (name, words)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\u200b\u2060", "\u202e", "\u3164"])
+def test_what_cannot_be_seen_is_empty(typed: str) -> None:
+    assert set(Written({"name": typed, "words": typed}).errors) == {"name", "words"}
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("name", "x" * 21, "Hier passen höchstens 20 Zeichen, es sind 21."),
+        ("words", "x" * 41, "Hier passen höchstens 40 Zeichen, es sind 41."),
+        ("name", "Null\x00", "Darin ist ein Zeichen, das sich nicht speichern lässt. Bitte neu eintippen."),
+        ("words", "\x00", "Darin ist ein Zeichen, das sich nicht speichern lässt. Bitte neu eintippen."),
+        ("pick", "b", "Das lässt sich nicht mehr auswählen. Bitte neu auswählen."),
+    ],
+)
+def test_standard_refusals_are_said_in_our_own_words(field: str, typed: str, sentence: str) -> None:
+    form = Written({"name": "Ada", "words": "Guten Tag", field: typed})
+    with translation.override("de"):
+        assert fields.sentences(form[field]) == [sentence]
+
+
+@pytest.mark.parametrize(("field", "length"), [("name", 20), ("words", 40)])
+def test_what_just_fits_is_taken(field: str, length: int) -> None:
+    assert Written({"name": "Ada", "words": "Guten Tag", field: "x" * length}).is_valid()

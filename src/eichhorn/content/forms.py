@@ -14,22 +14,22 @@ from eichhorn.content.rules import LANGUAGES, LONGEST_ALT, LONGEST_COMMENT, LONG
 from eichhorn.planning import rules
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Goal
-from eichhorn.ui.fields import Card, LocalDateTimeField
+from eichhorn.ui.fields import Card, LineField, LocalDateTimeField, WordsField
 
 
 class ComposerForm(forms.Form):
     """The text, one for all and own ones for some channels, with what belongs to it."""
 
-    text = forms.CharField(
+    text = WordsField(
         label=_("Shared text"), required=False, strip=False, max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 8, "class": "form-control big looked"}),
     )  # fmt: skip
     language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES)
-    content_warning = forms.CharField(
+    content_warning = LineField(
         label=_("Content warning"), required=False, max_length=LONGEST_WARNING,
         help_text=_("Networks that know it cover the text with it. Most posts need none."),
     )  # fmt: skip
-    first_comment = forms.CharField(
+    first_comment = WordsField(
         label=_("First comment"), required=False, strip=False, max_length=LONGEST_COMMENT,
         help_text=_("We say it below the post ourselves, as soon as it is out: a link, a source, the small print."),
         widget=forms.Textarea(attrs={"rows": 2, "class": "form-control looked"}),
@@ -43,7 +43,7 @@ class ComposerForm(forms.Form):
     def __init__(self, *args: Any, channels: Sequence[Channel], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for channel in channels:
-            self.fields[own_name(channel.pk)] = forms.CharField(
+            self.fields[own_name(channel.pk)] = WordsField(
                 label=_("Own text for %(name)s") % {"name": channel.name}, required=False, strip=False,
                 max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 8, "class": "form-control big looked"}),
             )  # fmt: skip
@@ -61,7 +61,7 @@ class PictureForm(forms.Form):
     """A picture that is added, with its description."""
 
     picture = forms.FileField(label=_("Picture"), required=False, help_text=_("JPEG, PNG, GIF or WebP, up to 10 MB."))
-    alt_new = forms.CharField(
+    alt_new = WordsField(
         label=_("Image description"), required=False, max_length=LONGEST_ALT, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What somebody has to know who cannot see the picture."),
     )  # fmt: skip
@@ -79,7 +79,7 @@ class ChannelsField(forms.ModelMultipleChoiceField):
 class NewPostForm(forms.Form):
     """What a new post needs before one can write."""
 
-    title = forms.CharField(label=_("What is it about?"), max_length=160)
+    title = LineField(label=_("What is it about?"), max_length=160)
     channels = ChannelsField(
         label=_("Where should it appear?"), queryset=Channel.objects.none(), widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please choose one channel at least.")},

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from eichhorn.ui.fields import LineField
+
 
 class ProofForm(forms.Form):
     """The address under which a post is seen."""
@@ -16,10 +18,19 @@ class ProofForm(forms.Form):
     )  # fmt: skip
 
 
+class TakeBackForm(forms.Form):
+    """Why a post is taken back."""
+
+    reason = LineField(
+        label=_("Why is it taken back?"), max_length=300, help_text=_("It stays in the history with this reason."),
+        error_messages={"required": _("Please say why in a few words.")},
+    )  # fmt: skip
+
+
 class HoldForm(forms.Form):
     """Why everything is held."""
 
-    reason = forms.CharField(
+    reason = LineField(
         label=_("Reason, visible to everybody"), max_length=300,
         error_messages={"required": _("Please say why in a few words. Everybody sees it on every page.")},
     )  # fmt: skip

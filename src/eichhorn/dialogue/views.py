@@ -14,7 +14,7 @@ from eichhorn.dialogue.forms import ReplyForm
 from eichhorn.dialogue.models import Message
 from eichhorn.dialogue.rules import State
 from eichhorn.dialogue.words import SIGNS, left
-from eichhorn.foundation import clock, text
+from eichhorn.foundation import clock, text, typed
 from eichhorn.people import queries as people
 from eichhorn.people.access import SeeOther, person_of, signed_in
 from eichhorn.people.rules import Act
@@ -138,5 +138,4 @@ def _state(request: HttpRequest, *, of: queries.Conversation | None = None) -> S
 
 
 def _before(request: HttpRequest) -> int | None:
-    asked = request.GET.get("before", "")
-    return int(asked) if asked.isdecimal() and len(asked) < 19 else None
+    return typed.row_number(request.GET.get("before", ""))

@@ -16,7 +16,7 @@ from eichhorn.planning.queries import house
 from eichhorn.planning.words import WEEKDAYS
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Goal
-from eichhorn.ui.fields import LocalDateField, LocalDateTimeField
+from eichhorn.ui.fields import LineField, LocalDateField, LocalDateTimeField
 
 NO_SUCH_TIME = _("This time does not exist: on that night the clocks are put forward. Please choose another time.")
 PLACES = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?")
@@ -48,7 +48,7 @@ class MoveForm(forms.Form):
 class SlotForm(forms.Form):
     """What is planned: title, goal, channels, kind of work, date."""
 
-    title = forms.CharField(label=_("What is it about?"), max_length=160)
+    title = LineField(label=_("What is it about?"), max_length=160)
     goal = forms.ModelChoiceField(
         label=_("Goal"), queryset=Goal.objects.none(), required=False, empty_label=_("no goal yet")
     )
@@ -150,8 +150,8 @@ class BudgetForm(forms.Form):
 class KindForm(forms.Form):
     """A kind of work and what it usually costs."""
 
-    name = forms.CharField(label=_("Kind of work"), max_length=80)
-    name_en = forms.CharField(label=_("The same in English"), max_length=80, required=False)
+    name = LineField(label=_("Kind of work"), max_length=80)
+    name_en = LineField(label=_("The same in English"), max_length=80, required=False)
     effort_minutes = forms.IntegerField(label=_("Usual effort in minutes"), min_value=1, max_value=10_000)
 
     def __init__(self, *args: Any, kind: KindOfWork | None = None, **kwargs: Any) -> None:

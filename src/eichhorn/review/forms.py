@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
+from eichhorn.ui.fields import LineField, WordsField
 
 
 class ReasonForm(forms.Form):
     """Why not."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Why not, and what would help?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -36,7 +37,7 @@ class RouteForm(forms.Form):
 class SoleForm(forms.Form):
     """Why one person alone answers for what appears."""
 
-    because = forms.CharField(
+    because = LineField(
         label=_("Why does one person decide alone?"),
         max_length=300,
         help_text=_("Everybody can read this sentence at every post that takes this way."),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eichhorn.stage import rules
 from eichhorn.stage.models import Actor
-from eichhorn.ui.fields import Card
+from eichhorn.ui.fields import Card, LineField, WordsField
 
 NEW = "new"
 
@@ -16,12 +16,12 @@ NEW = "new"
 class AnswerForm(forms.Form):
     """An answer of somebody in the audience."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("What is your name?"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
         help_text=_("It stands above your answer; an invented one will do."),
         error_messages={"required": _("Please enter a name.")},
     )  # fmt: skip
-    words = forms.CharField(
+    words = WordsField(
         label=_("What would you like to say?"), max_length=rules.TEXT_LIMIT,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={
@@ -35,12 +35,12 @@ class ConsentForm(forms.Form):
     """As whom a program may speak."""
 
     account = forms.ChoiceField(label=_("For which account?"), widget=forms.RadioSelect)
-    handle = forms.CharField(
+    handle = LineField(
         label=_("Handle of the new account"), max_length=50, required=False,
         help_text=_("Small letters, digits and underscores, for example stadtwerke."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )  # fmt: skip
-    name = forms.CharField(label=_("Name of the new account"), max_length=120, required=False)
+    name = LineField(label=_("Name of the new account"), max_length=120, required=False)
 
     def __init__(self, *args: Any, accounts: Sequence[Actor], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

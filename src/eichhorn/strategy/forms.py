@@ -9,18 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from eichhorn.people.models import Person
 from eichhorn.strategy import queries
 from eichhorn.strategy.models import Goal, Pillar
-from eichhorn.ui.fields import LocalDateField
+from eichhorn.ui.fields import LineField, LocalDateField, WordsField
 
 
 class GoalForm(forms.Form):
     """A goal: what, why, whose, how long. The last day is asked for, because people think in last days."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("What do we want to reach?"),
         max_length=160,
         help_text=_("A few words, for example: Residents know about works in time."),
     )
-    why = forms.CharField(
+    why = WordsField(
         label=_("Why?"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
         help_text=_("One or two sentences that everybody in the house understands."),
     )  # fmt: skip
@@ -55,7 +55,7 @@ class GoalForm(forms.Form):
 class PillarForm(forms.Form):
     """A pillar: its name and the share that we wish for."""
 
-    name = forms.CharField(label=_("Name of the pillar"), max_length=120)
+    name = LineField(label=_("Name of the pillar"), max_length=120)
     wished_share_percent = forms.IntegerField(
         label=_("Wished share of all posts, in percent"), min_value=0, max_value=100, required=False
     )

@@ -14,7 +14,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from eichhorn.foundation import clock
+from eichhorn.foundation import clock, typed
 from eichhorn.ui import moments, typed_dates
 
 
@@ -28,6 +28,24 @@ class Card(str):
         card = super().__new__(cls, str(word))
         card.hint, card.icon = str(hint), icon
         return card
+
+
+class LineField(forms.CharField):
+    """One line: a name, a title. Signs that nobody sees are left out, and a line of nothing else is empty."""
+
+    def to_python(self, value: object) -> str | None:
+        line = super().to_python(value)
+        return self.empty_value if line is None or typed.is_blank(line.replace("\x00", "x")) else typed.one_line(line)
+
+
+class WordsField(forms.CharField):
+    """A text of several lines, kept as it was typed; one of which nothing can be seen is empty."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: object) -> str | None:
+        words = super().to_python(value)
+        return self.empty_value if words is None or typed.is_blank(words.replace("\x00", "x")) else words
 
 
 class LocalDateTimeInput(forms.DateTimeInput):
@@ -196,12 +214,33 @@ def problems(form: forms.BaseForm) -> list[tuple[str, str, str]]:
 
 
 def sentences(bound: BoundField) -> list[str]:
-    """Return what is wrong with the field; a missing answer is asked for in our own words."""
+    """Return what is wrong with the field; what Django would say in a standard sentence is said in our own words."""
     said = []
     for error in bound.errors.as_data():
-        if error.code == "required" and error.message == forms.Field.default_error_messages["required"]:
-            chosen = kind_of(bound.field.widget) in {"cards", "select"}
-            said.append(gettext("Please choose.") if chosen else gettext("Please fill this in."))
-        else:
-            said += [str(message) for message in error.messages]
+        own = _own_words(bound, error)
+        said += [own] if own else [str(message) for message in error.messages]
     return said
+
+
+def _own_words(bound: BoundField, error: ValidationError) -> str:
+    """Return our words for the error, empty where the form has its own."""
+    match error.code:
+        case "required" if error.message == forms.Field.default_error_messages["required"]:
+            chosen = kind_of(bound.field.widget) in {"cards", "select"}
+            return gettext("Please choose.") if chosen else gettext("Please fill this in.")
+        case "max_length" if error.params and "max_length" not in bound.field.error_messages:
+            return gettext("At most %(most)s characters fit here; these are %(count)s.") % {
+                "most": error.params["limit_value"], "count": error.params["show_value"],
+            }  # fmt: skip
+        case "null_characters_not_allowed":
+            return gettext("There is a sign in it that cannot be stored. Please type it anew.")
+        case "invalid_choice" | "invalid_pk_value" | "invalid_list" if _is_standard(error):
+            return gettext("This cannot be chosen any more. Please choose again.")
+        case _:
+            return ""
+
+
+def _is_standard(error: ValidationError) -> bool:
+    """Return whether the sentence is Django's own."""
+    kinds = (forms.ChoiceField, forms.MultipleChoiceField, forms.ModelChoiceField, forms.ModelMultipleChoiceField)
+    return error.message in {kind.default_error_messages.get(error.code or "") for kind in kinds}

@@ -15,19 +15,19 @@ from eichhorn.people.models import Person
 from eichhorn.planning import rules
 from eichhorn.planning.models import KindOfWork
 from eichhorn.strategy.models import Goal
-from eichhorn.ui.fields import LocalDateTimeField
+from eichhorn.ui.fields import LineField, LocalDateTimeField, WordsField
 
 
 class DecisionForm(forms.Form):
     """An answer to a request."""
 
     answer = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in AnswerKind if kind in DECIDED_BY_TEAM])
-    text = forms.CharField(
+    text = WordsField(
         label=_("Your letter"), widget=forms.Textarea(attrs={"rows": 3, "class": "letter"}), max_length=5000,
         error_messages={"required": _("An answer without a reason cannot be sent. Two sentences are enough.")},
     )  # fmt: skip
     later_at = LocalDateTimeField(label=_("Reserved for"), required=False)
-    overrun_because = forms.CharField(
+    overrun_because = LineField(
         label=_("Why is it right all the same?"), required=False, max_length=300,
         help_text=_("Stays in the plan with your name."),
     )  # fmt: skip
@@ -61,7 +61,7 @@ class DecisionForm(forms.Form):
 class ReplyForm(forms.Form):
     """The requester's answer to our question."""
 
-    text = forms.CharField(
+    text = WordsField(
         label=_("Your answer"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Please write a sentence, or simply call us.")},
     )  # fmt: skip
@@ -86,7 +86,7 @@ class TermsForm(forms.Form):
 class LetterForm(forms.Form):
     """A reason in words, where nothing else is asked."""
 
-    text = forms.CharField(
+    text = WordsField(
         label=_("Your letter"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("An answer without a reason cannot be sent. Two sentences are enough.")},
     )  # fmt: skip

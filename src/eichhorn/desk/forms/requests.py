@@ -20,7 +20,7 @@ from eichhorn.desk.services import Asked, NewPicture
 from eichhorn.people.models import Person
 from eichhorn.planning import rules
 from eichhorn.strategy.models import Goal
-from eichhorn.ui.fields import Card
+from eichhorn.ui.fields import Card, LineField, WordsField
 
 LARGEST_PICTURE_BYTES = 10_000_000
 PICTURE_TYPES = "image/jpeg,image/png,image/gif,image/webp"
@@ -40,18 +40,18 @@ STAMP = signing.Signer(salt="desk.form")
 class RequestForm(forms.Form):
     """What a requester is asked."""
 
-    title = forms.CharField(
+    title = LineField(
         label=_("What is it about?"),
         max_length=160,
         error_messages={"required": _("Please say in a few words what it is about.")},
     )
     when = forms.ChoiceField(label=_("When should it appear?"), widget=forms.RadioSelect, initial="any")
     wish = WishField(label=_("Wished date"), required=False, help_text=_("For example 12 June or tomorrow 10:00."))
-    purpose = forms.CharField(
+    purpose = WordsField(
         label=_("What should change by it?"), max_length=2000, error_messages={"required": _("Please write one sentence: what is different afterwards?")}, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One sentence is enough. For example: residents know when the water is off."),
     )  # fmt: skip
-    text = forms.CharField(
+    text = WordsField(
         label=_("Is there a text already?"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Rough notes are welcome. We take care of the wording."),
     )  # fmt: skip
@@ -60,7 +60,7 @@ class RequestForm(forms.Form):
         label=_("A picture"), required=False, widget=forms.ClearableFileInput(attrs={"accept": PICTURE_TYPES}),
         help_text=_("JPEG, PNG, GIF or WebP, at most 10 MB."),
     )  # fmt: skip
-    alt = forms.CharField(
+    alt = WordsField(
         label=_("What can be seen in the picture?"), required=False, max_length=1500, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("For people who do not see it. Needed as soon as there is a picture."),
     )  # fmt: skip
@@ -74,7 +74,7 @@ class RequestForm(forms.Form):
         label=_("Where should it appear?"), queryset=Channel.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple, help_text=_("Nothing ticked means: the team decides."),
     )  # fmt: skip
-    name = forms.CharField(
+    name = LineField(
         label=_("Your name"),
         max_length=120,
         error_messages={"required": _("Please tell us your name.")},

@@ -15,6 +15,7 @@ from eichhorn.desk.forms import RequestForm, Wish, WishField, stamp
 from eichhorn.desk.models import Request, RequestVersion
 from eichhorn.desk.views.parts import by_htmx
 from eichhorn.foundation import clock
+from eichhorn.foundation.typed import row_number
 from eichhorn.media.rules import PictureRefused
 from eichhorn.media.words import refusal
 from eichhorn.people import queries as people
@@ -148,7 +149,7 @@ def _usual_time(request: HttpRequest, zone: str, now: datetime) -> Callable[[dat
 
 def _channel_ids(request: HttpRequest) -> list[int]:
     known = {channel.pk for channel in queries.askable_channels()}
-    return [int(pk) for pk in request.POST.getlist("channels") if pk.isdigit() and int(pk) in known]
+    return [pk for one in request.POST.getlist("channels") if (pk := row_number(one)) in known and pk is not None]
 
 
 def _see_other(name: str, token: str) -> HttpResponse:

@@ -18,7 +18,7 @@ from eichhorn.desk.models import Request
 from eichhorn.desk.queries import Triage
 from eichhorn.desk.rules import TO_DECIDE, AnswerKind, State
 from eichhorn.desk.views.parts import by_htmx
-from eichhorn.foundation import clock
+from eichhorn.foundation import clock, typed
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
 from eichhorn.people.access import person_of, signed_in
@@ -91,11 +91,10 @@ def _page(request: HttpRequest, sheet: Triage, form: DecisionForm | None = None,
 def _sheet(request: HttpRequest, standing: Request) -> Triage:
     """Return the request with its price, on the channels and for the kind of work that the page asks for."""
     asked = request.POST if request.method == "POST" else request.GET
-    channels = [int(pk) for pk in asked.getlist("channels") if pk.isdigit()]
-    kind = asked.get("kind", "")
+    channels = [pk for one in asked.getlist("channels") if (pk := typed.row_number(one)) is not None]
     whole = queries.whole_request(standing.pk)
     return queries.triage(
-        whole, now=clock.now(), channel_ids=channels or None, kind_id=int(kind) if kind.isdigit() else None
+        whole, now=clock.now(), channel_ids=channels or None, kind_id=typed.row_number(asked.get("kind", ""))
     )
 
 
