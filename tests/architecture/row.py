@@ -136,3 +136,11 @@ def message(world: World) -> tuple[object, ...]:
 
 def uploaded(_world: World) -> dict[str, object]:
     return {"file": SimpleUploadedFile("bagger.png", make.media.png(), "image/png"), "description": "Bagger"}
+
+
+def registration(_world: World) -> dict[str, object]:
+    return {"name": "Konto", "issuer": "https://127.0.0.1:9", "client_id": "eichhorn", "secret": "x"}
+
+
+def own_role(_world: World) -> dict[str, object]:
+    return {"name_de": "Krisenstab", "name_en": "Crisis team", "acts": ["hold", "answer"]}

@@ -35,8 +35,10 @@ from tests.architecture.row import (
     house,
     message,
     number,
+    own_role,
     person,
     post,
+    registration,
     request,
     slot,
     uploaded,
@@ -74,6 +76,18 @@ PEOPLE = (
     Row("people:end_session", None, SIGNED_IN, at=lambda w: (1,), answers=MISSING),
     Row("people:end_other_sessions", None, SIGNED_IN),
     Row("people:reset_second_factor", None, ADMINISTER, at=person),
+    Row("people:sign_in_rules", ADMINISTER, ADMINISTER, sent=lambda w: {"roles": ["approver"]}),
+    Row("people:add_provider", ADMINISTER, ADMINISTER, sent=registration),
+    Row("people:provider", ADMINISTER, at=number("provider")),
+    Row("people:remove_provider", None, ADMINISTER, at=number("provider")),
+    Row("people:let_go", None, ADMINISTER, at=number("identity")),
+    # whoever is in is led home; to nobody it says that the provider does not answer, or that nothing was begun
+    Row("people:leave_for_provider", EVERYBODY, at=number("provider"), answers=frozenset({302, 502})),
+    Row("people:back_from_provider", EVERYBODY, at=number("provider"), refused=404, answers=frozenset({302, 403})),
+    Row("people:roles", SIGNED_IN),
+    Row("people:add_role", ADMINISTER, ADMINISTER, sent=own_role),
+    Row("people:own_role", ADMINISTER, ADMINISTER, at=number("own_role"), sent=own_role),
+    Row("people:remove_role", None, ADMINISTER, at=number("own_role")),
     Row("people:account", SIGNED_IN),
     Row("people:language", None, SIGNED_IN, sent=lambda w: {"language": "en"}),
     Row("people:enter", EVERYBODY, EVERYBODY, link=LinkPurpose.SIGN_IN),
@@ -248,6 +262,8 @@ WEB = (
     Row("web:search", SIGNED_IN, asked=lambda w: {"q": "wasser"}),
     Row("guidelines:clauses", SIGNED_IN),
     Row("situation:standstill", SIGNED_IN, ADMINISTER),
+    Row("web:audit", AUDIT),
+    Row("web:audit_table", AUDIT),
 )
 
 DELIVERY = (
@@ -262,6 +278,16 @@ DELIVERY = (
 API = (
     Row("api:tokens", SIGNED_IN, SIGNED_IN, sent=lambda w: {"name": "Intranet", "scopes": ["read"], "lasts": "week"}),
     # each sees their own alone, and nobody in the world has any
+    Row("api:reference", EVERYBODY),
+    Row("api:document", EVERYBODY),
+    Row(
+        "api_nothing_here",
+        EVERYBODY,
+        EVERYBODY,
+        at=lambda w: ("drafts/7/nothing",),
+        program=True,
+        answers=frozenset({404}),
+    ),
     Row("api:revoke", None, SIGNED_IN, at=lambda w: (w.numbers["goal"],), answers=frozenset({404})),
 )
 """The addresses for programs have a table of their own: api_rows.py."""

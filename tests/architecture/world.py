@@ -19,9 +19,10 @@ from eichhorn.foundation import clock
 from eichhorn.foundation.crypto import new_token
 from eichhorn.networks import base
 from eichhorn.notices import services as notices
+from eichhorn.people import identities, own_roles
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
-from eichhorn.people.rules import MAY, Act, LinkPurpose, RoleKind
+from eichhorn.people.rules import MAY, Act, LinkPurpose, ProviderKind, RoleKind
 from eichhorn.planning import services as planning
 from eichhorn.planning.models import Move, Slot
 from eichhorn.planning.rules import Stage
@@ -130,6 +131,7 @@ def built() -> World:
         message=_message(on_stage, now), mail=mail.pk, status=status, stage_token=door, program=program,
         tokens=_tokens(persons, asked, request), picture=picture.digest,
         numbers={
+            **_ways_in(persons[STRANGER], now),
             "team": make.people.team(members=[author]).pk, "department": someone.department_id or 0,
             "role": author.roles.get().pk, "goal": goal.pk, "kind": make.planning.kind().pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
             "access": Access.objects.create(channel=channel, who="Agentur Blau", since=now.date()).pk,
@@ -137,6 +139,18 @@ def built() -> World:
             "upload": status.uploads.get().pk,
         },
     )  # fmt: skip
+
+
+def _ways_in(person: Person, now: datetime) -> dict[str, int]:
+    """A role of the organisation's own, and a provider that vouches for somebody."""
+    by = make.people.administrator()
+    role = own_roles.add(name_de="Chronik", name_en="Chronicle", acts=[Act.WRITE], by=by, now=now)
+    provider = identities.add(
+        name="Hauskonto", kind=ProviderKind.OIDC, issuer="https://127.0.0.1:9", client_id="eichhorn", secret="x", by=by,
+        now=now,
+    )  # fmt: skip
+    identities.recognise(provider=provider, subject="s-1", email=person.email, email_verified=True, now=now)
+    return {"own_role": role.pk, "provider": provider.pk, "identity": provider.identities.get().pk}
 
 
 def _accepted(persons: dict[str, Person], channel: Channel, now: datetime) -> Request:

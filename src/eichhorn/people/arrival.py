@@ -22,7 +22,7 @@ def arrive(request: HttpRequest, *, user: User, now: datetime) -> None:
     """The sign-in is on record and on the person's list; a missing second factor is asked for."""
     way, second = how(request, user=user)
     devices.begin(request, user=user, way=way, now=now)
-    if second_factor.needed_by(user.person, now=now) and not second_factor.has(user):
+    if not second and second_factor.needed_by(user.person, now=now) and not second_factor.has(user):
         request.session[OWES] = True
     audit.record(
         "people.signed_in", of=("person", user.person_id), by=user.person_id, now=now,
@@ -50,8 +50,8 @@ def how(request: HttpRequest, *, user: User) -> tuple[str, str]:
                 way = "passkey"
             case {"method": "mfa", "type": str(kind)}:
                 second = kind
-            case {"method": "socialaccount"}:
-                way = "house"
+            case {"method": "provider", "asks_second": bool(asks)}:
+                way, second = "provider", "provider" if asks else second
             case {"method": "password"}:
                 way = "password"
     return way, second

@@ -65,7 +65,7 @@ def roles_of(person: Person, *, on: date, channels: dict[int, str]) -> tuple[Hel
     """Return the person's roles, those in force and to come first."""
     held = [
         HeldRole(
-            id=role.pk, word=wording.role(RoleKind(role.kind)), period=period(role), scope=_scope(role, channels),
+            id=role.pk, word=wording.held(role), period=period(role), scope=_scope(role, channels),
             is_over=role.ends_on is not None and role.ends_on <= on,
         )
         for role in person.roles.all()
@@ -92,10 +92,9 @@ def account_of(person: Person) -> User | None:
 
 def _entry(person: Person, day: date) -> Entry:
     user = account_of(person)
-    kinds = [
-        RoleKind(r.kind) for r in person.roles.all() if r.begins_on <= day and (r.ends_on is None or day < r.ends_on)
-    ]
-    words = [wording.role(kind) for kind in RoleKind if kind in kinds]
+    held = [r for r in person.roles.all() if r.begins_on <= day and (r.ends_on is None or day < r.ends_on)]
+    built_in = [wording.role(kind) for kind in RoleKind if kind in {r.kind for r in held}]
+    words = [*built_in, *sorted({wording.held(r) for r in held if r.own_id})]
     return Entry(
         id=person.pk, name=person.name, initials=person.initials, email=person.email,
         department=person.department.name if person.department else "", roles=", ".join(words),

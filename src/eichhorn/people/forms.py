@@ -3,7 +3,7 @@
 The difficult thing: a password is checked against its owner's name and address, which the form may only just learn.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
@@ -16,7 +16,7 @@ from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from eichhorn.people import wording
-from eichhorn.people.models import Department, Person, User
+from eichhorn.people.models import Department, OwnRole, Person, User
 from eichhorn.people.rules import RoleKind
 from eichhorn.ui.fields import Card, LocalDateField
 
@@ -79,15 +79,23 @@ class RoleForm(forms.Form):
         coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, channels: Mapping[int, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, channels: Mapping[int, str], own: Iterable[OwnRole], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.own = {f"own:{role.pk}": role for role in own}
         kinds, scope = self.fields["kind"], self.fields["channels"]
         assert isinstance(kinds, forms.ChoiceField)
         assert isinstance(scope, forms.TypedMultipleChoiceField)
-        kinds.choices = [(k.value, Card(wording.role(k), hint=wording.role_hint(k))) for k in RoleKind]
+        kinds.choices = [
+            *((k.value, Card(wording.role(k), hint=wording.role_hint(k))) for k in RoleKind),
+            *((key, Card(wording.own_role(role), hint=wording.acts_of(role))) for key, role in self.own.items()),
+        ]
         scope.choices = list(channels.items())
         if not channels:
             del self.fields["channels"]
+
+    def clean_kind(self) -> RoleKind | OwnRole:
+        chosen: str = self.cleaned_data["kind"]
+        return self.own.get(chosen) or RoleKind(chosen)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

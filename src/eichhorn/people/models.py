@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
-from eichhorn.people.rules import LinkPurpose, RoleKind
+from eichhorn.people.rules import LinkPurpose, ProviderKind, RoleKind
 
 
 class Organisation(models.Model):
@@ -130,7 +130,7 @@ class Device(models.Model):
     browser = models.CharField(max_length=40, blank=True)
     system = models.CharField(max_length=40, blank=True)
     way = models.CharField(max_length=20)
-    """By which door they came: password, passkey, link or house."""
+    """By which door they came: password, passkey, link or provider."""
     began_at = models.DateTimeField()
     seen_at = models.DateTimeField()
 
@@ -138,11 +138,81 @@ class Device(models.Model):
         return f"{self.browser} {self.system}"
 
 
+class Provider(models.Model):
+    """Who vouches for our people: the keeper of the organisation's own accounts."""
+
+    name = models.CharField(max_length=60, unique=True)
+    """As the button calls it: "Stadtwerke account"."""
+    kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in ProviderKind])
+    issuer = models.CharField(max_length=300)
+    """By which it calls itself: OpenID Connect's issuer, SAML's entity id."""
+    client_id = models.CharField(max_length=200, blank=True)
+    secret = models.BinaryField(default=bytes)
+    """Sealed; empty for SAML, which needs none."""
+    entrance = models.URLField(max_length=300, blank=True)
+    """Where SAML sends people; OpenID Connect tells it itself."""
+    certificate = models.TextField(blank=True)
+    """By which SAML's answers are signed."""
+    asks_second = models.BooleanField(default=False)
+    """Whether it asks for a second factor itself, so that we need not."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=[k.value for k in ProviderKind]), name="provider_kind_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Identity(models.Model):
+    """The subject by which a provider knows a person, joined to their account."""
+
+    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="identities")
+    subject = models.CharField(max_length=255)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="identities")
+    begun_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "subject"], name="identity_subject_is_one_persons"),
+            models.UniqueConstraint(fields=["provider", "user"], name="identity_of_a_person_is_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider_id} {self.user_id}"
+
+
+class OwnRole(models.Model):
+    """A role that the organisation put together itself."""
+
+    name_de = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60)
+    acts = models.JSONField(default=list)
+    """What its holders may do, by the words of `rules.Act`."""
+    needs_second = models.BooleanField(default=False)
+    """Whether its holders need a second factor."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("name_de"), name="own_role_german_name_is_one"),
+            models.UniqueConstraint(Lower("name_en"), name="own_role_english_name_is_one"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
 class Role(models.Model):
     """What a person may do, from a day, until a day, on all channels or some."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles")
-    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in RoleKind])
+    kind = models.CharField(max_length=20, blank=True, choices=[(k.value, k.value) for k in RoleKind])
+    """A built-in kind; empty where it is one of the organisation's own."""
+    own = models.ForeignKey(OwnRole, null=True, on_delete=models.PROTECT, related_name="given")
     begins_on = models.DateField()
     ends_on = models.DateField(null=True)
     """The first day on which the role no longer holds; null while open-ended."""
@@ -155,11 +225,14 @@ class Role(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("begins_on")), name="role_ends_after_it_begins"
             ),
-            models.CheckConstraint(condition=Q(kind__in=[k.value for k in RoleKind]), name="role_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[k.value for k in RoleKind], own__isnull=True) | Q(kind="", own__isnull=False),
+                name="role_kind_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} {self.kind}"
+        return f"{self.person_id} {self.kind or self.own_id}"
 
 
 class Link(models.Model):

@@ -60,7 +60,7 @@ def holders(act: Act, *, now: datetime, channel: int | None = None) -> models.Qu
     """Return who may do the act now (on the channel, where named), by name. Two queries."""
     day = today(now)
     kinds = [kind for kind in RoleKind if act in rules.MAY[kind]]
-    held = in_force(Role.objects.filter(kind__in=kinds), on=day)
+    held = in_force(Role.objects.filter(Q(kind__in=kinds) | Q(own__acts__contains=[act.value])), on=day)
     if channel is not None:
         held = held.filter(Q(all_channels=True) | Q(channel_ids__contains=[channel]))
     return here(Person.objects.filter(pk__in=held.values("person_id")), on=day).order_by("name", "pk")
@@ -85,7 +85,7 @@ def persons() -> models.QuerySet[Person]:
     """Return everybody in the directory by name, with department, account and roles."""
     return (
         Person.objects.select_related("department", "user")
-        .prefetch_related("roles")
+        .prefetch_related(models.Prefetch("roles", Role.objects.select_related("own")))
         .order_by("name", "pk")
         .fetch_mode(models.FETCH_RAISE)
     )
@@ -104,12 +104,18 @@ def _grants(person: Person, now: datetime) -> tuple[tuple[Grant, ...], date]:
             zone=Subquery(Organisation.objects.values("zone")[:1]),
             left_on=models.F("person__left_on"),
         )
-        .values_list("kind", "begins_on", "ends_on", "all_channels", "channel_ids", "zone", "left_on")
+        .values_list("kind", "begins_on", "ends_on", "all_channels", "channel_ids", "zone", "left_on", "own__acts")
     )
     day = now.astimezone(ZoneInfo((rows[0][5] if rows else None) or settings.TIME_ZONE)).date()
     grants = tuple(
-        Grant(RoleKind(kind), begins_on, ends_on, None if everywhere else frozenset(channels))
-        for kind, begins_on, ends_on, everywhere, channels, _, left_on in rows
+        Grant(
+            RoleKind(kind) if kind else None,
+            begins_on,
+            ends_on,
+            None if everywhere else frozenset(channels),
+            rules.acts_of(own or ()),
+        )
+        for kind, begins_on, ends_on, everywhere, channels, _, left_on, own in rows
         if left_on is None or left_on > day
     )
     return grants, day

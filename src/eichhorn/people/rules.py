@@ -39,11 +39,13 @@ class Act(StrEnum):
     """Pause everything, and resume."""
     ANSWER = "answer"
     """Answer people on the networks."""
+    AUDIT = "audit"
+    """Read who did what, and when."""
 
 
 MAY: dict[RoleKind, frozenset[Act]] = {
-    RoleKind.ADMINISTRATOR: frozenset({Act.READ, Act.ADMINISTER, Act.HOLD}),
-    RoleKind.MANAGER: frozenset(Act) - {Act.ADMINISTER, Act.APPROVE},
+    RoleKind.ADMINISTRATOR: frozenset({Act.READ, Act.ADMINISTER, Act.HOLD, Act.AUDIT}),
+    RoleKind.MANAGER: frozenset(Act) - {Act.ADMINISTER, Act.APPROVE, Act.AUDIT},
     RoleKind.COMMUNITY: frozenset({Act.READ, Act.PLAN, Act.WRITE, Act.PUBLISH, Act.HOLD, Act.ANSWER}),
     RoleKind.AUTHOR: frozenset({Act.READ, Act.WRITE}),
     RoleKind.APPROVER: frozenset({Act.READ, Act.APPROVE}),
@@ -77,6 +79,13 @@ class LinkProblem(StrEnum):
     USED = "used"
 
 
+class ProviderKind(StrEnum):
+    """How a provider vouches for somebody."""
+
+    OIDC = "oidc"
+    SAML = "saml"
+
+
 class NotAllowed(Exception):
     """A person was to do what none of their roles lets them do."""
 
@@ -102,28 +111,39 @@ USED_ONCE = frozenset({LinkPurpose.SIGN_IN, LinkPurpose.INVITATION, LinkPurpose.
 WITHOUT_END = frozenset({LinkPurpose.FORM, LinkPurpose.STAGE})
 """Links that hold until somebody revokes them."""
 
-TEAM = frozenset({RoleKind.MANAGER, RoleKind.COMMUNITY, RoleKind.AUTHOR})
-"""The roles of those who make what is published, and so know it before it is."""
-
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One role as a value: kind, half-open period, and channel ids (None means all)."""
+    """One role as a value: kind, half-open period, and channel ids (None means all).
 
-    kind: RoleKind
+    Without a kind it is one of the organisation's own, and `own` says what it allows.
+    """
+
+    kind: RoleKind | None
     begins_on: date
     ends_on: date | None
     channels: frozenset[int] | None
+    own: frozenset[Act] = frozenset()
+
+    @property
+    def acts(self) -> frozenset[Act]:
+        return self.own if self.kind is None else MAY[self.kind]
 
 
 def allows(grants: tuple[Grant, ...], act: Act, *, on: date, channel: int | None = None) -> bool:
     """Return whether one of the grants, in force on the day, lets its holder do the act (on the channel, where named)."""
     return any(
-        act in MAY[grant.kind]
+        act in grant.acts
         and in_force(grant, on=on)
         and (channel is None or grant.channels is None or channel in grant.channels)
         for grant in grants
     )
+
+
+def acts_of(names: Iterable[str]) -> frozenset[Act]:
+    """Return the acts of these names; a name that is no act any more allows nothing."""
+    known = {act.value: act for act in Act}
+    return frozenset(known[name] for name in names if name in known)
 
 
 def in_force(grant: Grant, *, on: date) -> bool:
@@ -132,13 +152,16 @@ def in_force(grant: Grant, *, on: date) -> bool:
 
 
 def reads_hidden(grants: Iterable[Grant], *, on: date) -> bool:
-    """Return whether their holder knows what is embargoed or confidential, because they make it."""
-    return any(grant.kind in TEAM and in_force(grant, on=on) for grant in grants)
+    """Return whether their holder knows what is embargoed or confidential, because they write it."""
+    return any(Act.WRITE in grant.acts and in_force(grant, on=on) for grant in grants)
 
 
 def always_administered(grants: Iterable[Grant], *, since: date) -> bool:
-    """Return whether on every day from the given one on somebody of the grants' holders administers."""
-    periods = sorted((g.begins_on, g.ends_on or date.max) for g in grants if Act.ADMINISTER in MAY[g.kind])
+    """Return whether on every day from the given one on somebody of the grants' holders administers.
+
+    Only the built-in role counts: one of the organisation's own may lose the act tomorrow.
+    """
+    periods = sorted((g.begins_on, g.ends_on or date.max) for g in grants if g.kind is RoleKind.ADMINISTRATOR)
     covered_until = since
     for begins_on, ends_on in periods:
         if begins_on > covered_until:

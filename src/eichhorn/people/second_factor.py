@@ -10,13 +10,14 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from eichhorn.foundation import audit
 from eichhorn.people import devices, letters, queries, services
-from eichhorn.people.models import Organisation, Person, Role, User
+from eichhorn.people.models import Organisation, OwnRole, Person, Role, User
 from eichhorn.people.rules import Act, RoleKind
 
 MAIN = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -43,7 +44,24 @@ def needed_by(person: Person, *, now: datetime) -> bool:
     """Return whether one of the person's roles asks for a second factor. Three queries."""
     kinds = Organisation.objects.values_list("second_factor_for", flat=True).first() or []
     held = queries.in_force(Role.objects.filter(person=person), on=queries.today(now))
-    return held.filter(kind__in=kinds).exists()
+    return held.filter(Q(kind__in=kinds) | Q(own__needs_second=True)).exists()
+
+
+def asked_of() -> list[str]:
+    """Return of which roles a second factor is asked: built-in kinds, and own ones as "own:3". Two queries."""
+    kinds = Organisation.objects.values_list("second_factor_for", flat=True).first() or []
+    own = OwnRole.objects.filter(needs_second=True).values_list("pk", flat=True)
+    return [*kinds, *(f"own:{number}" for number in own)]
+
+
+def lacking(*, now: datetime) -> list[Person]:
+    """Return who needs a second factor, has an account, and has none yet, by name. Three queries."""
+    kinds = Organisation.objects.values_list("second_factor_for", flat=True).first() or []
+    asked = Role.objects.filter(Q(kind__in=kinds) | Q(own__needs_second=True))
+    day = queries.today(now)
+    found = Person.objects.filter(pk__in=queries.in_force(asked, on=day).values("person_id"), user__is_active=True)
+    have = Authenticator.objects.filter(type__in=MAIN).values("user__person_id")
+    return list(queries.here(found, on=day).exclude(pk__in=have).order_by("name", "pk"))
 
 
 def may_lose(authenticator: Authenticator, *, now: datetime) -> bool:
@@ -52,15 +70,17 @@ def may_lose(authenticator: Authenticator, *, now: datetime) -> bool:
 
 
 @transaction.atomic
-def ask_of(*, kinds: Collection[RoleKind], by: Person, now: datetime) -> None:
-    """Whoever holds one of the roles needs a second factor from their next sign-in on."""
+def ask_of(*, kinds: Collection[RoleKind], own: Collection[int] = (), by: Person, now: datetime) -> None:
+    """Whoever holds one of the roles, built-in or own, needs a second factor from their next sign-in on."""
     services.require(by, Act.ADMINISTER, now=now)
     organisation = Organisation.objects.select_for_update().get()
     organisation.second_factor_for = sorted(kind.value for kind in kinds)
     organisation.save(update_fields=["second_factor_for"])
+    OwnRole.objects.filter(pk__in=own).update(needs_second=True)
+    OwnRole.objects.exclude(pk__in=own).update(needs_second=False)
     audit.record(
         "people.second_factor_asked", of=("organisation", organisation.pk), by=by.pk, now=now,
-        details={"of": ", ".join(organisation.second_factor_for)},
+        details={"of": ", ".join([*organisation.second_factor_for, *(f"own:{number}" for number in sorted(own))])},
     )  # fmt: skip
 
 

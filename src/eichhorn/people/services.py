@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from eichhorn.foundation import audit
 from eichhorn.people import links, queries, rules
-from eichhorn.people.models import Department, Link, Organisation, Person, Role, Team, User
+from eichhorn.people.models import Department, Link, Organisation, OwnRole, Person, Role, Team, User
 from eichhorn.people.rules import Act, Grant, LinkPurpose, NotAllowed, RoleKind
 
 INVITATION_LASTS = timedelta(days=7)
@@ -169,22 +169,24 @@ def change_person(
 
 @transaction.atomic
 def give_role(
-    *, person: Person, kind: RoleKind, begins_on: date, ends_on: date | None = None,
+    *, person: Person, kind: RoleKind | OwnRole, begins_on: date, ends_on: date | None = None,
     channels: Collection[int] | None = None, by: Person | None, now: datetime,
 ) -> Role:  # fmt: skip
-    """The person holds the role in the half-open period, on the channels (None means all)."""
+    """The person holds the role, built-in or the organisation's own, in the half-open period, on the channels (None: all)."""
     _require_administrator(by, now)
     Person.objects.select_for_update().get(pk=person.pk)
-    at_once = Role.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=begins_on), person=person, kind=kind)
+    what = {"kind": "", "own": kind} if isinstance(kind, OwnRole) else {"kind": kind, "own": None}
+    at_once = Role.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=begins_on), person=person, **what)
     if ends_on is not None:
         at_once = at_once.filter(begins_on__lt=ends_on)
     if at_once.exists():
         raise RoleOverlaps
     role = Role.objects.create(
-        person=person, kind=kind, begins_on=begins_on, ends_on=ends_on,
-        all_channels=channels is None, channel_ids=sorted(channels or ()),
+        person=person, begins_on=begins_on, ends_on=ends_on,
+        all_channels=channels is None, channel_ids=sorted(channels or ()), **what,
     )  # fmt: skip
-    audit.record("people.role_given", of=("role", role.pk), by=_id(by), now=now, details={"kind": kind})
+    told = f"own:{kind.pk}" if isinstance(kind, OwnRole) else kind.value
+    audit.record("people.role_given", of=("role", role.pk), by=_id(by), now=now, details={"kind": told})
     return role
 
 

@@ -120,7 +120,14 @@ SETTINGS: tuple[Setting, ...] = (
         _("Access for programs"), _("Tokens with which programs work in your name, what each may do and until when."),
         "api:tokens", "plug-connected",
     ),
-    Setting(_("My account"), _("Your password and your language."), "people:account", "user"),
+    Setting(
+        _("How people sign in"), _("Of whom a second factor is asked, and by which accounts people come in."),
+        "people:sign_in_rules", "shield-lock", Act.ADMINISTER,
+    ),
+    Setting(_("Roles"), _("What each role may do, and the roles that you put together."), "people:roles", "id-badge-2"),
+    Setting(_("Sign-in and devices"), _("Your password, your second factor, and where you are signed in."), "people:sign_in", "key"),
+    Setting(_("Audit"), _("Who did what, and when."), "web:audit", "history", Act.AUDIT),
+    Setting(_("My account"), _("Your roles, your language and this device."), "people:account", "user"),
 )  # fmt: skip
 
 

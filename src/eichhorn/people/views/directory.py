@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from eichhorn.foundation import clock
-from eichhorn.people import directory, invitations, queries, scopes, second_factor, services
+from eichhorn.people import directory, invitations, own_roles, queries, scopes, second_factor, services
 from eichhorn.people.access import SeeOther, person_of, signed_in
 from eichhorn.people.forms import DayForm, PersonForm, RoleForm
 from eichhorn.people.models import Person, Role
-from eichhorn.people.rules import Act, RoleKind
+from eichhorn.people.rules import Act
 
 ONE_DAY = timedelta(days=1)
 
@@ -87,13 +87,13 @@ def give_role(request: HttpRequest, number: int) -> HttpResponse:
     """Let the person do more, from a day on."""
     by, now, one = person_of(request), clock.now(), _one(number)
     services.require(by, Act.ADMINISTER, now=now)
-    form = RoleForm(request.POST, channels=scopes.channel_names())
+    form = RoleForm(request.POST, channels=scopes.channel_names(), own=own_roles.all_of_them())
     if form.is_valid():
         wanted = form.cleaned_data
         ends_on = wanted["ends_on"] + ONE_DAY if wanted["ends_on"] else None
         try:
             services.give_role(
-                person=one, kind=RoleKind(wanted["kind"]), begins_on=wanted["begins_on"], ends_on=ends_on,
+                person=one, kind=wanted["kind"], begins_on=wanted["begins_on"], ends_on=ends_on,
                 channels=wanted.get("channels") or None, by=by, now=now,
             )  # fmt: skip
         except services.RoleOverlaps:
@@ -166,7 +166,8 @@ def _page(
     shown = {
         "one": one,
         "form": form or PersonForm(initial=_initial(one)),
-        "role_form": role_form or RoleForm(initial={"begins_on": today}, channels=channels),
+        "role_form": role_form
+        or RoleForm(initial={"begins_on": today}, channels=channels, own=own_roles.all_of_them()),
         "day_form": day_form or DayForm(auto_id="leave_%s"),
         "gives_role": role_form is not None,
         "leaves": day_form is not None,
@@ -174,6 +175,7 @@ def _page(
         "account": "" if user is None else "open" if user.has_usable_password() else "link",
         "invited_until": invitations.open_until(one, now=clock.now()),
         "last_day": one.left_on - ONE_DAY if one.left_on else None,
+        "identities": [] if user is None else list(user.identities.select_related("provider").order_by("pk")),
         "has_second_factor": user is not None and second_factor.has(user) and user != request.user,
     }
     return render(request, "people/person.html", shown)

@@ -1,0 +1,120 @@
+"""Signing in by an account of the organisation: going to its provider, and coming back.
+
+The difficult thing: whoever comes back may carry what somebody else began. So what was begun lies in the session of
+this very browser, holds ten minutes, and is taken out before anything is believed.
+"""
+
+import logging
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from eichhorn.foundation import clock
+from eichhorn.people import identities, oidc, throttle
+from eichhorn.people.access import KNOCKS_PER_ADDRESS, PER, keep_private, too_often
+from eichhorn.people.addresses import address_of
+from eichhorn.people.models import Provider, User
+from eichhorn.people.oidc import Doubt, NotBelieved
+from eichhorn.people.rules import ProviderKind
+
+KEPT_IN = "at_provider"
+HOLDS_S = 600
+HOME = "/"
+logger = logging.getLogger(__name__)
+
+
+@require_GET
+@never_cache
+def leave_for(request: HttpRequest, number: int) -> HttpResponse:
+    """Send somebody to the provider."""
+    provider = get_object_or_404(Provider, pk=number, kind=ProviderKind.OIDC)
+    if request.user.is_authenticated:
+        return HttpResponseRedirect(HOME)
+    if not _may_knock(request):
+        return too_often(request)
+    try:
+        there, departure = oidc.depart(identities.registration_of(provider), back=_back(provider))
+    except NotBelieved as problem:
+        return not_believed(request, provider, problem)
+    kept = {"number": provider.pk, "departure": departure.as_kept(), "next": _next(request)}
+    request.session[KEPT_IN] = {**kept, "at": clock.now().timestamp()}
+    return HttpResponseRedirect(there)
+
+
+@require_GET
+@never_cache
+def come_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Let in whom the provider vouches for, where the directory knows them."""
+    provider = get_object_or_404(Provider, pk=number, kind=ProviderKind.OIDC)
+    if request.user.is_authenticated:
+        return HttpResponseRedirect(HOME)
+    if not _may_knock(request):
+        return too_often(request)
+    try:
+        departure, then = _begun(request, provider)
+        if "error" in request.GET or "code" not in request.GET:
+            raise NotBelieved(Doubt.REFUSED, "it sent no code")
+        claims = oidc.come_back(
+            identities.registration_of(provider), departure, code=request.GET["code"],
+            state=request.GET.get("state", ""), issuer=request.GET.get("iss", ""), back=_back(provider),
+        )  # fmt: skip
+        user = identities.recognise(
+            provider=provider, subject=claims.subject, email=claims.email, email_verified=claims.email_verified,
+            now=clock.now(),
+        )  # fmt: skip
+    except NotBelieved as problem:
+        return not_believed(request, provider, problem)
+    except identities.NotRecognised as problem:
+        return not_recognised(request, provider, problem)
+    return let_in(request, user, provider=provider, then=then)
+
+
+def let_in(request: HttpRequest, user: User, *, provider: Provider, then: str) -> HttpResponse:
+    """Sign the person in as after a password: whoever has a second factor here is asked for it."""
+    record_authentication(request, user, "provider", number=provider.pk, asks_second=provider.asks_second)
+    answer: HttpResponse = perform_login(request, user, redirect_url=then)
+    return keep_private(answer)
+
+
+def not_believed(request: HttpRequest, provider: Provider, problem: NotBelieved) -> HttpResponse:
+    """Say what went wrong on the way, and log it for the administration."""
+    logger.warning("people.provider_not_believed", extra={"provider": provider.pk, "why": str(problem)})
+    shown = {"provider": provider, "why": problem.why.value}
+    status = 502 if problem.why in {Doubt.UNREACHABLE, Doubt.NO_PROVIDER} else 403
+    return keep_private(render(request, "people/not_believed.html", shown, status=status))
+
+
+def not_recognised(request: HttpRequest, provider: Provider, problem: identities.NotRecognised) -> HttpResponse:
+    """Say to somebody whom the provider knows why this house does not let them in."""
+    shown = {"provider": provider, "why": type(problem).__name__, "email": problem.email}
+    return keep_private(render(request, "people/not_believed.html", shown, status=403))
+
+
+def _begun(request: HttpRequest, provider: Provider) -> tuple[oidc.Departure, str]:
+    """Take out what was begun in this browser; a second time there is nothing."""
+    kept = request.session.pop(KEPT_IN, None)
+    request.session.save()  # before anything slow: two answers at once must not both find it
+    if kept is None or kept["number"] != provider.pk or clock.now().timestamp() - kept["at"] > HOLDS_S:
+        raise NotBelieved(Doubt.WORN_OUT, "not begun here")
+    return oidc.Departure(**kept["departure"]), kept["next"]
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.GET.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else HOME
+
+
+def _back(provider: Provider) -> str:
+    address: str = settings.PUBLIC_URL + reverse("people:back_from_provider", args=[provider.pk])
+    return address
+
+
+def _may_knock(request: HttpRequest) -> bool:
+    return throttle.allow(f"provider:from:{address_of(request)}", limit=KNOCKS_PER_ADDRESS, per=PER, now=clock.now())
