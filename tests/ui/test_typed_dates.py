@@ -88,6 +88,10 @@ def test_a_day_without_year_is_the_next_such_day(text: str, day: date) -> None:
         ("12.6.2026", "no_time"),
         ("morgen", "no_time"),
         ("Mo 12.6.2026 14:00", "weekday"),
+        ("1.1.0001 0:00", "year"),
+        ("31.12.1899 14:00", "year"),
+        ("1.1.2300 14:00", "year"),
+        ("31.12.9999 23:59", "year"),
     ],
 )
 def test_what_is_wrong_is_told_apart(text: str, why: str) -> None:
@@ -105,6 +109,11 @@ def test_the_twelve_hour_clock_is_read_on_both_sides_of_noon(text: str, hour: in
             read(f"heute {text}", today=TUESDAY)
     else:
         assert read(f"heute {text}", today=TUESDAY).hour == hour
+
+
+@pytest.mark.parametrize("day", [date(1900, 1, 1), date(2299, 12, 31)])
+def test_four_centuries_are_understood(day: date) -> None:
+    assert read_day(written_day(day), today=TUESDAY) == day
 
 
 days = st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 1, 1))

@@ -77,6 +77,7 @@ class LocalDateTimeField(forms.Field):
         "no_such_day": _("This day does not exist. Please check day and month."),
         "no_such_time": _("This time does not exist. Please write it like 14:00."),
         "weekday": _("The day of the week does not fit the date. Please check both."),
+        "year": _("This year is very far away. Please check it."),
         "no_time": _("The time is missing. Write it after the date, for example 14:00."),
     }
 
@@ -105,6 +106,7 @@ class LocalDateField(forms.Field):
         "no_such_time": _("We do not understand this date. Write it like 12.6.2026."),
         "no_time": _("We do not understand this date. Write it like 12.6.2026."),
         "weekday": _("The day of the week does not fit the date. Please check both."),
+        "year": _("This year is very far away. Please check it."),
     }
 
     class Input(LocalDateTimeInput):

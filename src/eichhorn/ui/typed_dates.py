@@ -8,7 +8,9 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-type Why = Literal["date", "no_such_day", "no_such_time", "no_time", "weekday"]
+type Why = Literal["date", "no_such_day", "no_such_time", "no_time", "weekday", "year"]
+YEARS = range(1900, 2300)
+"""Others are slips of the finger, and clocks and calendars break at their ends."""
 
 
 class NotUnderstood(ValueError):
@@ -109,11 +111,12 @@ def _dated(found: re.Match[str], month: int, today: date) -> date:
     parts = found.groupdict()
     day, year = int(parts["d"]), parts["y"] or ("20" + parts["short"] if parts.get("short") else "")
     try:
-        if year:
-            return date(int(year), month, day)
-        return _next(day, month, today)
+        dated = date(int(year), month, day) if year else _next(day, month, today)
     except ValueError as problem:
         raise NotUnderstood("no_such_day") from problem
+    if dated.year not in YEARS:
+        raise NotUnderstood("year")
+    return dated
 
 
 def _next(day: int, month: int, today: date) -> date:
