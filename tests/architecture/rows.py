@@ -272,6 +272,14 @@ DELIVERY = (
     Row("delivery:lift", None, HOLD),
     Row("delivery:delivery", SIGNED_IN, PUBLISH, at=delivery, sent=lambda w: {"url": "https://facebook.example/1"}),
     Row("delivery:send_again", PUBLISH, PUBLISH, at=delivery, sent=lambda w: {"confirmed": "yes"}),
+    Row(
+        "delivery:take_back",
+        PUBLISH,
+        PUBLISH,
+        at=delivery,
+        sent=lambda w: {"reason": ""},
+        answers=frozenset({200, 422}),
+    ),
     Row("delivery:decide", None, PUBLISH, at=delivery, sent=lambda w: {"step": "cancel"}),
 )
 

@@ -113,6 +113,8 @@ class World:
     def topic(self, asked: Asked) -> str:
         if "/media" in asked.path:
             return "media"
+        if asked.method == "DELETE":
+            return "delete"
         if asked.path.endswith("/context"):
             return "context"
         if asked.path.startswith("/api/v1/accounts/") and asked.path.endswith("/statuses"):
@@ -139,6 +141,8 @@ class World:
                 return self.context(number.removesuffix("/context"))
             case "GET", "statuses", number if number in self.statuses:
                 return Answer(200, self.statuses[number])
+            case "DELETE", "statuses", number if number in self.statuses:
+                return Answer(200, self.statuses.pop(number))
             case "GET", "accounts", "verify_credentials":
                 return Answer(200, self.account(asked.account) | {"source": {"language": "de"}})
             case "GET", "accounts", tail if tail.endswith("/statuses"):

@@ -62,6 +62,10 @@ class Faulty:
     def accepted(self) -> list[dict[str, Any]]:
         return self.events("accepted")
 
+    def standing(self, account: str) -> list[dict[str, Any]]:
+        """Return what of the account stands there now, read without any code of ours."""
+        return list(self._ask("GET", f"/api/v1/accounts/9{account}/statuses", None, Authorization=f"Bearer {account}"))
+
     def raw(self, method: str, path: str, fields: Any, *, token: str) -> None:
         """Ask as an account, without any code of ours."""
         self._ask(method, path, fields, Authorization=f"Bearer {token}")

@@ -123,3 +123,31 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"attempt {self.number} of {self.delivery_id}"
+
+
+class Removal(models.Model):
+    """A post that is out is taken back on its network; it stays in our history, with who asked for it and why."""
+
+    delivery = models.OneToOneField(Delivery, on_delete=models.PROTECT, related_name="removal")
+    reason = models.CharField(max_length=300)
+    asked_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField()
+    next_at = models.DateTimeField(null=True)
+    """When the network is asked, or asked again; null once it has said Yes or No."""
+    tries = models.PositiveSmallIntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+    """When the network said that it is not there any more."""
+    detail = models.CharField(max_length=500, blank=True)
+    """Why the network did not, in its words."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="removal_says_why"),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True) | Q(next_at__isnull=True), name="removal_ends_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["next_at"], condition=Q(next_at__isnull=False), name="removal_due")]
+
+    def __str__(self) -> str:
+        return f"removal {self.pk}"

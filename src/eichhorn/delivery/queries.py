@@ -92,7 +92,7 @@ def visible_to(person: Person, *, now: datetime) -> models.QuerySet[Delivery]:
     slots = planning.visible_to(person, now=now).order_by().values("pk")
     return (
         Delivery.objects.filter(models.Q(draft__isnull=True) | models.Q(draft__slot__in=slots))
-        .select_related("draft__slot", "channel", "version", "seen_by", "released_by")
+        .select_related("draft__slot", "channel", "version", "seen_by", "released_by", "removal__asked_by")
         .order_by("due_at", "pk")
     )
 

@@ -11,6 +11,11 @@ def take_in() -> None:
     services.take_in(now=clock.now())
 
 
+@jobs.every("* * * * *", "delivery.remove_due")
+def remove_due() -> None:
+    services.remove_due(now=clock.now())
+
+
 @jobs.standing("delivery")
 def send(end: threading.Event) -> None:
     dispatcher.send_until(end)

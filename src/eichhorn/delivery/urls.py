@@ -11,5 +11,6 @@ urlpatterns = [
     path("plan/outbox/lift/", views.lift, name="lift"),
     path("plan/outbox/<int:delivery_id>/", views.delivery, name="delivery"),
     path("plan/outbox/<int:delivery_id>/again/", views.send_again, name="send_again"),
+    path("plan/outbox/<int:delivery_id>/take-back/", views.take_back, name="take_back"),
     path("plan/outbox/<int:delivery_id>/decide/", views.decide, name="decide"),
 ]

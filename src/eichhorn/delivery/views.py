@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eichhorn.content import queries as content
 from eichhorn.delivery import queries, services
-from eichhorn.delivery.forms import HoldForm, ProofForm
+from eichhorn.delivery.forms import HoldForm, ProofForm, TakeBackForm
 from eichhorn.delivery.models import Delivery
 from eichhorn.delivery.rules import State
 from eichhorn.delivery.words import attempt_said, shown
@@ -73,6 +73,20 @@ def send_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def take_back(request: HttpRequest, delivery_id: int) -> HttpResponse:
+    """Ask why, and have the worker take the post back on its network."""
+    row = _row(request, delivery_id)
+    permissions.require(person_of(request), Act.PUBLISH, now=clock.now(), channel=row.channel_id)
+    form = TakeBackForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        return _decided(request, row, lambda by, now: services.take_back(delivery=row, reason=reason, by=by, now=now))
+    page = {"it": shown(row), "form": form, "can": services.can_be_taken_back(row)}
+    return render(request, "delivery/take_back.html", page, status=422 if form.errors else 200)
+
+
 @require_POST
 @signed_in
 def decide(request: HttpRequest, delivery_id: int) -> HttpResponse:
@@ -120,6 +134,7 @@ def _page(request: HttpRequest, row: Delivery, form: ProofForm, *, status: int =
         "text": wording.pieces[min(row.part, len(wording.pieces)) - 1] if wording else row.reply_text,
         "pictures": wording.pictures if wording and row.part == 1 else (),
         "may_publish": people.may(person_of(request), Act.PUBLISH, now=now, channel=row.channel_id),
+        "removal": getattr(row, "removal", None), "can_be_taken_back": services.can_be_taken_back(row),
     }  # fmt: skip
     return render(request, "delivery/delivery.html", context, status=status)
 

@@ -37,8 +37,21 @@ def shown(row: Delivery) -> Shown:
     """Return the delivery with its words. No query where channel and slot are at hand."""
     return Shown(
         row=row, title=title_of(row), network=channels.label(row.channel), icon=channels.icon(row.channel),
-        sign=sign(State(row.state)), said=sentence(row), part=part(row),
+        sign=_sign_of(row), said=sentence(row), part=part(row),
     )  # fmt: skip
+
+
+def _sign_of(row: Delivery) -> Sign:
+    removal = getattr(row, "removal", None)
+    if row.state != State.SENT or removal is None:
+        return sign(State(row.state))
+    if removal.done_at is not None:
+        return Sign(StateKind.REST, "trash", _("taken back"))
+    return (
+        Sign(StateKind.UNSURE, "trash", _("is being taken back"))
+        if removal.next_at
+        else Sign(StateKind.STOP, "alert-circle", _("not taken back"))
+    )
 
 
 def part(row: Delivery) -> str:

@@ -18,8 +18,28 @@ from eichhorn.delivery.services.decisions import (
     send_again,
 )
 from eichhorn.delivery.services.intake import reply, take_in
+from eichhorn.delivery.services.removing import can_be_taken_back, remove_due, take_back
 
 __all__ = [
-    "CONFIRMED", "Ahead", "Claimed", "NotConfirmed", "NotDecidable", "ProofMissing", "cancel", "claim", "done_by_hand", "it_is_there",
-    "look_again", "release", "reply", "resume", "send_again", "settle", "take_in", "write_down",
-]  # fmt: skip
+    "CONFIRMED",
+    "Ahead",
+    "Claimed",
+    "NotConfirmed",
+    "NotDecidable",
+    "ProofMissing",
+    "can_be_taken_back",
+    "cancel",
+    "claim",
+    "done_by_hand",
+    "it_is_there",
+    "look_again",
+    "release",
+    "remove_due",
+    "reply",
+    "resume",
+    "send_again",
+    "settle",
+    "take_back",
+    "take_in",
+    "write_down",
+]

@@ -1,0 +1,89 @@
+"""Taking back what is out: asked for by a person, done by the worker, on the network's word.
+
+The difficult thing: nobody may believe that it is gone while it stands there. So it counts as taken back only once the
+network has said so; a network that is silent is asked again, which does no harm, and one that refuses is quoted.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, F
+
+from eichhorn.channels import queries as channels
+from eichhorn.channels import services as opening
+from eichhorn.delivery.models import Delivery, Removal
+from eichhorn.delivery.rules import State, pause_after
+from eichhorn.delivery.services.decisions import NotDecidable
+from eichhorn.delivery.services.writing import storable
+from eichhorn.foundation import audit, jobs
+from eichhorn.foundation.models import Standstill
+from eichhorn.networks.base import NetworkError, Refused, Unauthorised
+from eichhorn.networks.doors import Deletes
+from eichhorn.people import services as people
+from eichhorn.people.models import Person
+from eichhorn.people.rules import Act
+
+LEASE = timedelta(minutes=2)
+
+
+def can_be_taken_back(delivery: Delivery) -> bool:
+    """Return whether a machine can take it back: it is out under a number, on a network that lets us. No query."""
+    is_out = delivery.state == State.SENT and bool(delivery.network_id)
+    return is_out and issubclass(channels.network_class(delivery.channel.network), Deletes)
+
+
+@transaction.atomic
+def take_back(*, delivery: Delivery, reason: str, by: Person, now: datetime) -> Removal:
+    """The worker takes it back now. Asked for again after a refusal, it asks the network once more."""
+    people.require(by, Act.PUBLISH, now=now, channel=delivery.channel_id)
+    row = Delivery.objects.select_for_update(of=("self",)).select_related("channel").get(pk=delivery.pk)
+    if not can_be_taken_back(row) or not reason.strip():
+        raise NotDecidable
+    made, is_new = Removal.objects.get_or_create(
+        delivery=row, defaults={"reason": reason.strip()[:300], "asked_by": by, "asked_at": now, "next_at": now}
+    )
+    if not is_new:
+        if made.done_at is not None:
+            raise NotDecidable
+        made.reason, made.asked_by, made.asked_at, made.next_at = reason.strip()[:300], by, now, now
+        made.save(update_fields=["reason", "asked_by", "asked_at", "next_at"])
+    audit.record("delivery.taking_back", of=("delivery", row.pk), by=by.pk, now=now)
+    jobs.wake("delivery.remove_due")
+    return made
+
+
+def remove_due(*, now: datetime) -> int:
+    """Every removal that is due was tried once; return how many. None during a standstill."""
+    stands_still = Exists(Standstill.objects.filter(open_key=True))
+    due = Removal.objects.filter(~stands_still, next_at__lte=now).order_by("next_at", "pk").values_list("pk", flat=True)
+    return sum(_remove(number, now) for number in due[:50])
+
+
+def _remove(number: int, now: datetime) -> bool:
+    """Ask the network; return False where another worker is at it."""
+    mine = Removal.objects.filter(pk=number, next_at__lte=now)
+    if not mine.update(next_at=now + LEASE, tries=F("tries") + 1):
+        return False
+    removal = Removal.objects.select_related("delivery__channel").get(pk=number)
+    try:
+        network = opening.open_network(removal.delivery.channel)
+        if not isinstance(network, Deletes):
+            raise Refused("This network lets no program take posts back.")
+        network.delete(removal.delivery.network_id)
+    except (Refused, Unauthorised) as no:
+        _written(removal, now, detail=no.told)
+    except NetworkError as silent:
+        _written(removal, now, detail=silent.told, next_at=now + pause_after(removal.tries))
+    else:
+        _written(removal, now, done_at=now)
+    return True
+
+
+@transaction.atomic
+def _written(
+    removal: Removal, now: datetime, *, detail: str = "", next_at: datetime | None = None, done_at: datetime | None = None
+) -> None:  # fmt: skip
+    removal.detail, removal.next_at, removal.done_at = storable(detail), next_at, done_at
+    removal.save(update_fields=["detail", "next_at", "done_at"])
+    if done_at is not None:
+        audit.record("delivery.taken_back", of=("delivery", removal.delivery_id), by=None, now=now)
