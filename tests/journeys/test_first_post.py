@@ -52,9 +52,10 @@ def address(up: Running) -> str:
 def test_from_the_first_start_to_the_first_post(
     up: Running, open_page: OpenPage, keeps_promises: Callable[..., None], shot: Callable[..., None]
 ) -> None:
-    def look(page: Page, name: str) -> None:
+    def look(page: Page, name: str = "") -> None:
         keeps_promises(page)
-        shot(page, f"first-post-{name}")
+        if name:
+            shot(page, f"first-post-{name}")
 
     console = up.greeted()
     jonas = open_page()
@@ -62,7 +63,7 @@ def test_from_the_first_start_to_the_first_post(
     look(jonas, "way-in")
     jonas.get_by_role("button", name="Als Jonas Brandt anmelden").click()
     expect(jonas.get_by_role("heading", name="Heute fällig")).to_be_visible()
-    look(jonas, "today")
+    look(jonas)
 
     jonas.get_by_role("banner").get_by_text("Neu", exact=True).click()
     jonas.get_by_role("link", name="Beitrag", exact=True).click()
@@ -85,20 +86,20 @@ def test_from_the_first_start_to_the_first_post(
     voss = open_page()
     voss.goto(way_in(console, "approver"))
     voss.get_by_role("button", name="Als Dr. Helene Voss anmelden").click()
-    look(voss, "approver-today")
+    look(voss)
     voss.get_by_role("listitem").filter(has_text=TITLE).get_by_role("link").last.click()
     expect(voss.get_by_text(TEXT)).to_be_visible()
     look(voss, "question")
     voss.get_by_role("button", name="Freigeben", exact=True).click()
     expect(voss.get_by_role("button", name="Freigeben", exact=True)).to_have_count(0)
-    look(voss, "approved")
+    look(voss)
 
     jonas.goto("/plan/outbox/")
     look(jonas, "outbox")
     out = jonas.get_by_role("region", name="Draußen").get_by_role("link", name=TITLE, exact=True)
     reload_until(jonas, lambda: out.count() == 1)
     out.click()
-    look(jonas, "receipt")
+    look(jonas)
     jonas.goto("/stage/")
     said = jonas.get_by_role("article").filter(has_text=TEXT)
     expect(said).to_have_count(1)

@@ -94,9 +94,10 @@ def test_a_request_becomes_a_post_and_is_answered(
     guest = open_page(phone=story is GERMAN, language=language)
     desk = open_page(person=miriam, language=language)
 
-    def look(page: Page, name: str, *, whole: bool = False) -> None:
+    def look(page: Page, name: str = "") -> None:
         keeps_promises(page, language=language)
-        shot(page, f"path-{name}-{language}", whole=whole)
+        if name:
+            shot(page, f"path-{name}-{language}")
 
     def button(page: Page, english: str, context: str = "") -> None:
         page.get_by_role("button", name=word(english, context), exact=True).click()
@@ -115,19 +116,19 @@ def test_a_request_becomes_a_post_and_is_answered(
     guest.get_by_label(word("Does it serve one of our goals?")).select_option(label=story.goal)
     guest.get_by_label(word("Your name")).fill("Petra Lindqvist")
     guest.get_by_label(word("Where may we answer?")).fill(LINDQVIST)
-    look(guest, "ask", whole=True)
+    look(guest, "ask")
     button(guest, "Send request")
     expect(guest.get_by_role("heading", level=1)).to_have_text(word("Your request has arrived"))
-    look(guest, "thanks")
+    look(guest)
     status = make.notices.link_to(LINDQVIST)
     speaks_only(language, make.notices.text_to(LINDQVIST))
     guest.goto(status)
     expect(guest.get_by_role("heading", level=1)).to_have_text(story.title)
-    look(guest, "status-received")
+    look(guest)
 
     # Miriam sees the price before she chooses, and says yes with the letter that was drafted.
     desk.goto("/")
-    look(desk, "today")
+    look(desk)
     desk.goto("/requests/triage/")
     price = desk.get_by_role("group", name=word("What the newcomer would cost"))
     expect(price).to_contain_text(story.in_the_way)
@@ -150,7 +151,7 @@ def test_a_request_becomes_a_post_and_is_answered(
 
     # She writes it, from the notes and with the picture that came along, and hands it in.
     desk.goto(f"/plan/slots/{asked.slot.pk}/")
-    look(desk, "slot")
+    look(desk)
     button(desk, "Write the draft")
     text = desk.get_by_label(word("Shared text"), exact=True)
     expect(text).to_have_value(story.notes)
@@ -160,7 +161,7 @@ def test_a_request_becomes_a_post_and_is_answered(
     look(desk, "composer")
     button(desk, "Send for approval")
     expect(desk.get_by_role("button", name=word("Send for approval"))).to_have_count(0)
-    look(desk, "handed-in")
+    look(desk)
 
     # Dr. Voss reads it by the link in her mail, and says yes.
     speaks_only(language, make.notices.text_to(VOSS))
@@ -170,7 +171,7 @@ def test_a_request_becomes_a_post_and_is_answered(
     look(approver, "approval")
     button(approver, "Approve", "button")
     expect(approver.get_by_role("button", name=word("Approve", "button"))).to_have_count(0)
-    look(approver, "approved")
+    look(approver)
 
     # The next morning it leaves by itself.
     time_of_the_house.turn_to(WEDNESDAY)
@@ -178,22 +179,22 @@ def test_a_request_becomes_a_post_and_is_answered(
     desk.goto("/plan/outbox/")
     out = desk.get_by_role("region", name=word("Out", ""))
     expect(out.get_by_role("link", name=story.title, exact=True)).to_be_visible()
-    look(desk, "outbox")
+    look(desk)
     guest.goto(status)
-    look(guest, "status-out")
+    look(guest)
 
     # A neighbour reads it on her phone, and asks.
     neighbour = open_page(phone=True, language=language)
     neighbour.goto(f"/stage/enter/{make.people.link(LinkPurpose.STAGE, lasts=timedelta(days=1))}/")
     said = neighbour.get_by_role("article").filter(has_text=story.post)
     expect(said.get_by_role("img", name=story.picture)).to_be_visible()
-    look(neighbour, "stage")
+    look(neighbour)
     said.get_by_role("link", name=story.house).last.click()
     neighbour.get_by_label(word("What is your name?")).fill(story.visitor)
     neighbour.get_by_label(word("What would you like to say?")).fill(story.question)
     button(neighbour, "Send answer")
     expect(neighbour.get_by_role("article").filter(has_text=story.question)).to_be_visible()
-    look(neighbour, "stage-question")
+    look(neighbour)
 
     # Miriam finds it under the post, and answers.
     tasks.listen_to(channel.pk)
@@ -208,11 +209,11 @@ def test_a_request_becomes_a_post_and_is_answered(
     expect(neighbour.get_by_role("article").filter(has_text=story.answer)).to_be_visible()
     look(neighbour, "stage-answer")
     desk.goto("/dialogue/?state=answered")
-    look(desk, "answered")
+    look(desk)
 
     # And Petra Lindqvist sees how far her request has come.
     guest.goto(status)
-    look(guest, "status-answered", whole=True)
+    look(guest, "status-answered")
 
 
 def speaks_only(language: str, text: str) -> None:

@@ -1,10 +1,11 @@
 """Heute, Dialog, the thread, settings and search, as Miriam and others see them on the morning of the demo."""
 
+from datetime import datetime
+
 import pytest
 
 from eichhorn.config import demo
 from eichhorn.dialogue.models import Message
-from eichhorn.foundation import clock
 from eichhorn.people.models import Person
 from eichhorn.planning.models import Slot
 from tests.journeys.conftest import PHONE
@@ -13,8 +14,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def miriam(address: str) -> Person:
-    demo.load(now=clock.now())
+def miriam(address: str, on_the_day: datetime) -> Person:
+    demo.load(now=on_the_day)
     return Person.objects.get(name="Miriam Aydın")
 
 
