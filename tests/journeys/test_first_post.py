@@ -23,8 +23,10 @@ pytestmark = pytest.mark.xdist_group("up")
 ZONE = ZoneInfo("Europe/Berlin")
 TITLE = "Trinkbrunnen am Markt"
 TEXT = "Ab heute läuft der Trinkbrunnen am Markt wieder. Das Wasser kommt aus derselben Leitung wie Ihres zu Hause."
-TO_HAND_IN_S = 12
-"""As long as it takes to type the date and hand in; the date must still be to come then."""
+TO_HAND_IN_S = 8
+"""As long as it takes to type the date and hand in; where that was too short the next minute is taken."""
+FIRST_START_S = 300.0
+"""What is promised of a first start, on whatever machine."""
 LATEST_MS = 100_000
 """A minute until the date, and what a busy machine takes to send."""
 
@@ -36,7 +38,7 @@ def up() -> Iterator[Running]:
     folder.chmod(0o711)
     running = Running(folder / "home", folder / "words")
     try:
-        yield running.start()
+        yield running.start(within_s=FIRST_START_S)
     finally:
         running.end() if running.healthy() else running.end(signal.SIGKILL)
         Running.launched.remove(running)
@@ -76,11 +78,7 @@ def test_from_the_first_start_to_the_first_post(
     expect(jonas.locator("#saved")).to_contain_text("gespeichert um")
     look(jonas, "composer")
 
-    jonas.get_by_role("link", name="ändern").click()
-    jonas.get_by_label("Neuer Termin").fill(next_minute(jonas))
-    jonas.get_by_role("button", name="Beitrag verschieben").click()
-    jonas.get_by_role("button", name="Beitrag öffnen").click()
-    jonas.get_by_role("button", name="Zur Freigabe geben").click()
+    hand_in(jonas, page=jonas.url)
     expect(jonas.get_by_text("Dieser Text wird gerade zur Freigabe gelesen")).to_be_visible()
 
     voss = open_page()
@@ -113,8 +111,23 @@ def way_in(console: str, role: str) -> str:
     return found[1]
 
 
-def next_minute(page: Page) -> str:
-    """Return the nearest date that is certainly still to come when the post is handed in, as somebody types it."""
+def hand_in(jonas: Page, *, page: str) -> None:
+    """The post is handed in for the next minute. On a busy machine that may have passed, and then for the one after."""
+    for _ in range(4):
+        jonas.goto(page)
+        jonas.get_by_role("link", name="ändern").click()
+        jonas.get_by_label("Neuer Termin").fill(next_minute())
+        with jonas.expect_navigation():
+            jonas.get_by_role("button", name="Beitrag verschieben").click()
+        jonas.goto(page)
+        with jonas.expect_navigation():
+            jonas.get_by_role("button", name="Zur Freigabe geben").click()
+        if jonas.get_by_role("button", name="Zur Freigabe geben").count() == 0:
+            return
+
+
+def next_minute() -> str:
+    """Return the nearest date that is still to come in a moment, as somebody types it."""
     soon = datetime.now(ZONE) + timedelta(seconds=TO_HAND_IN_S)
     return f"{soon.replace(second=0) + timedelta(minutes=1):%d.%m.%Y %H:%M}"
 

@@ -53,12 +53,12 @@ class Running:
             )  # fmt: skip
         Running.launched.append(self)
 
-    def start(self) -> "Running":
+    def start(self, *, within_s: float = READY_WITHIN_S) -> "Running":
         begun = time.monotonic()
         self.launch()
         while not self.healthy():
             assert self.process.poll() is None, self.err
-            assert time.monotonic() - begun < READY_WITHIN_S, self.err
+            assert time.monotonic() - begun < within_s, self.err
             time.sleep(0.05)
         self.ready_after_s = time.monotonic() - begun
         return self
