@@ -256,6 +256,7 @@ def shot() -> Callable[..., None]:
         if os.environ.get("EICHHORN_SCREENSHOTS") == "1":
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)
             page.wait_for_load_state()
+            page.evaluate("scrollTo(0, 0)")
             seen = Image.open(io.BytesIO(page.screenshot(full_page=whole))).convert("RGB")
             few = seen.quantize(COLOURS, kmeans=3, dither=Image.Dither.NONE)
             few.save(SCREENSHOTS / f"{name}.png", optimize=True)
