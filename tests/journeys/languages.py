@@ -32,7 +32,7 @@ SMALL_WORDS = {
 for translation."""
 SHOWN = """() => {
     const here = document.documentElement.lang, found = [document.title];
-    const own = (one) => one.closest("[lang]").lang === here && !one.closest("textarea, template, script, noscript, style, svg");
+    const own = (one) => one.closest("[lang]").lang === here && !one.closest("textarea, kbd, template, script, noscript, style, svg");
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode())
         if (own(node.parentElement)) found.push(node.data);
