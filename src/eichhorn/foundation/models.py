@@ -22,7 +22,11 @@ class AuditEvent(models.Model):
     """Ids, numbers, states and hashes only."""
 
     class Meta:
-        indexes = [models.Index(fields=["object_kind", "object_id", "at"], name="audit_of_an_object")]
+        indexes = [
+            models.Index(fields=["object_kind", "object_id", "at"], name="audit_of_an_object"),
+            models.Index(fields=["actor_id", "id"], name="audit_of_a_person"),
+            models.Index(fields=["verb", "id"], name="audit_of_an_act"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.object_kind} {self.object_id}"

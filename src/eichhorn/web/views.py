@@ -1,6 +1,7 @@
 """Pages made of several rooms: Heute, one thread, the settings, search."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -12,10 +13,13 @@ from eichhorn.people.access import person_of, signed_in
 from eichhorn.planning import queries as planning
 from eichhorn.planning import words as plan_words
 from eichhorn.planning.models import Slot
-from eichhorn.web import navigation, queries, words
+from eichhorn.web import navigation, queries, services, words
 from eichhorn.web import thread as threads
+from eichhorn.web.audit import export, finding
+from eichhorn.web.audit.finding import Wanted
+from eichhorn.web.forms import AuditForm
 
-__all__ = ["search", "settings", "thread", "today"]
+__all__ = ["audit", "audit_table", "search", "settings", "thread", "today"]
 LISTS = {"due": "due", "people": "person", "later": "later"}
 LONGEST_SEARCH = 100
 
@@ -78,3 +82,31 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _wanted(request: HttpRequest) -> str:
     return request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+
+
+@signed_in
+@require_safe
+def audit(request: HttpRequest) -> HttpResponse:
+    """Show who did what and when, as searched for, a page at a time."""
+    person, now, form = person_of(request), clock.now(), AuditForm(request.GET)
+    wanted = form.wanted if form.is_valid() else Wanted()
+    services.read_audit(wanted, by=person, now=now)
+    before = request.GET.get("before", "")
+    found = finding.page(wanted, before=int(before) if before.isdecimal() else None, reader=person, now=now)
+    context = {"form": form, "page": found, "searched": wanted.query()}
+    return render(request, "web/audit.html", context, status=200 if form.is_valid() else 422)
+
+
+@signed_in
+@require_safe
+def audit_table(request: HttpRequest) -> HttpResponseBase:
+    """Give the same out as a table."""
+    person, now, form = person_of(request), clock.now(), AuditForm(request.GET)
+    if not form.is_valid():
+        return audit(request)
+    services.export_audit(form.wanted, by=person, now=now)
+    answer = StreamingHttpResponse(
+        export.table(form.wanted, reader=person, now=now), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="audit-{now:%Y-%m-%d}.csv"'
+    return answer
