@@ -5,35 +5,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('channels', '0002_keys_end'),
+        ("channels", "0002_keys_end"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='channel',
-            name='access_reviewed_on',
+            model_name="channel",
+            name="access_reviewed_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='channel',
-            name='imprint_checked_on',
+            model_name="channel",
+            name="imprint_checked_on",
             field=models.DateField(null=True),
         ),
         migrations.CreateModel(
-            name='Access',
+            name="Access",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('who', models.CharField(max_length=120)),
-                ('may', models.CharField(blank=True, max_length=60)),
-                ('has_second_factor', models.BooleanField(null=True)),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accesses', to='channels.channel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("who", models.CharField(max_length=120)),
+                ("may", models.CharField(blank=True, max_length=60)),
+                ("has_second_factor", models.BooleanField(null=True)),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="accesses", to="channels.channel"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('channel', 'who'), name='access_is_entered_once'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='access_ends_after_it_began')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("channel", "who"),
+                        name="access_is_entered_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="access_ends_after_it_began",
+                    ),
+                ],
             },
         ),
     ]
