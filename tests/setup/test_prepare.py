@@ -10,7 +10,7 @@ import pytest
 
 from tests.setup.running import ROOT
 
-NAMES = ("environment", "ground", "node", "uv", "python", "packages")
+NAMES = ("environment", "ground", "node", "uv", "python", "packages", "snac")
 
 
 @pytest.fixture
@@ -117,3 +117,36 @@ def test_an_empty_home_gets_its_caches_inside_the_clone(
     monkeypatch.setattr(prepare["environment"].os, "environ", surroundings)
     prepare["environment"].use_the_environment()
     assert surroundings["UV_CACHE_DIR"] == str(ROOT / ".tools" / "cache" / "uv")
+
+
+@pytest.mark.parametrize(
+    ("release", "name"),
+    [
+        ('ID=debian\nVERSION_CODENAME=bookworm\n', "bookworm"), ('ID="debian"\nVERSION_CODENAME="trixie"\n', "trixie"),
+        ("ID=debian\n", ""), ("ID=ubuntu\nVERSION_CODENAME=noble\n", ""), ("", ""), ("no lines at all", ""),
+    ],
+)  # fmt: skip
+def test_only_a_debian_is_asked_for_its_backports(
+    prepare: dict[str, ModuleType], tmp_path: Path, release: str, name: str
+) -> None:
+    (tmp_path / "os-release").write_text(release)
+    assert prepare["snac"].codename(tmp_path / "os-release") == name
+    assert prepare["snac"].codename(tmp_path / "missing") == ""
+
+
+def test_where_snac_cannot_be_had_the_run_goes_on_without_it(
+    prepare: dict[str, ModuleType], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    snac = prepare["snac"]
+    (tmp_path / "os-release").write_text("ID=elsewhere\n")
+    for name, value in (
+        ("SNAC", tmp_path / "snac"),
+        ("PROGRAM", tmp_path / "snac" / "snac"),
+        ("SYSTEM", tmp_path / "os-release"),
+    ):
+        monkeypatch.setattr(snac, name, value)
+    monkeypatch.setattr(snac.shutil, "which", lambda name: None if name == "snac" else f"/usr/bin/{name}")
+    monkeypatch.setattr(snac, "answers", lambda *command: None)
+    snac.install_snac()
+    assert "The tests with snac are skipped." in capsys.readouterr().err
+    assert not (tmp_path / "snac").exists()

@@ -1,4 +1,4 @@
-"""The command `eichhorn`: up, web, worker, migrate, doctor, backup, restore, bench, manage.
+"""The command `eichhorn`: up, web, worker, migrate, doctor, backup, restore, keys, bench, manage.
 
 The difficult thing: whatever goes wrong is one sentence on the console and exit code 1, never a trace, unless it is a
 fault of the program itself.
@@ -71,6 +71,20 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help="answer as JSON")
     doctor.set_defaults(command=_doctor)
 
+    _add_keeping(commands)
+    commands.add_parser("manage", help="run one of Django's own commands, for example: manage shell")
+    commands.add_parser("bench", help="measure, for example: bench delivery --json")
+
+    hidden = commands.add_parser("load-demo")
+    hidden.set_defaults(command=_load_demo)
+    hidden = commands.add_parser("ways-in")
+    hidden.add_argument("kind")
+    hidden.set_defaults(command=_ways_in)
+    return parser
+
+
+def _add_keeping(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add what keeps an installation: backup, restore, keys."""
     backup = commands.add_parser("backup", help="write database, media and keys to one sealed file, while it runs")
     _home(backup)
     backup.add_argument("file", type=Path)
@@ -92,15 +106,10 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("--yes", action="store_true", help="with --replace: do not ask")
     restore.set_defaults(command=_restore)
 
-    commands.add_parser("manage", help="run one of Django's own commands, for example: manage shell")
-    commands.add_parser("bench", help="measure, for example: bench delivery --json")
-
-    hidden = commands.add_parser("load-demo")
-    hidden.set_defaults(command=_load_demo)
-    hidden = commands.add_parser("ways-in")
-    hidden.add_argument("kind")
-    hidden.set_defaults(command=_ways_in)
-    return parser
+    keys = commands.add_parser("keys", help="change the master key: keys rotate, and afterwards keys forget")
+    _home(keys)
+    keys.add_argument("step", choices=["rotate", "forget"])
+    keys.set_defaults(command=_keys)
 
 
 def _home(parser: argparse.ArgumentParser) -> None:
@@ -190,6 +199,22 @@ def _restore(chosen: argparse.Namespace) -> int:
     print(f"{home} holds the installation{whose} as it was at {done.about.made_at}, with {done.pictures} pictures.")
     if done.put_aside:
         print(f"What was there before lies in {done.put_aside}; remove it once you do not need it any more.")
+    return 0
+
+
+def _keys(chosen: argparse.Namespace) -> int:
+    from eichhorn.config import rotation
+    from eichhorn.foundation import clock
+
+    _home_of(chosen.home)
+    home = installation.default_home()
+    if chosen.step == "rotate":
+        number = rotation.rotate(home, now=clock.now())
+        print(
+            f"{number} sealed texts are sealed under the new master key. Make a backup now: older ones have the old key."
+        )
+    else:
+        print(f"{rotation.forget(home)} older keys are forgotten; nothing was sealed with them any more.")
     return 0
 
 

@@ -20,6 +20,8 @@ KEYS = crypto.Keys.for_home(HOME)
 
 DEBUG = False
 SECRET_KEY = KEYS.derive("django").hex()
+SECRET_KEY_FALLBACKS = [crypto.Keys(older).derive("django").hex() for older in KEYS.older]
+"""Whoever was signed in when the key was changed stays signed in."""
 ALLOWED_HOSTS = [h for h in os.environ.get("EICHHORN_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
 PUBLIC_URL = os.environ.get("EICHHORN_PUBLIC_URL", "http://127.0.0.1:8017").rstrip("/")
 """Where people reach this installation; links in mail begin with it."""

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from eichhorn.config import installation as places
-from eichhorn.config import migration, whereabouts
+from eichhorn.config import migration, rotation, whereabouts
 from eichhorn.config.backup.restoring import Place
 from eichhorn.config.installation import Installation, NotPossible
 from eichhorn.config.supervision import Child, Supervision, say
@@ -67,6 +67,7 @@ class Start:
             )
         with self.installation.open() as lock:
             Place(self.wishes.home).clear()
+            rotation.settle(self.wishes.home)
             kind = self.installation.settle(empty=self.wishes.empty)
             door = places.open_door(self.wishes.host, self.wishes.port)
             self._sign(lock)

@@ -1,7 +1,8 @@
 """Keys of the installation and what they seal.
 
 The difficult thing: a key that is lost makes every network connection worthless, and one that is readable by others is
-none. So the one master key lies in the home with mode 0600, or comes from EICHHORN_MASTER_KEY and is never written.
+none. So the one master key lies in the home with mode 0600, or comes from EICHHORN_MASTER_KEY and is never written. When
+it is changed, older ones still read what they sealed, and seal nothing any more.
 """
 
 import base64
@@ -13,7 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+NEXT = "next.key"
+"""The new master key while everything is sealed anew."""
 
 
 class KeyUnreadable(Exception):
@@ -29,18 +33,24 @@ class Keys:
     """The master key, from which every other key is derived by purpose."""
 
     master: bytes = field(repr=False)
+    older: tuple[bytes, ...] = field(default=(), repr=False)
+    """Master keys that may only read."""
 
     @classmethod
     def for_home(cls, home: Path) -> Self:
         """Return the keys from the environment, else from the home, where they are made on the first call."""
         if given := os.environ.get("EICHHORN_MASTER_KEY"):
-            return cls(_decoded(given, "EICHHORN_MASTER_KEY"))
+            before = [key for key in os.environ.get("EICHHORN_OLD_KEYS", "").split(",") if key]
+            return cls(
+                _decoded(given, "EICHHORN_MASTER_KEY"), tuple(_decoded(key, "EICHHORN_OLD_KEYS") for key in before)
+            )
         path = home / "keys" / "master.key"
         if not path.exists():
-            _write_once(path)
-        if path.stat().st_mode & 0o077:
-            raise KeyUnreadable(f"{path} is readable by others; run: chmod 600 {path}")
-        return cls(_decoded(path.read_text(), str(path)))
+            write_key(path, secrets.token_bytes(32))
+        others = sorted(path.parent.glob("previous-*.key"))
+        if (coming := path.with_name(NEXT)).exists():
+            others.insert(0, coming)  # of a change that was cut off: what it sealed can be read
+        return cls(read_key(path), tuple(read_key(other) for other in others))
 
     @property
     def fingerprint(self) -> str:
@@ -56,9 +66,10 @@ class Keys:
         return self._fernet(purpose).encrypt(text.encode())
 
     def unseal(self, sealed: bytes, *, purpose: str) -> str:
-        """Return the sealed text, or raise Tampered."""
+        """Return the sealed text, whichever of our keys sealed it, or raise Tampered."""
+        readers = [self, *(Keys(master) for master in self.older)]
         try:
-            return self._fernet(purpose).decrypt(bytes(sealed)).decode()
+            return MultiFernet([reader._fernet(purpose) for reader in readers]).decrypt(bytes(sealed)).decode()
         except InvalidToken as error:
             raise Tampered(f"sealed text for {purpose} cannot be opened with this installation's key") from error
 
@@ -86,13 +97,20 @@ def _decoded(text: str, place: str) -> bytes:
     return master
 
 
-def _write_once(path: Path) -> None:
-    """Write a fresh key, unless another process was quicker; never replace one."""
+def read_key(path: Path) -> bytes:
+    """Return the master key in the file, which must be closed to others."""
+    if path.stat().st_mode & 0o077:
+        raise KeyUnreadable(f"{path} is readable by others; run: chmod 600 {path}")
+    return _decoded(path.read_text(), str(path))
+
+
+def write_key(path: Path, master: bytes) -> None:
+    """The key lies in the file, unless another process was quicker; never replaces one."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_suffix(f".{secrets.token_hex(6)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)))
+        file.write(base64.urlsafe_b64encode(master))
         file.flush()
         os.fsync(file.fileno())
     try:

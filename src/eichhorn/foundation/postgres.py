@@ -20,7 +20,7 @@ import time
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from urllib.parse import quote
 
 import psycopg
@@ -39,6 +39,10 @@ STOP_WITHIN_S = 60.0
 
 class DatabaseFailed(Exception):
     """The embedded database does not start; says in one sentence why."""
+
+
+class WrongKey(DatabaseFailed):
+    """The database was set up with another key than that of its home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,14 @@ class Server:
         except (FileNotFoundError, IndexError, ValueError):
             return None
         return pid if _lives(pid) and _is_postgres(pid, self.data) else None
+
+    def rename_passwords(self, session: psycopg.Connection[Any], keys: Keys) -> None:
+        """Every role has the password that belongs to the other keys, once the superuser's session commits."""
+        for role in (SUPERUSER, OWNER, APP):
+            password = Server(self.home, keys)._password(role)
+            session.execute(
+                sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(password))
+            )  # fmt: skip
 
     def _password(self, role: str) -> str:
         return self.keys.derive(f"database:{role}").hex()[:40]
@@ -200,7 +212,7 @@ class Server:
                 return True
         except psycopg.OperationalError as error:
             if "password authentication failed" in str(error):
-                raise DatabaseFailed(
+                raise WrongKey(
                     f"the key of this home does not open its database; put the key that belongs to {self.home} back"
                 ) from None
             return False
