@@ -17,6 +17,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 MASTODON_MOCK = ROOT / ".tools" / "mastodon-mock" / "bin" / "mastodon_mock"
+SNAC = ROOT / ".tools" / "snac" / "usr" / "bin" / "snac"
 ACCOUNTS = {"stadtwerke": "stadtwerke_token", "ada": "ada_token", "bob": "bob_token"}
 
 
@@ -102,9 +103,12 @@ def mastodon_mock(folder: Path) -> Iterator[Running]:
 @contextmanager
 def snac(folder: Path) -> Iterator[Running]:
     """Run snac (Debian snac2), a real fediverse server, with three accounts until the block ends."""
-    program = shutil.which("snac")
+    program = shutil.which("snac") or (str(SNAC) if SNAC.exists() else None)
     if program is None:
-        raise NotInstalled("snac is missing; on Debian: apt-get install snac2 (bookworm-backports).")
+        raise NotInstalled(
+            "snac, a small real server of the fediverse, is not installed. On Debian script/test fetches it by itself; "
+            "elsewhere put snac 2.75 or newer on PATH (https://codeberg.org/grunfink/snac2)."
+        )
     port = free_port()
     base = folder / "snac"
     answers = f"127.0.0.1\n{port}\n127.0.0.1:{port}\n\n\n\n"
