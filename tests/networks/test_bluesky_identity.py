@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from eichhorn.foundation import http
-from eichhorn.networks.base import Refused, Unreachable
-from eichhorn.networks.bluesky import identity, session
+from eichhorn.networks.base import Account, Keys, NetworkError, Refused, Unauthorised, Unreachable, Unsure
+from eichhorn.networks.bluesky import Bluesky, identity, session
 
 DID = "did:plc:6gbf6puhwn2pkyyrs7c5y6so"
 
@@ -50,6 +50,18 @@ def world() -> Iterator[World]:
             self.send_response(200 if found else 404)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            told.asked.append(self.path)
+            status, found = told.answers.get(self.path, (404, {"error": "NotFound"}))
+            content = json.dumps(found).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(content)))
+            self.send_header("DPoP-Nonce", f"number-{len(told.asked)}")
             self.end_headers()
             self.wfile.write(content)
 
@@ -153,3 +165,97 @@ def test_what_is_no_handle_is_said_before_anybody_is_asked(typed: str) -> None:
 
 def test_a_token_that_says_nothing_of_itself_ends_nowhere() -> None:
     assert session.claims("opaque") == session.claims("") == session.claims("a.b.c") == {}
+
+
+# --- who lets people in -----------------------------------------------------------------------------------------------
+
+BACK = "https://eichhorn.erlengrund.example/settings/channels/connected/"
+GIVEN = {
+    "access_token": "t",
+    "refresh_token": "r",
+    "token_type": "DPoP",
+    "scope": "atproto",
+    "sub": DID,
+    "expires_in": 60,
+}
+
+
+@pytest.fixture
+def issuer(world: World) -> World:
+    """The world lets people in as well: for itself, and whatever it says of others."""
+    world.answers["/.well-known/oauth-protected-resource"] = {"authorization_servers": [world.url]}
+    world.answers["/.well-known/oauth-authorization-server"] = {
+        "issuer": world.url,
+        "authorization_endpoint": f"{world.url}/authorize",
+        "pushed_authorization_request_endpoint": f"{world.url}/par",
+        "token_endpoint": f"{world.url}/token",
+    }
+    world.answers["/par"] = (201, {"request_uri": "urn:x:1"})
+    world.answers["/token"] = (200, GIVEN)
+    return world
+
+
+def redeemed(issuer: World) -> Keys:
+    client = Bluesky.register(issuer.url, redirect_uri=BACK)
+    return Bluesky.redeem(issuer.url, client, redirect_uri=BACK, code="c", verifier="v")
+
+
+def test_tokens_count_where_the_server_of_the_account_trusts_who_gave_them(issuer: World) -> None:
+    keys = redeemed(issuer)
+    assert (keys.token, keys.renewal, keys.lives_at, keys.issuer) == ("t", "r", issuer.url, issuer.url)
+
+
+def test_who_gives_a_token_for_the_account_of_another_server_is_not_believed(issuer: World) -> None:
+    client = Bluesky.register(issuer.url, redirect_uri=BACK)
+    issuer.answers["/.well-known/oauth-protected-resource"] = {"authorization_servers": ["https://good.example"]}
+    with pytest.raises(Refused, match="does not speak for"):
+        Bluesky.redeem(issuer.url, client, redirect_uri=BACK, code="c", verifier="v")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"token_type": "Bearer"}, {"access_token": ""}, {"scope": "transition:generic"}, {"scope": None}]
+)
+def test_a_token_that_is_not_bound_to_our_key_or_not_for_the_account_is_none(
+    issuer: World, wrong: dict[str, Any]
+) -> None:
+    issuer.answers["/token"] = (200, GIVEN | wrong)
+    with pytest.raises(Unauthorised):
+        redeemed(issuer)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"issuer": "https://other.example"},
+        {"pushed_authorization_request_endpoint": None},
+        {"pushed_authorization_request_endpoint": "http://other.example/par"},
+    ],
+)
+def test_a_server_that_does_not_describe_itself_truly_lets_nobody_in(issuer: World, wrong: dict[str, Any]) -> None:
+    issuer.answers["/.well-known/oauth-authorization-server"] |= wrong
+    with pytest.raises(Refused):
+        Bluesky.register(issuer.url, redirect_uri=BACK)
+
+
+def test_a_server_that_is_never_content_with_our_proof_is_asked_twice_and_no_more(issuer: World) -> None:
+    issuer.answers["/token"] = (400, {"error": "use_dpop_nonce"})
+    with pytest.raises(NetworkError):
+        redeemed(issuer)
+    assert issuer.asked.count("/token") == 2
+
+
+@pytest.mark.parametrize("error", ["invalid_grant", "invalid_client"])
+def test_a_renewal_that_is_refused_needs_a_person_and_a_server_that_is_broken_does_not(
+    issuer: World, error: str
+) -> None:
+    keys, client = redeemed(issuer), Bluesky.register(issuer.url, redirect_uri=BACK)
+    account = Account(issuer.url, keys, account_id=DID, client=client)
+    issuer.answers["/token"] = (500, {"error": "server_error"})
+    with pytest.raises(Unsure):
+        Bluesky(account).renew()
+    issuer.answers["/token"] = (400, {"error": error})
+    with pytest.raises(Unauthorised):
+        Bluesky(account).renew()
+    issuer.answers["/token"] = (200, GIVEN | {"sub": "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"})
+    with pytest.raises(Unauthorised, match="another account"):
+        Bluesky(account).renew()

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.parse
@@ -32,6 +33,7 @@ HOME = ROOT / ".tools" / "atproto"
 NODE = HOME / "node" / "bin" / "node"
 PROGRAM = ROOT / "tests" / "servers" / "atproto" / "network.mjs"
 PATIENCE_S = 60.0
+STARTS_WITHIN_S = 300.0
 DATABASE = "atproto_of_tests"
 SECRET = b"jwt-secret"
 """JWT_SECRET of @atproto/dev-env."""
@@ -110,18 +112,20 @@ class Network:
         did = self.people[name].did
         return list(self.ask("GET", "com.atproto.repo.listRecords", repo=did, collection=collection)["records"])
 
-    def clear(self) -> None:
-        """Nothing has been said there, as far as the server knows; the index follows."""
-        for name, person in self.people.items():
-            for collection in ("app.bsky.feed.post", "app.bsky.feed.threadgate"):
-                keys = [row["uri"].rpartition("/")[2] for row in self.records(name, collection)]
-                gone = [
-                    {"$type": "com.atproto.repo.applyWrites#delete", "collection": collection, "rkey": key}
-                    for key in keys
-                ]
-                if gone:
-                    fields = {"repo": person.did, "writes": gone}
-                    self.ask("POST", "com.atproto.repo.applyWrites", token=self.session(name), fields=fields)
+    def clear(self, name: str = "stadtwerke") -> None:
+        """Our account has said nothing there, as far as the server knows; the index follows."""
+        writes = [
+            {
+                "$type": "com.atproto.repo.applyWrites#delete",
+                "collection": collection,
+                "rkey": row["uri"].split("/")[-1],
+            }
+            for collection in ("app.bsky.feed.post", "app.bsky.feed.threadgate")
+            for row in self.records(name, collection)
+        ]
+        if writes:
+            fields = {"repo": self.people[name].did, "writes": writes}
+            self.ask("POST", "com.atproto.repo.applyWrites", token=self.session(name), fields=fields)
 
     def lead(self, public: str, there: str) -> None:
         """What the server asks of a public address goes to another one from now on."""
@@ -156,9 +160,12 @@ def bluesky(folder: Path) -> Iterator[Network]:
         )  # fmt: skip
         try:
             assert process.stdout is not None
+            too_late = threading.Timer(STARTS_WITHIN_S, process.kill)
+            too_late.start()
             line = process.stdout.readline()
+            too_late.cancel()
             if not line:
-                raise AssertionError(f"The network ended at once: {(folder / 'bluesky.log').read_text()[-2000:]}")
+                raise AssertionError(f"The network did not start: {(folder / 'bluesky.log').read_text()[-2000:]}")
             told = json.loads(line)
             people = {name: Person(**facts) for name, facts in told["accounts"].items()}
             yield Network(told["pds"], told["plc"], told["appview"], people, process)

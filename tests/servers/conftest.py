@@ -77,7 +77,7 @@ def one_bluesky(tmp_path_factory: pytest.TempPathFactory) -> Iterator[networks_o
 
 @pytest.fixture
 def bluesky(one_bluesky: networks_of_bluesky.Network, open_way: set[str]) -> Iterator[networks_of_bluesky.Network]:
-    """A Bluesky network on which nothing has been said; the way to it is open."""
+    """A Bluesky network on which our account has said nothing; the way to it is open."""
     one_bluesky.clear()
     http.configure(allow=open_way | one_bluesky.host_ports)
     identity.configure(plc=one_bluesky.plc)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -18,12 +17,18 @@ NEVER_THERE = ("error_before", "unavailable", "cut_before")
 PERHAPS_THERE = ("error_after", "timeout_after", "cut_after", "cut_json", "html", "no_id", "hang_up")
 
 
-@pytest.fixture
-def line(bluesky: Network, tmp_path: Path) -> Iterator[Faulty]:
-    """The way to the server, which breaks on order."""
-    with fake(tmp_path, "tests.networks.fault_proxy", target=bluesky.pds) as running:
-        http.configure(allow=http.allowed | {running.host_port})
+@pytest.fixture(scope="session")
+def one_line(one_bluesky: Network, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faulty]:
+    with fake(tmp_path_factory.mktemp("line"), "tests.networks.fault_proxy", target=one_bluesky.pds) as running:
         yield running
+
+
+@pytest.fixture
+def line(bluesky: Network, one_line: Faulty) -> Iterator[Faulty]:
+    """The way to the server, which breaks on order."""
+    http.configure(allow=http.allowed | {one_line.host_port})
+    one_line.behave()
+    yield one_line
     http.hang_up()
 
 
