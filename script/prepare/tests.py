@@ -8,6 +8,7 @@ import packages
 from atproto import install_atproto
 from environment import index_url, is_mirror
 from ground import TOOLS, Impossible, answers, digest, run, stamp, stamped, tell
+from saml import install_saml
 from snac import install_snac
 from uv import find_uv
 
@@ -22,6 +23,7 @@ def prepare_tests():
     _mastodon_mock()
     install_atproto()
     install_snac()
+    install_saml()
     if (node.ASSETS / "package.json").exists():
         node.install_node_packages()
     os.environ["PATH"] = str(packages.PYTHON.parent) + os.pathsep + os.environ.get("PATH", "")

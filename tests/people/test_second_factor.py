@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
@@ -219,6 +220,20 @@ def test_a_lost_device_is_put_back_by_the_administration_on_record_and_the_perso
     letter = make.notices.text_to(miriam.email)
     assert "Helene Voss hat Ihren zweiten Faktor zurückgesetzt" in letter
     assert where(signed_in(miriam)) == ""
+
+
+def test_whoever_runs_the_server_helps_the_last_administrator(
+    miriam: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up(signed_in(miriam))
+    call_command("reset_second_factor", miriam.email.upper())
+    assert "Miriam Aydın can sign in without a second factor" in capsys.readouterr().out
+    assert "Wer den Server von Eichhorn betreibt, hat Ihren zweiten Faktor" in make.notices.text_to(miriam.email)
+    assert AuditEvent.objects.get(verb="people.second_factor_reset").actor_id is None
+    call_command("reset_second_factor", miriam.email)
+    assert "has no second factor" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="Nobody in the directory"):
+        call_command("reset_second_factor", "nobody@erlengrund.example")
 
 
 def test_nobody_else_resets_a_second_factor_and_nobody_their_own(miriam: Person) -> None:

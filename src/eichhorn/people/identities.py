@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from eichhorn.foundation import audit
-from eichhorn.people import letters, oidc, queries, services
+from eichhorn.people import letters, oidc, queries, saml, services
 from eichhorn.people.models import Identity, Person, Provider, User
 from eichhorn.people.rules import Act, ProviderKind
 
@@ -87,6 +87,14 @@ def registration_of(provider: Provider) -> oidc.Registration:
     """Return the provider as OpenID Connect knows it, with the secret opened."""
     secret = settings.KEYS.unseal(provider.secret, purpose=PURPOSE) if provider.secret else ""
     return oidc.Registration(provider.issuer, provider.client_id, secret)
+
+
+def saml_registration_of(provider: Provider) -> saml.Registration:
+    """Return the provider as SAML knows it, with the two addresses of ours."""
+    name, back = (
+        settings.PUBLIC_URL + reverse(view, args=[provider.pk]) for view in ("people:saml_metadata", "people:saml_post")
+    )
+    return saml.registration(provider.issuer, provider.entrance, provider.certificate, name=name, back=back)
 
 
 @transaction.atomic

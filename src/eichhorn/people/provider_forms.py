@@ -30,14 +30,31 @@ class SecondFactorForm(forms.Form):
         ]
 
 
-class ProviderForm(forms.Form):
-    """A provider that speaks OpenID Connect."""
-
+class NamedForm(forms.Form):
     name = forms.CharField(
         label=_("What do people call these accounts?"), max_length=60,
         help_text=_("It stands on the button of the sign-in page, for example: Stadtwerke account."),
         error_messages={"required": _("Please enter a name.")},
     )  # fmt: skip
+
+
+class SamlForm(NamedForm):
+    """A provider that speaks SAML 2.0."""
+
+    metadata = forms.CharField(
+        label=_("Metadata of the provider"), max_length=200_000, widget=forms.Textarea(attrs={"spellcheck": "false"}),
+        help_text=_("The XML file that the provider offers; open it and copy all of it."),
+        error_messages={"required": _("Please enter the metadata.")},
+    )  # fmt: skip
+    asks_second = forms.BooleanField(
+        label=_("It asks for a second factor itself"), required=False,
+        help_text=_("Then we do not ask whoever comes from there for another one."),
+    )  # fmt: skip
+
+
+class ProviderForm(NamedForm):
+    """A provider that speaks OpenID Connect."""
+
     issuer = forms.URLField(
         label=_("Issuer"), max_length=300, assume_scheme="https",
         help_text=_("The address by which the provider calls itself, exactly as it writes it."),

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from eichhorn.foundation import clock
-from eichhorn.people import identities, oidc, own_roles, second_factor, services, wording
+from eichhorn.people import identities, oidc, own_roles, saml, second_factor, services, wording
 from eichhorn.people.access import SeeOther, person_of, signed_in
 from eichhorn.people.models import Identity, Provider
-from eichhorn.people.provider_forms import ProviderForm, SecondFactorForm
+from eichhorn.people.provider_forms import ProviderForm, SamlForm, SecondFactorForm
 from eichhorn.people.rules import Act, ProviderKind, RoleKind
 
 
@@ -58,14 +58,46 @@ def add_provider(request: HttpRequest) -> HttpResponse:
     return render(request, "people/add_provider.html", {"form": form})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def add_saml(request: HttpRequest) -> HttpResponse:
+    """Let a provider vouch for people that speaks SAML."""
+    by, now = person_of(request), clock.now()
+    services.require(by, Act.ADMINISTER, now=now)
+    form = SamlForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            issuer, entrance, certificate = saml.told_by(typed["metadata"])
+            added = identities.add(
+                name=typed["name"], kind=ProviderKind.SAML, issuer=issuer, entrance=entrance, certificate=certificate,
+                asks_second=typed["asks_second"], by=by, now=now,
+            )  # fmt: skip
+        except oidc.NotBelieved:
+            form.add_error("metadata", _("These are no metadata of a SAML provider with address and certificate."))
+        except services.NameTaken:
+            form.add_error("name", _("There is a provider of this name already."))
+        else:
+            messages.success(request, _("The sign-in page offers “%(name)s” from now on.") % {"name": added.name})
+            return SeeOther(reverse("people:provider", args=[added.pk]))
+    return render(request, "people/add_saml.html", {"form": form})
+
+
 @require_http_methods(["GET", "HEAD"])
 @signed_in
 def provider(request: HttpRequest, number: int) -> HttpResponse:
     """Show a provider, and the address that it has to know."""
     services.require(person_of(request), Act.ADMINISTER, now=clock.now())
     one = get_object_or_404(Provider, pk=number)
-    back = settings.PUBLIC_URL + reverse("people:back_from_provider", args=[one.pk])
-    shown = {"provider": one, "back": back, "count": one.identities.count()}
+    is_saml = one.kind == ProviderKind.SAML
+    told = ("people:saml_metadata", "people:saml_post") if is_saml else ("people:back_from_provider",)
+    addresses = [settings.PUBLIC_URL + reverse(view, args=[one.pk]) for view in told]
+    shown = {
+        "provider": one,
+        "back": addresses[-1],
+        "entity": addresses[0] if is_saml else "",
+        "count": one.identities.count(),
+    }
     return render(request, "people/provider.html", shown)
 
 
