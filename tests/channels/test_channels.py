@@ -210,3 +210,43 @@ def test_no_migration_is_missing() -> None:
 
 def test_the_page_of_the_networks_is_what_the_classes_say() -> None:
     call_command("networks_table", place=Path(__file__).parents[2] / "docs/reference/networks.md")
+
+
+@pytest.mark.parametrize("kind", ["x", "linkedin", "bluesky"])
+def test_a_network_that_lives_at_one_place_needs_no_server_typed(administrator: Person, kind: str) -> None:
+    page = make.people.client_of(administrator)
+    answer = page.post(f"/settings/channels/add/{kind}/", {"name": "Haus", "language": "de", "server_url": ""})
+    assert answer.status_code == 303
+    channel = Channel.objects.get()
+    assert (channel.network, channel.server_url, channel.health) == (kind, "", Health.NEW)
+    assert queries.server_url(channel).startswith("https://")
+    assert page.get(answer["Location"]).status_code == 200
+
+
+def test_a_program_that_was_registered_by_hand_is_kept_sealed_and_can_be_connected_then(administrator: Person) -> None:
+    channel, page = make.channels.unconnected(network="x", server_url=""), make.people.client_of(administrator)
+    here = f"/settings/channels/{channel.pk}/"
+    assert "zuerst registriert" in page.get(here).text
+    assert page.post(f"{here}connect/").status_code == 422
+    shown = page.get(f"{here}register/").text
+    assert "/settings/channels/connected/" in shown
+    assert page.post(f"{here}register/", {"client_id": "our-app", "client_secret": ""}).status_code == 422
+    assert page.post(f"{here}register/", {"client_id": "our-app", "client_secret": "very-secret"}).status_code == 303
+    channel.refresh_from_db()
+    assert b"very-secret" not in bytes(channel.client_sealed or b"")
+    assert "very-secret" not in page.get(f"{here}register/").text
+    leaving = page.post(f"{here}connect/")
+    assert leaving.status_code == 200
+    assert "client_id=our-app" in leaving.text
+
+
+def test_what_was_typed_to_sign_in_never_comes_back_to_the_page(administrator: Person) -> None:
+    channel = make.channels.unconnected(network="bluesky", server_url="http://127.0.0.1:9")
+    page = make.people.client_of(administrator)
+    typed = {"handle": "stadtwerke.bsky.social", "app_password": "geheim-wie-nichts"}
+    answer = page.post(f"/settings/channels/{channel.pk}/sign-in/", typed)
+    assert answer.status_code == 422
+    assert "geheim-wie-nichts" not in answer.text
+    assert 'value="stadtwerke.bsky.social"' in answer.text
+    channel.refresh_from_db()
+    assert (channel.health, channel.secret_sealed) == (Health.NEW, None)

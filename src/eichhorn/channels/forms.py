@@ -31,6 +31,8 @@ class ServerField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         typed = str(super().clean(value) or "")
+        if not typed.strip():
+            return ""
         try:
             return rules.server_url(typed, open_ones=http.allowed)
         except BadAddress as bad:
@@ -94,6 +96,15 @@ class UsualServerForm(DescriptionForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )  # fmt: skip
     field_order = ("name",)
+
+
+class LinkedInForm(UsualServerForm):
+    """A new channel for the page of an organisation, which says itself which page it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["server_url"].label = _("Address of the page")
+        self.fields["server_url"].help_text = _("Only where you administer several pages. Else leave it empty.")
 
 
 class OwnServerForm(MastodonForm):
@@ -186,7 +197,12 @@ class RegistrationForm(forms.Form):
     )  # fmt: skip
 
 
-FORMS: dict[str, type[DescriptionForm]] = {"mastodon": MastodonForm, "by_hand": ByHandForm, "stage": StageForm}
+FORMS: dict[str, type[DescriptionForm]] = {
+    "linkedin": LinkedInForm,
+    "mastodon": MastodonForm,
+    "by_hand": ByHandForm,
+    "stage": StageForm,
+}
 
 
 def form_of(kind: str) -> type[DescriptionForm] | None:
