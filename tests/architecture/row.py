@@ -45,7 +45,7 @@ class Row:
 ADMINISTER, STEER, PLAN, WRITE, TRIAGE = (
     whoever_may(act) for act in (Act.ADMINISTER, Act.STEER, Act.PLAN, Act.WRITE, Act.TRIAGE)
 )
-HOLD, PUBLISH, ANSWER = (whoever_may(act) for act in (Act.HOLD, Act.PUBLISH, Act.ANSWER))
+HOLD, PUBLISH, ANSWER, AUDIT = (whoever_may(act) for act in (Act.HOLD, Act.PUBLISH, Act.ANSWER, Act.AUDIT))
 TEAM = frozenset({RoleKind.MANAGER.value, RoleKind.COMMUNITY.value, RoleKind.AUTHOR.value})
 APPROVER = frozenset({RoleKind.APPROVER.value})
 MISSING = frozenset({404})

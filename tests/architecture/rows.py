@@ -14,6 +14,7 @@ from tests.architecture.row import (
     ADMINISTER,
     ANSWER,
     APPROVER,
+    AUDIT,
     HOLD,
     MISSING,
     PLAN,
