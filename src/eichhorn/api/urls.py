@@ -14,9 +14,12 @@ programs = [
 own = [
     path("settings/programs/", views.tokens, name="tokens"),
     path("settings/programs/<int:token_id>/revoke/", views.revoke, name="revoke"),
+    path("api/v1/", views.reference_page, name="reference"),
+    path("api/v1/openapi.json", views.openapi, name="document"),
 ]
 
 urlpatterns = [
     path("", include((own, "api"))),
     path("api/v1/", include((programs, "api-v1"))),
+    path("api/v1/<path:rest>", views.nothing_here, name="api_nothing_here"),
 ]

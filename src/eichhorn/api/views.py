@@ -6,15 +6,20 @@ an address, not in a session, not in a message; nobody stores that page.
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from eichhorn.api import queries, services
+from eichhorn.api import document, queries, reference, services
+from eichhorn.api.caller import asked_language
 from eichhorn.api.forms import TokenForm
 from eichhorn.api.models import Token
+from eichhorn.api.problems import Problem
 from eichhorn.api.rules import LASTS, MOST_TOKENS, Scope
 from eichhorn.api.services import Made
 from eichhorn.api.words import SCOPES
@@ -47,6 +52,29 @@ def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     services.revoke(token=found, by=person_of(request), now=clock.now())
     say.done(request, _("“%(name)s” lets nobody in any more.") % {"name": found.name})
     return SeeOther(reverse("api:tokens"))
+
+
+@require_safe
+def reference_page(request: HttpRequest) -> HttpResponse:
+    """Show what programs can do; to everybody, for it is the same in every house."""
+    context = {
+        "sections": reference.sections(), "problems": reference.problems(), "scopes": reference.scopes(),
+        "about": document.ABOUT,
+    }  # fmt: skip
+    return render(request, "api/reference.html", context)
+
+
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Answer the OpenAPI document."""
+    return HttpResponse(document.text(), content_type="application/json")
+
+
+@csrf_exempt
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG001
+    """Answer a program that asks for an address which is not there."""
+    with translation.override(asked_language(request) or settings.LANGUAGE_CODE):
+        return Problem("not-found").answer()
 
 
 def _made(request: HttpRequest, form: TokenForm) -> Made | None:

@@ -15,7 +15,6 @@ from eichhorn.api.schemas import deliveries as shown
 from eichhorn.api.schemas.fields import Numbered
 from eichhorn.delivery import queries, services
 from eichhorn.delivery.models import Delivery
-from eichhorn.delivery.rules import State
 
 router = Router(tags=["deliveries"])
 DeliveryId = Annotated[Numbered, Path(description="The number of the delivery.", example=9)]
@@ -30,7 +29,7 @@ class DeliveryPage(Page[shown.DeliveryShown]):
 def list_deliveries(
     request: HttpRequest,
     paging: Paged,
-    state: Annotated[State | None, Query(description="Only in this state.")] = None,
+    state: Annotated[shown.DeliveryState | None, Query(description="Only in this state.")] = None,
     draft: Annotated[Numbered | None, Query(description="Only of this draft.")] = None,
 ) -> HttpResponse:
     """List deliveries with their attempts, the newest first."""

@@ -6,7 +6,8 @@ from typing import Annotated
 from django.core.files.uploadedfile import UploadedFile as Sent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import File, Form, Path, Router, UploadedFile
+from ninja import File, Path, Router, UploadedFile
+from ninja.params.functions import Form
 from pydantic import Field
 
 from eichhorn.api import answers, invalid
@@ -54,7 +55,7 @@ def list_media(request: HttpRequest, paging: Paged) -> HttpResponse:
 def store_media(
     request: HttpRequest,
     file: Annotated[UploadedFile, File(description="JPEG, PNG, GIF or WebP, up to 10 MB.")],
-    source: Annotated[Text, Form(max_length=200, description="Who made it and what we may do with it.")] = "",
+    source: Text = Form("", max_length=200, description="Who made it and what we may do with it."),
 ) -> HttpResponse:
     """Store a picture, as multipart/form-data. The same picture again is answered with the one that is there (200)."""
     caller = caller_of(request)

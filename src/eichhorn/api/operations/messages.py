@@ -15,7 +15,6 @@ from eichhorn.api.schemas import messages as shown
 from eichhorn.api.schemas.fields import Numbered
 from eichhorn.dialogue import queries, services
 from eichhorn.dialogue.models import Message
-from eichhorn.dialogue.rules import State
 
 router = Router(tags=["messages"])
 MessageId = Annotated[Numbered, Path(description="The number of the message.", example=12)]
@@ -27,7 +26,9 @@ class MessagePage(Page[shown.MessageShown]):
 
 @router.get("/messages", **operation("list_messages", Scope.READ, MessagePage))
 def list_messages(
-    request: HttpRequest, paging: Paged, state: Annotated[State | None, Query(description="Only in this state.")] = None
+    request: HttpRequest,
+    paging: Paged,
+    state: Annotated[shown.MessageState | None, Query(description="Only in this state.")] = None,
 ) -> HttpResponse:
     """List messages, the newest first; what was said to us alone only for those who answer."""
     caller = caller_of(request)

@@ -37,7 +37,9 @@ class RequestPage(Page[shown.RequestShown]):
 
 @router.get("/requests", **operation("list_requests", Scope.READ, RequestPage))
 def list_requests(
-    request: HttpRequest, paging: Paged, state: Annotated[State | None, Query(description="Only in this state.")] = None
+    request: HttpRequest,
+    paging: Paged,
+    state: Annotated[shown.RequestState | None, Query(description="Only in this state.")] = None,
 ) -> HttpResponse:
     """List requests, the newest first."""
     caller = caller_of(request)

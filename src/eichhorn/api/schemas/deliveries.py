@@ -1,15 +1,17 @@
 """Deliveries and their attempts."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from eichhorn.api.schemas.fields import Sent, Shown, Words
+from eichhorn.api.schemas.fields import Sent, Shown, Words, words_of
 from eichhorn.api.schemas.people import PersonShown, person
 from eichhorn.delivery.models import Attempt, Delivery
 from eichhorn.delivery.rules import AttemptKind, State
 from eichhorn.delivery.words import sentence
+
+DeliveryState = Annotated[State, words_of(State)]
 
 
 class Proof(Sent):
@@ -43,7 +45,7 @@ class DeliveryShown(Shown):
     reply: int | None
     version: int | None = Field(description="The number of the version that was approved and claimed.")
     channel: int = Field(examples=[2])
-    state: State = Field(examples=["sent"])
+    state: DeliveryState = Field(examples=["sent"])
     said: str = Field(description="What happened, as people read it.")
     because: str
     due_at: datetime

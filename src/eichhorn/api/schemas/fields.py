@@ -6,6 +6,7 @@ a page refuses, every number fits its column, and every time is written in one w
 
 import re
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -103,3 +104,8 @@ Local = Annotated[
     WithJsonSchema({"type": "string", "pattern": LOCAL, "examples": ["2026-06-11T14:00"]}),
 ]  # fmt: skip
 """Wall-clock time in the organisation's zone, without an offset. In code a datetime without zone."""
+
+
+def words_of(kind: type[StrEnum]) -> WithJsonSchema:
+    """Return the values in their place: several rooms call an enumeration State, and a document knows one of each name."""
+    return WithJsonSchema({"type": "string", "enum": [member.value for member in kind]})

@@ -1,14 +1,17 @@
 """Messages of people on the networks, and our replies."""
 
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import Field
 
-from eichhorn.api.schemas.fields import Sent, Shown, Words
+from eichhorn.api.schemas.fields import Sent, Shown, Words, words_of
 from eichhorn.dialogue import queries
 from eichhorn.dialogue.models import Message
 from eichhorn.dialogue.queries import Said
 from eichhorn.dialogue.rules import LONGEST_TEXT, State
+
+MessageState = Annotated[State, words_of(State)]
 
 
 class NewReply(Sent):
@@ -23,7 +26,7 @@ class MessageShown(Shown):
     id: int = Field(examples=[12])
     channel: int = Field(examples=[2])
     delivery: int | None = Field(description="The post under which it stands, where we know it.")
-    state: State = Field(examples=["new"])
+    state: MessageState = Field(examples=["new"])
     author: str = Field(examples=["@anna@example.org"])
     author_name: str = Field(examples=["Anna"])
     text: str = Field(examples=["Wie lange noch?"])

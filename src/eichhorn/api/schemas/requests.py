@@ -1,10 +1,11 @@
 """Requests, what was asked, what was answered, and what an acceptance would cost."""
 
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import Field
 
-from eichhorn.api.schemas.fields import Language, Line, Local, Number, Sent, Shown, Text, Words
+from eichhorn.api.schemas.fields import Language, Line, Local, Number, Sent, Shown, Text, Words, words_of
 from eichhorn.api.schemas.people import PersonShown, person
 from eichhorn.api.schemas.plan import wall
 from eichhorn.desk.models import Answer, Request, RequestVersion
@@ -12,6 +13,9 @@ from eichhorn.desk.rules import DECIDED_BY_TEAM, AnswerKind, State
 from eichhorn.planning.rules import Price
 
 MOST_CHANNELS = 12
+
+
+RequestState = Annotated[State, words_of(State)]
 
 
 class Somebody(Sent):
@@ -98,7 +102,7 @@ class RequestShown(Shown):
 
     id: int = Field(examples=[4])
     title: str
-    state: State = Field(examples=["received"])
+    state: RequestState = Field(examples=["received"])
     requester_name: str
     requester_email: str | None = Field(description="Null for those who do not belong to the team.")
     department: str | None
