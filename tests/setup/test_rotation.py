@@ -105,6 +105,12 @@ def test_everything_is_sealed_anew_and_the_old_key_reads_nothing_of_it(home: Pat
     assert {place.name: place.stat().st_mode & 0o777 for place in (home / "keys").iterdir()} == {"master.key": 0o600}
 
 
+def test_a_home_that_has_moved_is_still_known_to_have_moved(home: Path) -> None:
+    Installation(home).note(place=whereabouts.here(home, Keys.for_home(home)) | {"path": "/srv/before"})
+    rotation.rotate(home, now=clock.now())
+    assert whereabouts.has_moved(Installation(home).noted("place"), whereabouts.here(home, Keys.for_home(home)))
+
+
 class CutOff(BaseException):
     """The power failed."""
 

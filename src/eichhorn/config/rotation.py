@@ -65,9 +65,6 @@ def rotate(home: Path, *, now: datetime) -> int:
             )
             session.commit()
         _take_over(home)
-        installation = Installation(home)
-        if installation.noted("place"):  # by the new key the machine's number has another form
-            installation.note(place=whereabouts.here(home, _keys(home)))
     return number
 
 
@@ -113,9 +110,6 @@ def settle(home: Path) -> None:
         coming.unlink()
     else:
         _take_over(home)
-        installation = Installation(home)
-        if installation.noted("place"):
-            installation.note(place=whereabouts.here(home, _keys(home)))
     finally:
         server.stop()
 
@@ -144,8 +138,12 @@ def _take_over(home: Path) -> None:
     coming, master = folder / crypto.NEXT, folder / "master.key"
     if not coming.exists():
         return
+    before, after = Keys(crypto.read_key(master)), Keys(crypto.read_key(coming))
+    installation = Installation(home)
+    if installation.noted("place") == whereabouts.here(home, before):  # else it has moved, and the next start says so
+        installation.note(place=whereabouts.here(home, after))
     with contextlib.suppress(FileExistsError):
-        os.link(master, folder / PREVIOUS.format(Keys(crypto.read_key(master)).fingerprint))
+        os.link(master, folder / PREVIOUS.format(before.fingerprint))
     coming.replace(master)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
