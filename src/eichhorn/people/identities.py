@@ -85,7 +85,7 @@ def let_go(*, identity: Identity, by: Person, now: datetime) -> None:
 
 def registration_of(provider: Provider) -> oidc.Registration:
     """Return the provider as OpenID Connect knows it, with the secret opened."""
-    secret = settings.KEYS.unseal(provider.secret, purpose=PURPOSE) if provider.secret else ""
+    secret = settings.KEYS.unseal(bytes(provider.secret), purpose=PURPOSE) if provider.secret else ""
     return oidc.Registration(provider.issuer, provider.client_id, secret)
 
 

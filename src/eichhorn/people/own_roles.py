@@ -72,6 +72,6 @@ def _kept(acts: Collection[Act]) -> list[str]:
 
 
 def _refuse_taken(name_de: str, name_en: str, *, but: int | None) -> None:
-    taken = OwnRole.objects.exclude(pk=but)
+    taken = OwnRole.objects.all() if but is None else OwnRole.objects.exclude(pk=but)
     if taken.filter(name_de__iexact=name_de.strip()).exists() or taken.filter(name_en__iexact=name_en.strip()).exists():
         raise services.NameTaken

@@ -30,7 +30,7 @@ class OwnReset(services.PeopleRefused):
 
 def has(user: User) -> bool:
     """Return whether the user has an app or a passkey. One query."""
-    return Authenticator.objects.filter(user=user, type__in=MAIN).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=MAIN).exists())
 
 
 def is_last(authenticator: Authenticator) -> bool:
@@ -97,7 +97,7 @@ def reset(*, person: Person, by: Person | None, now: datetime) -> int:
     user = User.objects.select_for_update().filter(person=person).first()
     if user is None or not Authenticator.objects.filter(user=user).exists():
         return 0
-    count, _kinds = Authenticator.objects.filter(user=user).delete()
+    count: int = Authenticator.objects.filter(user=user).delete()[0]
     devices.end_all(user=user)
     audit.record(
         "people.second_factor_reset",

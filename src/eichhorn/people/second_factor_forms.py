@@ -17,6 +17,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from eichhorn.foundation import clock
@@ -34,7 +35,7 @@ UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueErro
 """What reading bytes that are no passkey's answer ends in."""
 
 
-def code_field(label: str) -> forms.CharField:
+def code_field(label: str | Promise) -> forms.CharField:
     return forms.CharField(
         label=label, max_length=20, error_messages={"required": _("Please enter the code.")},
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
@@ -155,7 +156,7 @@ class OneKnock(forms.Form):
         if not throttle.allow(key, limit=KNOCKS_PER_ADDRESS, per=TRIES_PER, now=clock.now()):
             raise get_adapter().validation_error("too_many_login_attempts")
         try:
-            return super().clean_credential()  # type: ignore[misc, no-any-return]
+            return super().clean_credential()  # type: ignore[misc]
         except UNREADABLE as problem:
             raise forms.ValidationError(self.fields["credential"].error_messages["invalid"]) from problem
 
