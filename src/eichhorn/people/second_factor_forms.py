@@ -7,7 +7,7 @@ passkey's answer is bytes from anybody: whatever the library stumbles over in th
 
 import struct
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
@@ -17,13 +17,15 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from eichhorn.foundation import clock
 from eichhorn.people import throttle
 from eichhorn.people.addresses import address_of
 from eichhorn.people.models import User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 TRIES = 10
 TRIES_PER = timedelta(minutes=10)
@@ -35,7 +37,7 @@ UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueErro
 """What reading bytes that are no passkey's answer ends in."""
 
 
-def code_field(label: str | Promise) -> forms.CharField:
+def code_field(label: "StrOrPromise") -> forms.CharField:
     return forms.CharField(
         label=label, max_length=20, error_messages={"required": _("Please enter the code.")},
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
