@@ -5,6 +5,7 @@ fault of the program itself.
 """
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -13,6 +14,9 @@ from pathlib import Path
 from eichhorn.config import installation, migration
 from eichhorn.config.installation import NotPossible
 from eichhorn.foundation import crypto, postgres
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What the kernel says where a disk, a quota or a limit is at its end."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,6 +38,12 @@ def _in_one_sentence(act: Callable[[], int]) -> int:
         sentence = str(reason)
         end = "" if sentence.endswith(".") or "\n" in sentence else "."
         sys.stderr.write(f"{sentence[:1].upper()}{sentence[1:]}{end}\n")
+        return 1
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        where = f" at {error.filename}" if error.filename else ""
+        sys.stderr.write(f"The disk is full{where} ({error.strerror}); make room and begin again, nothing was lost.\n")
         return 1
     except KeyboardInterrupt:
         return 130

@@ -33,6 +33,7 @@ SYSTEM_USER = "eichhorn-db"
 LONGEST_SOCKET_PATH_BYTES = 100
 SUPERUSER, OWNER, APP, DATABASE = "eichhorn_super", "eichhorn_owner", "eichhorn_app", "eichhorn"
 EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
+SMALLEST_DISK_BYTES = 150_000_000
 START_WITHIN_S = 60.0
 STOP_WITHIN_S = 60.0
 
@@ -146,6 +147,12 @@ class Server:
             )
 
     def _initialise(self) -> None:
+        free = shutil.disk_usage(self.data).free
+        if free < SMALLEST_DISK_BYTES:
+            raise DatabaseFailed(
+                f"{self.home} has {free / 1e6:.0f} MB free, and a new database takes "
+                f"{SMALLEST_DISK_BYTES / 1e6:.0f} MB; make room, or choose another home with --home"
+            )
         with tempfile.NamedTemporaryFile("w", dir=self.socket_folder, delete_on_close=False) as secret:
             secret.write(self._password(SUPERUSER))
             secret.close()
@@ -163,7 +170,7 @@ class Server:
                 said = words.read()
         if code != 0:
             (self.data / "PG_VERSION").unlink(missing_ok=True)
-            raise DatabaseFailed(f"the embedded PostgreSQL could not be set up in {self.data}: {_last_line(said)}")
+            raise DatabaseFailed(f"the embedded PostgreSQL could not be set up in {self.data}: {_reason(said)}")
 
     def _settings(self) -> list[str]:
         lines = [
@@ -364,6 +371,13 @@ def _binaries(home: Path) -> Path:
         draft.chmod(0o755)
         draft.rename(copy)
     return copy / "bin"
+
+
+def _reason(words: str) -> str:
+    """Return the line that says why, which is not always the last."""
+    return next(
+        (line.strip() for line in words.splitlines() if "could not" in line or "FATAL" in line), _last_line(words)
+    )
 
 
 def _last_line(words: str) -> str:
