@@ -103,14 +103,14 @@ def proven(
     """Return the answer to a request with the proof that we hold the key; asked again where the number was not today's."""
     parts = urlsplit(url)
     origin = f"{parts.scheme}://{parts.netloc}"
-    for attempt in ("first", "with the number that it told"):
+    for _ in range(2):
         signed = {**(headers or {}), "DPoP": _proof(verb, url, proof, token, numbers.get(origin, ""))}
         if token:
             signed["Authorization"] = f"DPoP {token}"
         answer = Server(origin).answer(verb, url, within_s=within_s, asking=asking, headers=signed, **more)
         if number := answer.headers.get("dpop-nonce", ""):
             numbers[origin] = number
-        if not (number and attempt == "first" and wants_number(answer)):
+        if not (number and wants_number(answer)):
             break
     return answer
 
