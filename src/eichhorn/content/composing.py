@@ -52,14 +52,14 @@ def kept_pictures(posted: QueryDict) -> list[NewAttachment]:
 
     `remove` names one that goes, `up` one that changes places with the one before it.
     """
-    digests = list(dict.fromkeys(posted.getlist("kept")))
+    digests = [digest for digest in dict.fromkeys(posted.getlist("kept")) if digest.isalnum()]
     known = {picture.digest: picture for picture in Picture.objects.filter(digest__in=digests)}
     digests = [digest for digest in digests if digest in known and digest != posted.get("remove")]
     up = posted.get("up")
     if up in digests[1:]:
         place = digests.index(up)
         digests[place - 1 : place + 1] = [digests[place], digests[place - 1]]
-    return [NewAttachment(known[digest], posted.get(f"alt_{digest}", "")) for digest in digests]
+    return [NewAttachment(known[digest], _described(posted, f"alt_{digest}")) for digest in digests]
 
 
 def save_posted(
@@ -71,7 +71,7 @@ def save_posted(
         raise Incomplete(form)
     attachments = kept_pictures(posted)
     if files and (upload := files.get("picture")):
-        added = NewAttachment(_stored(upload, by, now), posted.get("alt_new", ""))
+        added = NewAttachment(_stored(upload, by, now), _described(posted, "alt_new"))
         attachments = [kept for kept in attachments if kept.picture != added.picture] + [added]
     given = form.cleaned_data
     return services.save(
@@ -90,6 +90,11 @@ def taken_over(draft: Draft, posted: QueryDict, finding_key: str) -> QueryDict:
         if name == "text" or name.startswith(own_name("")):
             after[name] = mended(posted.get(name, ""), finding_key, stands=stands, rules=rules)
     return after
+
+
+def _described(posted: QueryDict, name: str) -> str:
+    """Return what was typed about a picture, without the one sign that no database keeps."""
+    return posted.get(name, "").replace("\x00", "")
 
 
 def _stored(upload: Any, by: Person, now: datetime) -> Picture:  # an UploadedFile, whose type has no types

@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from eichhorn.channels import queries as channels
 from eichhorn.channels.models import Channel
-from eichhorn.content.rules import LANGUAGES, LONGEST_ALT, LONGEST_COMMENT, LONGEST_TEXT, LONGEST_WARNING
+from eichhorn.content.rules import (
+    LANGUAGES,
+    LONGEST_ALT,
+    LONGEST_COMMENT,
+    LONGEST_REASON,
+    LONGEST_TEXT,
+    LONGEST_WARNING,
+)
 from eichhorn.planning import rules
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Goal
@@ -65,6 +72,15 @@ class PictureForm(forms.Form):
         label=_("Image description"), required=False, max_length=LONGEST_ALT, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What somebody has to know who cannot see the picture."),
     )  # fmt: skip
+
+
+class ReasonForm(forms.Form):
+    """Why a finding stays as it is."""
+
+    reason = WordsField(
+        max_length=LONGEST_REASON,
+        error_messages={"required": _("Please say why in a sentence. Everybody can read it at the post.")},
+    )
 
 
 class ChannelsField(forms.ModelMultipleChoiceField):

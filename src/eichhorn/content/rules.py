@@ -21,6 +21,7 @@ LONGEST_TEXT = 20_000
 LONGEST_WARNING = 300
 LONGEST_COMMENT = 3_000
 LONGEST_ALT = 1_500
+LONGEST_REASON = 500
 MOST_PICTURES = 20
 LANGUAGES = [
     ("de", "Deutsch"), ("en", "English"), ("ar", "العربية"), ("bg", "Български"), ("cs", "Čeština"), ("da", "Dansk"),

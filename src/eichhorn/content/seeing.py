@@ -8,7 +8,7 @@ from eichhorn.channels.models import Channel
 from eichhorn.content.checking import findings_in, stopping
 from eichhorn.content.forms import ComposerForm, own_name
 from eichhorn.content.models import Draft
-from eichhorn.content.rules import joined, parts, tidy
+from eichhorn.content.rules import LANGUAGES, joined, parts, tidy
 from eichhorn.guidelines import queries as guidelines
 from eichhorn.guidelines.rules import Facts, Finding, Rule, Severity, mended_everywhere
 
@@ -92,7 +92,7 @@ def typed(form: ComposerForm) -> Typed:
         int(name.removeprefix(own_name(""))): tidy(words(name)) for name in form.fields if name.startswith(own_name(""))
     }
     return Typed(
-        text=tidy(words("text")), own=own, language=words("language") or "de", content_warning=words("content_warning"),
+        text=tidy(words("text")), own=own, language=spoken if (spoken := words("language")) in dict(LANGUAGES) else "de", content_warning=words("content_warning"),
         consideration=bool(form["consideration"].value()), first_comment=tidy(words("first_comment")),
     )  # fmt: skip
 

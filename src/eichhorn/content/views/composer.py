@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from eichhorn.content import composing, seeing, services
 from eichhorn.content.composing import Incomplete
-from eichhorn.content.forms import ComposerForm, GoalForm, PictureForm, own_name
+from eichhorn.content.forms import ComposerForm, GoalForm, PictureForm, ReasonForm, own_name
 from eichhorn.content.models import Draft, Version
 from eichhorn.content.rules import differences
 from eichhorn.content.services import Collision, Finished, TooLong
 from eichhorn.content.views.parts import draft_of, to
 from eichhorn.foundation import clock
+from eichhorn.foundation.typed import row_number
 from eichhorn.media.rules import PictureRefused
 from eichhorn.media.words import refusal
 from eichhorn.people import queries as people
@@ -96,15 +97,16 @@ def justify(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Save the text, and leave a finding as it is with a reason."""
     found = draft_of(request, draft_id)
     now, person, number = clock.now(), person_of(request), request.POST.get("justify", "")
-    key, reason = request.POST.get(f"key_{number}", ""), request.POST.get(f"reason_{number}", "").strip()
+    key = request.POST.get(f"key_{number}", "").replace("\x00", "")
+    reason = ReasonForm({"reason": request.POST.get(f"reason_{number}", "")})
     try:
         composing.save_posted(draft=found, posted=request.POST, files=request.FILES, by=person, now=now)
     except NOT_SAVED as problem:
         return kept(request, found, problem)
-    if key and reason:
-        services.justify(draft=found, finding_key=key, reason=reason, by=person, now=now)
-    else:
-        say.problem(request, _("Please say why in a sentence. Everybody can read it at the post."))
+    if not key or not reason.is_valid():
+        fresh = draft_of(request, draft_id)  # the text is saved; only the reason needs another look
+        return _page(request, fresh, status=422, refused_key=key, refused=reason["reason"])
+    services.justify(draft=found, finding_key=key, reason=reason.cleaned_data["reason"], by=person, now=now)
     return to(found, tab=request.GET.get("tab", ""), part="check")
 
 
@@ -149,18 +151,26 @@ def _page(
     form = form or composing.blank_form(found)
     pictures = composing.kept_pictures(request.POST) if form.is_bound else _pictures_of(found)
     seen = seeing.look(found, form, _said(pictures))
-    stage, tab = Stage(found.slot.stage), request.GET.get("tab", "")
+    stage, named = Stage(found.slot.stage), row_number(request.GET.get("tab", ""))
     may_write = Act.WRITE in acts and stage not in services.FINAL
     is_edited = stage in {Stage.IDEA, Stage.DRAFT} or "edit" in request.GET or form.is_bound
-    chosen = int(tab) if tab.isdecimal() and int(tab) in {p.channel.pk for p in seen.previews} else 0
     context = {
         "draft": found, "slot": found.slot, "form": form, "look": seen, "pictures": pictures, "picture_form": PictureForm(),
-        "sign": SIGNS[stage], "tab": chosen, "tabs": [(p, form[own_name(p.channel.pk)]) for p in seen.previews],
+        "sign": SIGNS[stage], "tab": _open_tab(form, [p.channel.pk for p in seen.previews], named),
+        "tabs": [(p, form[own_name(p.channel.pk)]) for p in seen.previews],
         "may_write": may_write and is_edited, "may_begin_editing": may_write and not is_edited,
         "may_plan": Act.PLAN in acts and stage not in services.FINAL,
         "goal_form": GoalForm(today=people.today(now), chosen=found.slot.goal), **more,
     }  # fmt: skip
-    return render(request, "content/draft.html", context, status=status if form.is_bound else 200)
+    is_answer = form.is_bound or "refused" in more
+    return render(request, "content/draft.html", context, status=status if is_answer else 200)
+
+
+def _open_tab(form: ComposerForm, channel_ids: list[int], named: int | None) -> int:
+    """Return the channel whose own text is shown, 0 for the shared text: the one with a mistake, else the one named."""
+    asked = named if named in channel_ids and named is not None else 0
+    wrong = [0] * bool(form.errors.get("text")) + [pk for pk in channel_ids if form.errors.get(own_name(pk))]
+    return asked if asked in wrong or not wrong else wrong[0]
 
 
 def _hand_in(found: Draft, version: Version) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 from eichhorn.content import queries
 from eichhorn.content.models import Draft
 from eichhorn.foundation import clock
+from eichhorn.foundation.typed import row_number
 from eichhorn.people.access import SeeOther, person_of
 from eichhorn.planning import queries as planning
 from eichhorn.ui.thread import Thread
@@ -30,7 +31,8 @@ def draft_of(request: HttpRequest, draft_id: int) -> Draft:
 def to(found: Draft, *, tab: str = "", part: str = "") -> HttpResponse:
     """Answer a POST that did its work: look at the composer, at this text of it, at this part of the page."""
     here = reverse("content:draft", args=[found.pk])
-    return SeeOther(here + (f"?tab={int(tab)}" if tab.isdecimal() else "") + (f"#{part}" if part else ""))
+    shown = row_number(tab)
+    return SeeOther(here + (f"?tab={shown}" if shown is not None else "") + (f"#{part}" if part else ""))
 
 
 def threads_of(slot_ids: Collection[int]) -> dict[int, Thread]:

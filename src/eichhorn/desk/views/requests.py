@@ -22,6 +22,7 @@ from eichhorn.planning import rules
 from eichhorn.ui import say
 
 ROWS = 30
+WITHDRAWABLE = frozenset({State.ACCEPTED, State.PLANNED})
 
 
 @signed_in
@@ -58,11 +59,11 @@ def one(request: HttpRequest, request_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
     """Decline after all what was accepted; its slot is put back."""
     standing, form = _standing(request, request_id), LetterForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() and State(standing.state) in WITHDRAWABLE:
         return _page(request, standing, form)
     try:
         services.withdraw_acceptance(
-            request=standing, text=form.cleaned_data["text"], by=person_of(request), now=clock.now()
+            request=standing, text=form.cleaned_data.get("text", ""), by=person_of(request), now=clock.now()
         )
     except (services.Undecidable, ForbiddenMove):
         say.problem(request, gettext("It is out already, or has its answer. Please look at where it stands."))
@@ -78,10 +79,12 @@ def withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
 def reopen(request: HttpRequest, request_id: int) -> HttpResponse:
     """Take up again what was declined, because its requester objected."""
     standing, form = _standing(request, request_id), LetterForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() and standing.state == State.DECLINED:
         return _page(request, standing, form)
     try:
-        services.reopen(request=standing, text=form.cleaned_data["text"], by=person_of(request), now=clock.now())
+        services.reopen(
+            request=standing, text=form.cleaned_data.get("text", ""), by=person_of(request), now=clock.now()
+        )
     except (services.Undecidable, ForbiddenMove):
         say.problem(request, gettext("It was not declined. Please look at where it stands."))
     else:
@@ -107,6 +110,6 @@ def _page(request: HttpRequest, standing: Request, form: LetterForm) -> HttpResp
         "moved": planning.displaced_for(slot.pk) if slot is not None else (),
         "may_triage": people.may(person, Act.TRIAGE, now=now), "to_decide": State(standing.state) in TO_DECIDE,
         "can_reopen": standing.state == State.DECLINED and queries.may_reopen(person, now=now),
-        "can_withdraw": State(standing.state) in {State.ACCEPTED, State.PLANNED},
+        "can_withdraw": State(standing.state) in WITHDRAWABLE,
     }  # fmt: skip
     return render(request, "desk/request.html", context, status=422 if form.errors else 200)

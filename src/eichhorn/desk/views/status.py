@@ -37,10 +37,10 @@ def status(request: HttpRequest, link: Link) -> HttpResponse:
 def reply(request: HttpRequest, link: Link) -> HttpResponse:
     """Take in the requester's answer."""
     standing, form = _standing(link), ReplyForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() and standing.state == State.ASKED_BACK:
         return _page(request, standing, form)
     try:
-        services.requester_replies(request=standing, text=form.cleaned_data["text"], now=clock.now())
+        services.requester_replies(request=standing, text=form.cleaned_data.get("text", ""), now=clock.now())
     except (services.Closed, ForbiddenMove):
         say.problem(request, gettext("Nothing is open here any more. Please call us if something is missing."))
     else:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from eichhorn.content import queries as content
 from eichhorn.content.models import Draft
 from eichhorn.foundation import clock
+from eichhorn.foundation.typed import row_number
 from eichhorn.people.access import SeeOther, person_of, signed_in
 from eichhorn.planning import queries as planning
 from eichhorn.review import queries, services, words
@@ -25,9 +26,9 @@ def hand_in(request: HttpRequest, draft_id: int) -> HttpResponse:
     draft = _draft(draft_id)
     if not planning.visible_to(person, now=now).filter(pk=draft.slot_id).exists():
         raise Http404
-    named = request.GET.get("version", "")
+    named = row_number(request.GET.get("version", ""))
     try:
-        asked = services.hand_in(draft=draft, by=person, now=now, number=int(named) if named.isdecimal() else None)
+        asked = services.hand_in(draft=draft, by=person, now=now, number=named)
     except NotReady as problem:
         say.problem(request, words.not_ready(problem))
         return SeeOther(reverse("content:draft", args=[draft_id]) + "#check")

@@ -102,6 +102,12 @@ def field(bound: BoundField, *, label: str = "", hint: str = "", css: str = "") 
     return fields.seen(bound, label=label, hint=hint, css=css)
 
 
+@register.filter
+def wrongs(bound: BoundField) -> list[str]:
+    """Return what is wrong with a field that a page lays out itself."""
+    return fields.sentences(bound)
+
+
 @register.inclusion_tag("ui/form_errors.html")
 def form_errors(form: Form) -> dict[str, Any]:
     """Show what a form still needs, above it, with links to the fields."""
