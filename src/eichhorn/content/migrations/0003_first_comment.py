@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('content', '0002_versions_never_change'),
+        ("content", "0002_versions_never_change"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='version',
-            name='first_comment',
+            model_name="version",
+            name="first_comment",
             field=models.TextField(blank=True),
         ),
     ]

@@ -6,9 +6,8 @@ marks or as a word with a number, so that they need no grammar of it.
 """
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 type Sentence = str | Promise
 
