@@ -111,7 +111,12 @@ def test_a_picture_that_did_not_get_through_holds_the_post_back_and_nothing_is_t
 
 
 @pytest.mark.parametrize(
-    "told", ["ExpiredToken: Token has expired", 'invalid_token: "exp" claim timestamp check failed']
+    "told",
+    [
+        "ExpiredToken: Token has expired",
+        'invalid_token: "exp" claim timestamp check failed',
+        "invalid_dpop_proof: DPoP proof replayed",
+    ],
 )
 def test_a_token_that_ended_on_the_way_sends_nothing_and_closes_nothing(
     bluesky: Network, line: Faulty, us: Bluesky, told: str

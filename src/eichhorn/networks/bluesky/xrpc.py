@@ -36,13 +36,15 @@ from eichhorn.networks.base import (
 READ_S = 15.0
 CLOCKS_DIFFER = timedelta(minutes=1)
 ENDED = ("ExpiredToken",)
+STALE_PROOF = "invalid_dpop_proof"
+"""A proof that was seen before, or is too old: nothing was done, and the next one is made anew."""
 GONE = frozenset({"RecordNotFound", "NotFound", "RepoNotFound", "BlobNotFound", "ActorNotFound"})
 CLOSED = frozenset(
     {
         "AuthMissing", "AuthenticationRequired", "AuthFactorTokenRequired", "InvalidToken", "BadJwt", "TokenRequired",
         "AccountTakedown", "AccountDeactivated", "AccountSuspended", "RepoTakendown", "RepoDeactivated",
         "RepoSuspended", "ScopeMissingError", "InsufficientScope", "invalid_token", "invalid_grant", "invalid_client",
-        "unauthorized_client", "access_denied", "insufficient_scope", "invalid_dpop_proof",
+        "unauthorized_client", "access_denied", "insufficient_scope",
     }
 )  # fmt: skip
 numbers: dict[str, str] = {}
@@ -152,6 +154,8 @@ def meaning(answer: httpx2.Response, asking: Asking, keys: Keys) -> NetworkError
         return Unsure(told) if asking is Asking.SEEN else Unreachable(told)
     if name in GONE:
         return NotThere(told)
+    if name == STALE_PROOF:
+        return Unreachable(told)
     if name in ENDED or status == httpx2.codes.UNAUTHORIZED or name in CLOSED:
         return _closed(told, name, why, keys)
     if status == httpx2.codes.FORBIDDEN and is_json(answer):
