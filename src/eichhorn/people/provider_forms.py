@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
+import idna
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -80,7 +81,11 @@ class ProviderForm(NamedForm):
     def clean_issuer(self) -> str:
         issuer: str = self.cleaned_data["issuer"]
         address = urlsplit(issuer)
-        is_ours = f"{address.hostname}:{address.port}" in http.allowed
+        try:
+            idna.encode(address.hostname or "", uts46=True)
+            is_ours = f"{address.hostname}:{address.port}" in http.allowed
+        except (idna.IDNAError, ValueError) as wrong:
+            raise forms.ValidationError(self.fields["issuer"].error_messages["invalid"]) from wrong
         if address.scheme != "https" and not (address.scheme == "http" and is_ours):
             raise forms.ValidationError(self.fields["issuer"].error_messages["invalid"])
         return issuer
