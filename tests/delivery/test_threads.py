@@ -225,6 +225,18 @@ def test_an_old_key_that_is_refused_says_nothing_of_the_new_one(channel: Channel
     assert states(draft) == [State.SENT]
 
 
+def test_a_key_that_is_refused_while_it_is_being_exchanged_closes_nothing(channel: Channel, faulty: Faulty) -> None:
+    faulty.order("unauthorised")
+    draft = make.delivery.post([channel])
+    services.take_in(now=DUE)
+    [errand] = services.claim(most=5, now=DUE).errands
+    Channel.objects.filter(pk=channel.pk).update(renewing_until=DUE + timedelta(minutes=1))
+    services.write_down([carry(errand, now=lambda: DUE)], now=DUE)
+    assert states(draft) == [State.WAITING]
+    channel.refresh_from_db()
+    assert channel.health == "connected"
+
+
 def test_a_sent_post_of_the_past_gets_no_next_part_by_itself(channel: Channel, faulty: Faulty, author: Person) -> None:
     draft = make.delivery.post([channel], text="Nur einer.", by=author)
     make.delivery.run(DUE)

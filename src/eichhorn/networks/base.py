@@ -168,7 +168,7 @@ class Post:
     reply_to: str = ""
     """The network's id of what it answers: somebody's message, or the part of our own thread before it."""
     made_at: datetime | None = None
-    """When it was first to be sent; the same through every try, like the key."""
+    """When it was taken in for sending, up to a fortnight before it leaves; the same through every try, like the key."""
     video: Video | None = None
     """Never together with pictures."""
     poll: Poll | None = None

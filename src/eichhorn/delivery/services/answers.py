@@ -33,7 +33,7 @@ def write_down(reports: Collection[Report], *, now: datetime) -> None:
         .order_by("pk")
     }
     history = queries.history(rows.values())
-    taken, renewed = _taken(reports), _renewed(reports, rows)
+    taken, renewed = _taken(reports), _renewed(reports, rows, now)
     outcomes = {report.errand.attempt_id: _outcome(report, taken, renewed) for report in reports}
     ended = end_attempts(((r.errand.attempt_id, outcomes[r.errand.attempt_id], r.told) for r in reports), now=now)
     acts: list[audit.Act] = []
@@ -60,15 +60,20 @@ def _taken(reports: Collection[Report]) -> set[tuple[int, str]]:
     }
 
 
-def _renewed(reports: Collection[Report], rows: Mapping[int, Delivery]) -> set[int]:
-    """Return the channels that were let in anew since these errands took their keys along."""
+def _renewed(reports: Collection[Report], rows: Mapping[int, Delivery], now: datetime) -> set[int]:
+    """Return the channels whose key was exchanged since these errands took it along, or is being exchanged now."""
     return {
         report.errand.channel.pk
         for report in reports
-        if (now := rows[report.errand.delivery_id].channel).secret_sealed is not None
-        and report.errand.channel.secret_sealed is not None
-        and bytes(now.secret_sealed) != bytes(report.errand.channel.secret_sealed)
+        if _has_another_key(rows[report.errand.delivery_id].channel, report.errand.channel, now)
     }
+
+
+def _has_another_key(today: Channel, then: Channel, now: datetime) -> bool:
+    if today.secret_sealed is None or then.secret_sealed is None:
+        return False
+    is_being_renewed = today.renewing_until is not None and today.renewing_until > now
+    return is_being_renewed or bytes(today.secret_sealed) != bytes(then.secret_sealed)
 
 
 def _outcome(report: Report, taken: Collection[tuple[int, str]], renewed: Collection[int]) -> Outcome:
