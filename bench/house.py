@@ -37,6 +37,9 @@ class House:
     environment: dict[str, str] = field(default_factory=dict)
     processes: dict[str, "subprocess.Popen[str]"] = field(default_factory=dict)
     network: str = ""
+    port: int = 0
+    more: Mapping[str, str] = field(default_factory=dict)
+    """Settings of this measurement alone."""
 
     def prepare(self) -> None:
         """The database has its tables, the network answers, and this process is set up as part of the house."""
@@ -52,6 +55,7 @@ class House:
             "EICHHORN_LOG_LEVEL": "WARNING",
             "DATABASE_URL": server.url(postgres.APP),
             "DJANGO_SETTINGS_MODULE": "eichhorn.config.settings",
+            **self.more,
         }
         self._run("migrate", more={"DATABASE_OWNER_URL": server.url(postgres.OWNER)})
         for name in [name for name in os.environ if name.startswith(OURS)]:
@@ -61,13 +65,14 @@ class House:
 
         django.setup()
 
-    def start(self) -> None:
-        """Web and worker run and are ready."""
-        port = _free_port()
-        self.processes["worker"] = self._spawn(*_eichhorn("worker"))
-        self.processes["web"] = self._spawn(*_eichhorn("web", "--port", str(port)))
+    def start(self, *, worker: bool = True) -> None:
+        """Web and, where it is wanted, worker run and are ready."""
+        self.port = _free_port()
+        if worker:
+            self.processes["worker"] = self._spawn(*_eichhorn("worker"))
+        self.processes["web"] = self._spawn(*_eichhorn("web", "--port", str(self.port)))
         deadline = time.monotonic() + READY_WITHIN_S
-        while not _healthy(port):
+        while not _healthy(self.port, "health" if worker else "live"):
             if time.monotonic() > deadline:
                 raise RuntimeError("web and worker were not ready in time")
             time.sleep(0.1)
@@ -113,13 +118,13 @@ class House:
 
 
 @contextmanager
-def house(*, latency_ms: float) -> Iterator[House]:
+def house(*, latency_ms: float, more: Mapping[str, str] | None = None) -> Iterator[House]:
     """Make a house that is gone afterwards, whatever happened in it."""
     folder = Path(tempfile.mkdtemp(prefix="eichhorn-bench-", dir="/tmp"))
     folder.chmod(0o711)
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        made = House(folder, latency_ms, stack)
+        made = House(folder, latency_ms, stack, more=more or {})
         made.prepare()
         yield made
 
@@ -146,9 +151,9 @@ def _free_port() -> int:
         return int(door.getsockname()[1])
 
 
-def _healthy(port: int) -> bool:
+def _healthy(port: int, what: str) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/{what}", timeout=5) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False

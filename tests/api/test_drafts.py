@@ -7,6 +7,7 @@ import pytest
 from eichhorn.channels.models import Channel
 from eichhorn.content.models import Draft, Version
 from eichhorn.people.models import Person
+from eichhorn.people.rules import RoleKind
 from eichhorn.planning.models import Slot
 from tests import make
 from tests.make.api import Program
@@ -138,7 +139,7 @@ def test_an_earlier_version_can_be_the_text_again(program: Program, manager: Per
 
 
 def test_what_is_hidden_from_the_person_is_hidden_from_their_program(channel: Channel) -> None:
-    author, reader = make.people.person(role="author"), make.people.person(role="reader")
+    author, reader = make.people.person(role=RoleKind.AUTHOR), make.people.person(role=RoleKind.READER)
     draft = make.content.draft(by=author, chosen=[channel], local=datetime(2031, 6, 11, 14))
     Slot.objects.update(confidential=True)
     program = make.api.program(reader)

@@ -1,8 +1,8 @@
 """What stands around every operation: who asks, how often, in which language, and that nothing happens twice.
 
 The difficult thing: the effect of a request and the note that it had one must be one. So a request that changes
-something runs in one transaction, which begins with the lock of its key and ends with the answer that is kept; a refusal
-takes its effects back and is kept as well, and a breakdown keeps nothing, so that the same request can come again.
+something runs in one transaction, which begins with the lock of its key and ends with the answer that is kept. A refusal
+takes its effects back and is kept afterwards; a breakdown keeps nothing, so that the same request can come again.
 """
 
 import logging
@@ -25,6 +25,7 @@ from eichhorn.api.problems import MEDIA_TYPE, Problem
 from eichhorn.api.rules import KEY, LARGEST_BODY, fingerprint
 from eichhorn.api.services import Given
 from eichhorn.foundation import clock
+from eichhorn.people import queries as people
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +67,8 @@ def _counted(view: View, request: HttpRequest, caller: Caller, parts: dict[str, 
         return refused.answer()
     request.caller = caller  # type: ignore[attr-defined]
     try:
-        answer = _safe(view, request, parts) if request.method in SAFE else _changing(view, request, caller, parts)
+        with people.roles_read_once():
+            answer = _safe(view, request, parts) if request.method in SAFE else _changing(view, request, caller, parts)
     except Problem as refused:
         answer = refused.answer()
     except DatabaseError:
@@ -81,20 +83,33 @@ def _safe(view: View, request: HttpRequest, parts: dict[str, object]) -> HttpRes
     return _in_our_words(view(request, **parts))
 
 
+class _TakenBack(Exception):
+    """The request was refused, and what it had done until then is taken back."""
+
+    def __init__(self, answer: HttpResponse) -> None:
+        super().__init__(answer.status_code)
+        self.answer = answer
+
+
 def _changing(view: View, request: HttpRequest, caller: Caller, parts: dict[str, object]) -> HttpResponse:
     """Return the answer; its effect and, where there is a key, the answer itself are in the database, or neither is."""
     said = _read(request)
     key = _key(request)
-    with transaction.atomic():
-        if key and (before := _before(caller, key, said)) is not None:
-            return _again(before)
+    try:
         with transaction.atomic():
+            if key and (before := _before(caller, key, said)) is not None:
+                return _again(before)
             answer = _in_our_words(view(request, **parts))
             if answer.status_code >= 400:
-                transaction.set_rollback(True)
-        if key and answer.status_code < 500:
-            services.keep(token=caller.token, key=key, fingerprint=said, given=_given(answer), now=caller.now)
-    return answer
+                raise _TakenBack(answer)
+            if key:
+                services.keep(token=caller.token, key=key, fingerprint=said, given=_given(answer), now=caller.now)
+        return answer
+    except _TakenBack as refused:
+        if key and refused.answer.status_code < 500:
+            given = _given(refused.answer)
+            services.keep_refusal(token=caller.token, key=key, fingerprint=said, given=given, now=caller.now)
+        return refused.answer
 
 
 def _key(request: HttpRequest) -> str:

@@ -98,11 +98,19 @@ def kept(token: Token, key: str, *, now: datetime) -> KeptAnswer | None:
 
 def keep(*, token: Token, key: str, fingerprint: str, given: Given, now: datetime) -> None:
     """The answer is kept for a day. Inside the transaction of the effect."""
-    values = {
-        "fingerprint": fingerprint, "status": given.status, "media_type": given.media_type, "language": given.language,
-        "location": given.location, "body": given.body, "at": now,
-    }  # fmt: skip
-    KeptAnswer.objects.create(token=token, key=key, **values)
+    _answer(token, key, fingerprint, given, now).save(force_insert=True)
+
+
+def keep_refusal(*, token: Token, key: str, fingerprint: str, given: Given, now: datetime) -> None:
+    """The refusal is kept for a day, unless the same request was quicker; there is no effect to which it belongs."""
+    KeptAnswer.objects.bulk_create([_answer(token, key, fingerprint, given, now)], ignore_conflicts=True)
+
+
+def _answer(token: Token, key: str, fingerprint: str, given: Given, now: datetime) -> KeptAnswer:
+    return KeptAnswer(
+        token=token, key=key, fingerprint=fingerprint, status=given.status, media_type=given.media_type,
+        language=given.language, location=given.location, body=given.body, at=now,
+    )  # fmt: skip
 
 
 def forget(*, now: datetime) -> int:

@@ -8,14 +8,18 @@ from typing import Any
 
 import psycopg
 
+PROCESSES = min(2, os.cpu_count() or 1)
+"""One for each core up to two; together they share what the first one has loaded."""
 THREADS = 8
+"""Of each process."""
 SIGN_IS_CHECKED_EVERY_S = 5.0
 
 
 def web(*, bind: str) -> None:
     """Become the web server; this process is then gunicorn's. Addresses hold tokens, so there is no access log."""
     arguments = [
-        "--bind", bind, "--workers", "1", "--worker-class", "gthread", "--threads", str(THREADS),
+        "--bind", bind, "--workers", os.environ.get("EICHHORN_WEB_PROCESSES", str(PROCESSES)), "--preload",
+        "--worker-class", "gthread", "--threads", str(THREADS),
         "--worker-tmp-dir", "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp",
         "--timeout", "60", "--graceful-timeout", "10", "--keep-alive", "5", "--no-control-socket",
         "--log-level", "warning", "--name", "eichhorn-web",

@@ -107,13 +107,13 @@ def save(
     Collision, Finished, TooLong. Where people were asked to approve the text before, it is a draft again afterwards.
     """
     slot = planning.locked(draft.slot_id)
-    _require(by, slot, now)
+    channel_ids = _require(by, slot, now)
     if Stage(slot.stage) in FINAL:
         raise Finished
     standing = Draft.objects.select_related("latest__request_version").get(pk=draft.pk)
     latest = standing.latest
     whole = _whole(
-        slot, text=text, language=language, content_warning=content_warning, first_comment=first_comment,
+        channel_ids, text=text, language=language, content_warning=content_warning, first_comment=first_comment,
         consideration=consideration, variants=variants or {}, attachments=attachments,
     )  # fmt: skip
     if latest is not None and latest.digest == digest(whole):
@@ -156,7 +156,7 @@ def justify(*, draft: Draft, finding_key: str, reason: str, by: Person, now: dat
 
 
 def _whole(
-    slot: Slot,
+    channel_ids: tuple[int, ...],
     *,
     text: str,
     language: str,
@@ -166,7 +166,6 @@ def _whole(
     variants: Mapping[int, str],
     attachments: Sequence[NewAttachment],
 ) -> Whole:
-    channel_ids = tuple(sorted(slot.channels.values_list("pk", flat=True)))
     shared = tidy(text)
     own = {channel: tidy(words) for channel, words in variants.items() if channel in channel_ids}
     for name, words, most in (
@@ -238,13 +237,15 @@ def _from_request(draft: Draft, asked: RequestVersion, by: Person | None, now: d
     )  # fmt: skip
 
 
-def _require(by: Person | None, slot: Slot, now: datetime) -> None:
-    """The person may write on every channel of the slot; None is the installation itself."""
-    if by is None:
-        return
-    people.require(by, Act.WRITE, now=now)
-    for channel in slot.channels.values_list("pk", flat=True):
-        people.require(by, Act.WRITE, now=now, channel=channel)
+def _require(by: Person | None, slot: Slot, now: datetime) -> tuple[int, ...]:
+    """Return the channels of the slot, sorted, if the person may write on all of them; None is the installation itself."""
+    if by is not None:
+        people.require(by, Act.WRITE, now=now)
+    channel_ids = tuple(sorted(slot.channels.values_list("pk", flat=True)))
+    if by is not None:
+        for channel in channel_ids:
+            people.require(by, Act.WRITE, now=now, channel=channel)
+    return channel_ids
 
 
 def _id(person: Person | None) -> int | None:

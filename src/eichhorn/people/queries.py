@@ -4,6 +4,9 @@ The difficult thing: a role holds by days, and a day begins at different instant
 the day in the organisation's zone.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -96,8 +99,31 @@ def departments() -> models.QuerySet[Department]:
     return Department.objects.order_by("name", "pk")
 
 
-def _grants(person: Person, now: datetime) -> tuple[tuple[Grant, ...], date]:
+type Held = tuple[tuple[Grant, ...], date]
+_read: ContextVar[dict[tuple[int, datetime], Held] | None] = ContextVar("roles_read", default=None)
+
+
+@contextmanager
+def roles_read_once() -> Iterator[None]:
+    """Until its end a person's roles are read once for an instant: while one request is answered that asks many times."""
+    mark = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(mark)
+
+
+def _grants(person: Person, now: datetime) -> Held:
     """Return the person's roles as values, none where they have left, and the organisation's day. One query."""
+    read = _read.get()
+    if read is None:
+        return _fresh_grants(person, now)
+    if (person.pk, now) not in read:
+        read[person.pk, now] = _fresh_grants(person, now)
+    return read[person.pk, now]
+
+
+def _fresh_grants(person: Person, now: datetime) -> Held:
     rows = list(
         Role.objects.filter(person_id=person.pk)
         .annotate(

@@ -59,7 +59,7 @@ def plan(
     if spontaneous and planned_local is not None:
         slot.budget_week = rules.monday(planned_local.date())
     slot.save()
-    slot.channels.set(chosen)
+    slot.channels.add(*chosen)
     audit.record("planning.planned", of=("slot", slot.pk), by=_id(by), now=now, details={"stage": stage})
     return slot
 
