@@ -80,8 +80,8 @@ PEOPLE = (
     Row("people:sign_in_rules", ADMINISTER, ADMINISTER, sent=lambda w: {"roles": ["approver"]}),
     Row("people:add_provider", ADMINISTER, ADMINISTER, sent=registration),
     Row("people:add_saml", ADMINISTER, ADMINISTER, sent=lambda w: {"name": "Konto", "metadata": "<x/>"}),
-    # the provider of this world speaks OpenID Connect
-    Row("people:saml_post", None, EVERYBODY, at=number("provider"), answers=MISSING),
+    # the provider of this world speaks OpenID Connect; a form of another site is what SAML sends
+    Row("people:saml_post", None, EVERYBODY, at=number("provider"), answers=MISSING, program=True),
     Row("people:saml_metadata", EVERYBODY, at=number("provider"), answers=MISSING),
     Row("people:provider", ADMINISTER, at=number("provider")),
     Row("people:remove_provider", None, ADMINISTER, at=number("provider")),
