@@ -31,6 +31,7 @@ class State(StrEnum):
     EXPIRED = "expired"
     """Too late to leave by itself: a person decides."""
     CANCELLED = "cancelled"
+    """It does not leave on this channel."""
 
 
 class AttemptKind(StrEnum):

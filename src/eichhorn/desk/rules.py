@@ -7,13 +7,17 @@ from eichhorn.foundation.states import States
 
 class State(StrEnum):
     RECEIVED = "received"
+    """It waits for our answer."""
     ASKED_BACK = "asked_back"
+    """It waits for the answer of whoever asked."""
     ACCEPTED = "accepted"
     """Has a slot and no draft yet."""
     PLANNED = "planned"
     """A draft stands in its slot."""
     DECLINED = "declined"
+    """Answered with a No and its reason."""
     DONE = "done"
+    """Its post is out."""
 
 
 STATES = States(

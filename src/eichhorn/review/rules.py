@@ -15,8 +15,11 @@ class RouteKind(StrEnum):
 
 class Outcome(StrEnum):
     OPEN = "open"
+    """Asked, and not answered yet."""
     GRANTED = "granted"
+    """Yes, for exactly this version and inside this window."""
     REFUSED = "refused"
+    """No, with a reason."""
     WITHDRAWN = "withdrawn"
     """Taken back: by the approver, or because the content or the date changed."""
 

@@ -12,13 +12,19 @@ class Stage(StrEnum):
     """
 
     IDEA = "idea"
+    """Planned with a title; nobody writes on it yet."""
     DRAFT = "draft"
+    """Somebody writes on it."""
     IN_REVIEW = "in_review"
+    """Somebody has been asked for a Yes."""
     APPROVED = "approved"
+    """A Yes was said. Whether it still stands is compared again before it leaves."""
     OUT = "out"
+    """On every channel it has left, or was given up there; on one at least it is out."""
     NEEDS_SOMEONE = "needs_someone"
     """Delivery is unsure, late or stopped: a person looks."""
     CANCELLED = "cancelled"
+    """It does not appear."""
 
 
 STAGES = States(
