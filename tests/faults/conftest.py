@@ -23,8 +23,13 @@ from eichhorn.channels.models import Channel
 from eichhorn.content.models import Draft
 from eichhorn.delivery.models import Delivery
 from eichhorn.foundation import clock, http
+from eichhorn.people.rules import RoleKind
+from eichhorn.planning import rules as walls
+from eichhorn.planning import services as planning
 from tests import make
 from tests.networks.running import ROOT, Faulty, fault_server
+
+SOON = timedelta(seconds=1)
 
 
 @dataclass
@@ -85,7 +90,7 @@ def workers(faulty: Faulty, transactional_db: None) -> Iterator[Workers]:
             "EICHHORN_STAGE": "off",
             "EICHHORN_OUTBOUND_ALLOW": faulty.host_port,
             "EICHHORN_LOG_LEVEL": "ERROR",
-            "EICHHORN_DOUBT_PAUSE_S": "0.4",
+            "EICHHORN_DOUBT_PAUSE_S": "0.2",
             "EICHHORN_SEND_DEADLINE_S": "4",
         }
     )
@@ -93,12 +98,18 @@ def workers(faulty: Faulty, transactional_db: None) -> Iterator[Workers]:
     made.kill()
 
 
-def posts(channel: Channel, number: int = 1) -> list[Draft]:
-    """Return so many approved posts that are due now."""
-    now = clock.now()
-    return [
-        make.delivery.post([channel], due_at=now + timedelta(seconds=1 + number / 2), now=now) for _ in range(number)
+def posts(*channels: Channel, number: int = 1) -> list[Draft]:
+    """Return so many posts for each channel that were planned ahead, stand approved, and fall due together in a moment."""
+    author, now = make.people.person(role=RoleKind.MANAGER), clock.now()
+    drafts = [
+        make.delivery.post([channel], by=author, due_at=now + timedelta(hours=1), now=now)
+        for channel in channels
+        for _ in range(number)
     ]
+    due_at = walls.wall_of(clock.now() + SOON, "Europe/Berlin")
+    for draft in drafts:
+        planning.move(slot=draft.slot, planned_local=due_at, by=author, now=clock.now())
+    return drafts
 
 
 def rows() -> list[Delivery]:
