@@ -134,15 +134,15 @@ def test_an_answer_that_comes_after_33_seconds_is_not_waited_for_and_the_post_is
     }  # fmt: skip
 
 
-def test_four_workers_at_once_send_forty_posts_once_each(channel: Channel, faulty: Faulty, workers: Workers) -> None:
+def test_four_workers_at_once_send_twenty_four_posts_once_each(channel: Channel, faulty: Faulty, workers: Workers) -> None:
     faulty.order("cut_after", times=3)
     faulty.order("error_after", times=3)
     workers.start(4)
-    posts(channel, number=40)
-    until(lambda: ended(40), within_s=90)
+    posts(channel, number=24)
+    until(lambda: ended(24), within_s=90)
     agree(faulty)
-    assert [row.state for row in rows()] == [State.SENT] * 40
-    assert len(faulty.accepted()) == 40
+    assert [row.state for row in rows()] == [State.SENT] * 24
+    assert len(faulty.accepted()) == 24
 
 
 def test_a_lost_wake_up_costs_seconds_and_no_post(channel: Channel, faulty: Faulty, workers: Workers) -> None:

@@ -83,6 +83,11 @@ def by_hand(channel: Channel) -> bool:
     return bool(getattr(network_class(channel.network), "by_hand", False))
 
 
+def is_open(channel: Channel) -> bool:
+    """Return whether something may leave there: it is connected, or a person posts. No query."""
+    return channel.health == Health.CONNECTED or by_hand(channel)
+
+
 def by_hand_networks() -> frozenset[str]:
     """Return the slugs of the networks on which a person posts. No query."""
     return frozenset(slug for slug, network in networks().items() if getattr(network, "by_hand", False))

@@ -99,12 +99,13 @@ def visible_to(person: Person, *, now: datetime) -> models.QuerySet[Delivery]:
 
 def needs_someone() -> models.QuerySet[Delivery]:
     """Return what a person has to decide or do, the oldest first: doubts before all else."""
-    return (
-        Delivery.objects.filter(state__in=NEEDS)
-        .select_related("draft__slot", "channel")
-        .annotate(doubt=models.Case(models.When(state=State.UNSURE, then=0), default=1))
-        .order_by("doubt", "due_at", "pk")
-    )
+    return doubts_first(Delivery.objects.filter(state__in=NEEDS).select_related("draft__slot", "channel"))
+
+
+def doubts_first(found: models.QuerySet[Delivery]) -> models.QuerySet[Delivery]:
+    """Return the same, doubts before all else, and else the oldest first."""
+    doubt = models.Case(models.When(state=State.UNSURE, then=0), default=1)
+    return found.annotate(doubt=doubt).order_by("doubt", "due_at", "pk")
 
 
 def of_draft(draft_id: int) -> models.QuerySet[Delivery]:

@@ -1,8 +1,10 @@
 """The page Ausgang: what needs somebody, what leaves by itself, what is out; and holding everything."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +16,7 @@ from eichhorn.delivery import queries, services
 from eichhorn.delivery.forms import HoldForm, ProofForm, TakeBackForm
 from eichhorn.delivery.models import Delivery
 from eichhorn.delivery.rules import State
-from eichhorn.delivery.words import attempt_said, shown
+from eichhorn.delivery.words import Shown, attempt_said, shown
 from eichhorn.foundation import clock
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
@@ -34,14 +36,13 @@ def outbox(request: HttpRequest) -> HttpResponse:
     """Show what needs somebody, what is due, and what is out."""
     now, person = clock.now(), person_of(request)
     visible = queries.visible_to(person, now=now)
-    needs = visible.filter(state__in=[*queries.NEEDS, State.CHECKING]).prefetch_related("attempts")
-    due = visible.filter(state__in=[State.WAITING, State.SENDING])[:SHOWN]
-    out = visible.filter(state=State.SENT, sent_at__gte=now - queries.SHOWN_OUT).order_by("-sent_at", "-pk")[:SHOWN]
+    needs = queries.doubts_first(visible.filter(state__in=queries.NEEDS))
+    due = visible.filter(state__in=[State.WAITING, State.SENDING, State.CHECKING])
+    out = visible.filter(state=State.SENT, sent_at__gte=now - queries.SHOWN_OUT).order_by("-sent_at", "-pk")
     context = {
-        "needs": sorted(map(shown, needs[:SHOWN]), key=lambda s: (s.row.state != State.UNSURE, s.row.due_at)),
-        "due": list(map(shown, due)), "out": list(map(shown, out)), "hold": situation.current(),
+        "needs": _rows(needs), "due": _rows(due), "out": _rows(out), "pause": situation.current(),
         "may_publish": people.may(person, Act.PUBLISH, now=now), "may_hold": people.may(person, Act.HOLD, now=now),
-        "held": visible.filter(state=State.WAITING).count(), "hold_form": HoldForm(),
+        "may_connect": people.may(person, Act.ADMINISTER, now=now),
     }  # fmt: skip
     return render(request, "delivery/outbox.html", context)
 
@@ -125,6 +126,24 @@ def lift(request: HttpRequest) -> HttpResponse:
     return SeeOther(reverse("delivery:outbox"))
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The first rows of a list, and how many more there are."""
+
+    shown: list[Shown]
+    more: int
+
+    @property
+    def count(self) -> int:
+        return len(self.shown) + self.more
+
+
+def _rows(found: QuerySet[Delivery]) -> Rows:
+    """Return the rows with their words. Two queries, a third where there are more than a page shows."""
+    first = [shown(row) for row in found.prefetch_related("attempts")[:SHOWN]]
+    return Rows(first, found.count() - SHOWN if len(first) == SHOWN else 0)
+
+
 def _page(request: HttpRequest, row: Delivery, form: ProofForm, *, status: int = 200) -> HttpResponse:
     now = clock.now()
     wording = content.wording(row.version, row.channel) if row.version is not None else None
@@ -134,6 +153,7 @@ def _page(request: HttpRequest, row: Delivery, form: ProofForm, *, status: int =
         "text": wording.pieces[min(row.part, len(wording.pieces)) - 1] if wording else row.reply_text,
         "pictures": wording.pictures if wording and row.part == 1 else (),
         "may_publish": people.may(person_of(request), Act.PUBLISH, now=now, channel=row.channel_id),
+        "may_connect": people.may(person_of(request), Act.ADMINISTER, now=now), "decidable": queries.NEEDS,
         "removal": getattr(row, "removal", None), "can_be_taken_back": services.can_be_taken_back(row),
     }  # fmt: skip
     return render(request, "delivery/delivery.html", context, status=status)

@@ -28,21 +28,33 @@ class Shown:
     network: str
     icon: str
     sign: Sign
-    said: str
+    brief: str
+    """What happened to it, in a sentence; empty where it simply leaves at its time."""
+    more: str
+    """What we did and saw, and what that does not prove; mostly empty."""
     part: str
     """"Part 2 of 3"; empty for a post that is alone."""
+
+    @property
+    def said(self) -> str:
+        return f"{self.brief} {self.more}".strip()
 
 
 def shown(row: Delivery) -> Shown:
     """Return the delivery with its words. No query where channel and slot are at hand."""
+    brief, more = _told(row)
     return Shown(
         row=row, title=title_of(row), network=channels.label(row.channel), icon=channels.icon(row.channel),
-        sign=_sign_of(row), said=sentence(row), part=part(row),
+        sign=_sign_of(row), brief=brief, more=more, part=part(row),
     )  # fmt: skip
 
 
 def _sign_of(row: Delivery) -> Sign:
     removal = getattr(row, "removal", None)
+    if row.state == State.WAITING and row.because == Because.HELD:
+        return Sign(StateKind.WAIT, "player-pause", _("held"))
+    if row.state == State.WAITING and not channels.is_open(row.channel):
+        return Sign(StateKind.STOP, "alert-circle", _("stands still"))
     if row.state != State.SENT or removal is None:
         return sign(State(row.state))
     if removal.done_at is not None:
@@ -84,11 +96,18 @@ def sign(state: State) -> Sign:
 
 def sentence(row: Delivery) -> str:
     """Return what happened to it and what that means."""
+    return " ".join(_told(row)).strip()
+
+
+def _told(row: Delivery) -> tuple[str, str]:
+    """Return what happened in a sentence, and what else is to be said."""
     network = channels.label(row.channel)
+    return _doubt(row, network) if row.state in {State.UNSURE, State.CHECKING} else (_happened(row, network), "")
+
+
+def _happened(row: Delivery, network: str) -> str:
     facts = {"network": network, "at": moments.day_time(row.due_at), "told": row.detail}
     match State(row.state):
-        case State.UNSURE | State.CHECKING:
-            return _doubt(row, network)
         case State.BY_HAND:
             return _("This channel is served by hand. Text and pictures lie ready, due %(at)s.") % facts
         case State.STOPPED if row.because == Outcome.UNAUTHORISED:
@@ -114,16 +133,31 @@ def sentence(row: Delivery) -> str:
                 )
                 % facts
             )
-        case State.WAITING if row.tries:
-            return _("%(network)s did not answer. Your post is safe here, and we will try again at %(next)s.") % {
-                "network": network, "next": moments.clock(row.next_at) if row.next_at else "",
-            }  # fmt: skip
+        case State.WAITING:
+            return _waits(row, facts)
     return ""
 
 
-def _doubt(row: Delivery, network: str) -> str:
+def _waits(row: Delivery, facts: dict[str, str]) -> str:
+    """Return why it does not leave at its time; nothing where it does."""
+    again = facts | {"next": moments.clock(row.next_at) if row.next_at else ""}
+    if row.because == Because.HELD:
+        return _("It fell due while everything is held, so it stays here.")
+    if not channels.is_open(row.channel):
+        return _("%(network)s does not let us in. It stays here until the channel is connected again.") % facts
+    if row.because == Outcome.THROTTLED:
+        return _("%(network)s asks us to wait. Your post is safe here, and we will try again at %(next)s.") % again
+    if row.because == Outcome.UNREACHABLE:
+        return (
+            _("%(network)s is not answering right now. Your post is safe here, and we will try again at %(next)s.")
+            % again
+        )
+    return ""
+
+
+def _doubt(row: Delivery, network: str) -> tuple[str, str]:
     if row.because == Because.ELSEWHERE:
-        return _(
+        return "", _(
             "It was due %(at)s, before this installation was known to be the only one. The other one may have sent it to "
             "%(network)s. Please have a look. We will not send it by ourselves."
         ) % {"at": moments.day_time(row.due_at), "network": network}
@@ -131,7 +165,6 @@ def _doubt(row: Delivery, network: str) -> str:
     began = moments.clock(attempts[0].began_at) if attempts else moments.clock(row.due_at)
     looks = [a for a in attempts if a.kind == AttemptKind.LOOK and a.ended_at is not None]
     sentences = [
-        _("We do not know whether the post arrived."),
         _("We sent it at %(at)s, and %(network)s did not say that it has it.") % {"at": began, "network": network},
     ]
     missed = [moments.clock(look.ended_at) for look in looks if look.outcome == Outcome.NOT_FOUND and look.ended_at]
@@ -144,7 +177,7 @@ def _doubt(row: Delivery, network: str) -> str:
         sentences.append(_("We look again at %(at)s.") % {"at": moments.clock(row.next_at)})
     else:
         sentences.append(_("Please have a look. We will not send it again by ourselves."))
-    return " ".join(sentences)
+    return _("We do not know whether the post arrived."), " ".join(sentences)
 
 
 def attempt_said(attempt: Attempt) -> str:
