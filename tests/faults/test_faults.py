@@ -134,7 +134,9 @@ def test_an_answer_that_comes_after_33_seconds_is_not_waited_for_and_the_post_is
     }  # fmt: skip
 
 
-def test_four_workers_at_once_send_twenty_four_posts_once_each(channel: Channel, faulty: Faulty, workers: Workers) -> None:
+def test_four_workers_at_once_send_twenty_four_posts_once_each(
+    channel: Channel, faulty: Faulty, workers: Workers
+) -> None:
     faulty.order("cut_after", times=3)
     faulty.order("error_after", times=3)
     workers.start(4)

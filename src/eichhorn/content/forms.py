@@ -83,7 +83,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class ChannelsField(forms.ModelMultipleChoiceField):
+class ChannelsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Channels on cards; each says what is not to be seen from its name."""
 
     def label_from_instance(self, obj: Channel) -> str:
