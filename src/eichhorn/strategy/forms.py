@@ -24,7 +24,9 @@ class GoalForm(forms.Form):
         label=_("Why?"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
         help_text=_("One or two sentences that everybody in the house understands."),
     )  # fmt: skip
-    owner = forms.ModelChoiceField(label=_("Whose goal is it?"), queryset=Person.objects.none())
+    owner = forms.ModelChoiceField(
+        label=_("Whose goal is it?"), queryset=Person.objects.none(), empty_label=_("Choose a person")
+    )
     pillar = forms.ModelChoiceField(
         label=_("Pillar"), queryset=Pillar.objects.none(), required=False, empty_label=_("no pillar"),
         help_text=_("The lasting subject that it belongs to."),
