@@ -34,7 +34,8 @@ NODE = HOME / "node" / "bin" / "node"
 PROGRAM = ROOT / "tests" / "servers" / "atproto" / "network.mjs"
 PATIENCE_S = 60.0
 STARTS_WITHIN_S = 300.0
-DATABASE = "atproto_of_tests"
+DATABASE = f"atproto_of_{os.environ.get('PYTEST_XDIST_WORKER', 'tests')}"
+"""One for each worker of the tests, in case two of them need the network."""
 SECRET = b"jwt-secret"
 """JWT_SECRET of @atproto/dev-env."""
 

@@ -36,7 +36,7 @@ class ApprovalShown(Shown):
     draft: int = Field(examples=[7])
     version: int = Field(description="The number of the version in its draft.", examples=[2])
     digest: str
-    title: str = Field(examples=["Baustelle Nordring"])
+    title: str = Field(examples=["Baustelle Birkenweg"])
     route: RouteKind = Field(examples=["four_eyes"])
     approver: PersonShown
     asked_by: PersonShown | None

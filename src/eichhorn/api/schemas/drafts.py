@@ -11,7 +11,7 @@ from eichhorn.content.rules import LONGEST_ALT, LONGEST_COMMENT, LONGEST_TEXT, L
 from eichhorn.guidelines.rules import Finding, Severity
 from eichhorn.planning.rules import Stage
 
-TEXT = "Ab Montag, 15. Juni, erneuern wir am Nordring die Trinkwasserleitung."
+TEXT = "Ab Montag, 15. Juni, erneuern wir am Birkenweg die Wasserleitung."
 MOST_CHANNELS = 100
 
 
@@ -19,7 +19,7 @@ class NewAttachment(Sent):
     """A picture that was stored, and what somebody has to know who cannot see it."""
 
     media: str = Field(pattern=r"^[0-9a-f]{64}$", description="The digest of the picture.")
-    alt: Text = Field("", max_length=LONGEST_ALT, examples=["Ein Bagger hebt am Nordring einen Graben aus."])
+    alt: Text = Field("", max_length=LONGEST_ALT, examples=["Ein Bagger hebt am Birkenweg einen Graben aus."])
 
 
 class NewVariant(Sent):
@@ -55,7 +55,7 @@ class NewVersion(Content):
 class NewPost(Sent):
     """A place in the plan for a post that has none yet."""
 
-    title: Line = Field(max_length=160, examples=["Baustelle Nordring"])
+    title: Line = Field(max_length=160, examples=["Baustelle Birkenweg"])
     channels: list[Number] = Field(min_length=1, max_length=MOST_CHANNELS, examples=[[2]])
     goal: Number | None = Field(None, examples=[1])
     planned_local: Local | None = Field(None, examples=["2026-06-11T14:00"])
@@ -117,7 +117,7 @@ class DraftShown(Shown):
 
     id: int = Field(examples=[7])
     slot: int = Field(examples=[7])
-    title: str = Field(examples=["Baustelle Nordring"])
+    title: str = Field(examples=["Baustelle Birkenweg"])
     stage: Stage = Field(examples=["draft"])
     latest: VersionShown | None
     made_by: PersonShown | None

@@ -56,7 +56,7 @@ class KindShown(Shown):
 class SlotText(Sent):
     """What a slot says of itself."""
 
-    title: Line = Field(max_length=160, examples=["Baustelle Nordring"])
+    title: Line = Field(max_length=160, examples=["Baustelle Birkenweg"])
     goal: Number | None = Field(None, examples=[1])
     channels: list[Number] = Field([], max_length=MOST_CHANNELS, examples=[[2]])
     kind: Number | None = Field(None, description="A kind of work; it says what the post costs.", examples=[1])

@@ -28,7 +28,7 @@ class Somebody(Sent):
 class NewRequest(Sent):
     """What is asked, in the requester's words."""
 
-    title: Line = Field(max_length=160, examples=["Gewinnspiel Wallbox"])
+    title: Line = Field(max_length=160, examples=["Verlosung Wallbox"])
     purpose: Words = Field(max_length=2000, examples=["Mehr Menschen kennen unser Angebot."])
     text: Text = Field("", max_length=10_000)
     text_language: Language = Field("de", examples=["de"])
