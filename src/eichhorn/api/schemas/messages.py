@@ -29,7 +29,7 @@ class MessageShown(Shown):
     state: MessageState = Field(examples=["new"])
     author: str = Field(examples=["@anna@example.org"])
     author_name: str = Field(examples=["Anna"])
-    text: str = Field(examples=["Wie lange noch?"])
+    text: str = Field(examples=["Bis wann dauert das?"])
     language: str
     url: str
     private: bool
