@@ -255,3 +255,16 @@ def _working_day() -> datetime:
     while day.weekday() > 3:
         day += timedelta(days=1)
     return day
+
+
+def test_the_plan_is_shown_beside_a_wish_without_touching_the_field(address: str) -> None:
+    sent = {"when": "wish", "wish": "1.3.2028"}
+    shown = make.people.guest().post(f"{address}when/", sent, headers={"HX-Request": "true"}).content.decode()
+    assert 'id="hint"' in shown
+    assert 'name="wish"' not in shown, "somebody may be typing on in it"
+
+
+def test_a_free_place_that_is_taken_stands_in_the_field(address: str) -> None:
+    sent = {"when": "wish", "wish": "", "take": "2028-03-01T11:00"}
+    shown = make.people.guest().post(f"{address}when/", sent, headers={"HX-Request": "true"}).content.decode()
+    assert 'value="1.3.2028 11:00"' in shown
