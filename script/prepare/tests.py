@@ -10,6 +10,7 @@ from environment import index_url, is_mirror
 from ground import TOOLS, Impossible, answers, digest, run, stamp, stamped, tell
 from saml import install_saml
 from snac import install_snac
+from synapse import install_synapse
 from uv import find_uv
 
 MOCK = TOOLS / "mastodon-mock"
@@ -24,6 +25,7 @@ def prepare_tests():
     install_atproto()
     install_snac()
     install_saml()
+    install_synapse()
     if (node.ASSETS / "package.json").exists():
         node.install_node_packages()
     os.environ["PATH"] = str(packages.PYTHON.parent) + os.pathsep + os.environ.get("PATH", "")

@@ -10,8 +10,10 @@ from eichhorn.foundation import http
 from eichhorn.networks.base import Account, Keys
 from eichhorn.networks.linkedin import LinkedIn
 from eichhorn.networks.mastodon import Mastodon
+from eichhorn.networks.telegram import Telegram
 from eichhorn.networks.x import X
 from tests.networks.running import Faulty, fake, fault_server
+from tests.networks.telegram_fake import CHANNEL, token_of
 from tests.networks.x_fake import user_id
 
 SPECS = os.environ.get("EICHHORN_SPECS", "")
@@ -82,3 +84,26 @@ def page(linkedin: Faulty) -> LinkedIn:
     """The network as the page that member a1 administers."""
     client = LinkedIn.registration("client", "client-secret")
     return LinkedIn(Account(linkedin.url, Keys("a1.first"), account_id="urn:li:organization:41", client=client))
+
+
+@pytest.fixture(scope="session")
+def one_telegram(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faulty]:
+    named = {"specs": SPECS} if SPECS else {}
+    with fake(tmp_path_factory.mktemp("telegram"), "tests.networks.telegram_fake", **named) as running:
+        yield running
+
+
+@pytest.fixture
+def telegram(one_telegram: Faulty, allow: set[str]) -> Iterator[Faulty]:
+    """Telegram, on which nothing has happened; each request is checked against its description where that is at hand."""
+    http.configure(allow=allow | {one_telegram.host_port})
+    one_telegram.forget()
+    yield one_telegram
+    assert [line["problem"] for line in one_telegram.events("off_spec")] == []
+
+
+@pytest.fixture
+def bot(telegram: Faulty) -> Telegram:
+    """The network as the bot a1 in its channel."""
+    place = str(CHANNEL["id"])
+    return Telegram(Account(telegram.url, Keys(token_of("a1"), place=place), account_id=place))

@@ -1,4 +1,4 @@
-"""What every network promises, asked of each that has a fake here: one suite, and no special case for any of them."""
+"""What every network promises, asked of each that has a fake here: one suite, and no case for any but what it lacks."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,15 +11,20 @@ from eichhorn.networks import doors
 from eichhorn.networks.base import Account, Keys, Network, Picture, Post, Unauthorised, Unreachable, Unsure
 from eichhorn.networks.linkedin import LinkedIn
 from eichhorn.networks.mastodon import Mastodon
+from eichhorn.networks.telegram import Telegram
 from eichhorn.networks.x import X
 from tests.networks.running import Faulty, fake
+from tests.networks.telegram_fake import CHANNEL, token_of
 from tests.networks.x_fake import user_id
 
 KINDS: dict[str, tuple[type[Network], str]] = {
     "fault_server": (Mastodon, "9a1"),
     "x_fake": (X, user_id("a1")),
     "linkedin_fake": (LinkedIn, "urn:li:organization:41"),
+    "telegram_fake": (Telegram, str(CHANNEL["id"])),
 }
+TOKENS = {"telegram_fake": token_of}
+"""How tokens are written where they are not plain names."""
 SHOT = Picture(b"\x89PNG....", "image/png", "a.png", "Ein Bagger „an“ der Straße")
 WORDS = Post(
     key="7f1c", text="Ab Montag (15. Juni) ist die Straße zu & danach wieder frei.\n\nhttps://erlengrund.example/n_r #Nordring",
@@ -46,7 +51,8 @@ def server(one_server: tuple[str, Faulty], allow: set[str]) -> Faulty:
 def door_with(one_server: tuple[str, Faulty], token: str, url: str = "") -> Network:
     kind, running = one_server
     network, account_id = KINDS[kind]
-    return network(Account(url or running.url, Keys(token), account_id=account_id))
+    written = TOKENS.get(kind, str)(token)
+    return network(Account(url or running.url, Keys(written), account_id=account_id))
 
 
 @pytest.fixture
@@ -57,7 +63,8 @@ def door(one_server: tuple[str, Faulty], server: Faulty) -> Network:
 def test_a_post_arrives_once_with_its_text_and_the_description_of_its_picture(door: Network, server: Faulty) -> None:
     receipt = door.send(WORDS)
     [there] = server.accepted()
-    assert (there["text"], there["alts"], there["id"]) == (WORDS.text, [SHOT.alt], receipt.network_id)
+    alts = [SHOT.alt] if door.capabilities.alt_limit.value else []
+    assert (there["text"], there["alts"], there["id"]) == (WORDS.text, alts, receipt.network_id)
     assert receipt.url.startswith("http")
 
 
@@ -90,7 +97,8 @@ def test_a_question_comes_in_once_under_its_post_and_our_answer_is_found(door: N
     assert question.said_at.tzinfo is not None
     assert list(door.incoming(since=question.mark)) == []
     reply = Post(key="r", text="Bis Freitag, 18 Uhr.", language="de", reply_to=question.network_id)
-    assert door.send(reply) == door.find(reply, since=clock.now())
+    sent = door.send(reply)
+    assert door.find(reply, since=clock.now()) == (sent if not isinstance(door, Telegram) else None)  # it repeats none
 
 
 def test_a_false_token_opens_nothing(one_server: tuple[str, Faulty], server: Faulty) -> None:
@@ -114,7 +122,8 @@ def test_a_server_that_is_not_there_is_unreachable(one_server: tuple[str, Faulty
 
 
 def test_what_stands_below_a_post_is_read_without_our_own_words(door: Network, server: Faulty) -> None:
-    assert isinstance(door, doors.ReadsThreads)
+    if not isinstance(door, doors.ReadsThreads):
+        pytest.skip(f"{door.label} lets no program read what was said earlier.")
     receipt = door.send(WORDS)
     server.say(text="Wie lange?", in_reply_to_id=receipt.network_id)
     door.send(Post(key="r", text="Bis Freitag.", language="de", reply_to=receipt.network_id))

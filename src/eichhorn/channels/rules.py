@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -95,14 +95,22 @@ class Limits:
     link_length: int | None
     pictures: int
     alt_limit: int
+    """0 where the network has no place for descriptions."""
     picture_bytes: int | None
     picture_types: tuple[str, ...]
     byte_limit: int | None = None
     """A second limit of the text, in bytes of UTF-8."""
+    caption_limit: int | None = None
+    """The limit of the text beside pictures, where that is shorter."""
     threads: bool = True
     """Whether several posts make a thread."""
     comments: bool = True
     """Whether we may comment on a post of ours."""
+
+    def beside(self, pictures: int) -> "Limits":
+        """Return the limits of a text that leaves with so many pictures."""
+        shorter = self.caption_limit if pictures else None
+        return self if shorter is None else replace(self, text_limit=min(self.text_limit, shorter))
 
     def used(self, words: str) -> int:
         """Return what the words count here."""
@@ -132,6 +140,7 @@ def limits(declared: Capabilities, told: Mapping[str, object]) -> Limits:
         picture_bytes=number("picture_bytes"),
         picture_types=tuple(map(str, types)) if isinstance(types, list | tuple) and types else declared.picture_types,
         byte_limit=declared.byte_limit.value if declared.byte_limit is not None else None,
+        caption_limit=declared.caption_limit.value if declared.caption_limit is not None else None,
         threads=declared.threads,
         comments=declared.comments,
     )

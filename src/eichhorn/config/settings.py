@@ -53,6 +53,7 @@ NETWORKS = [
     "eichhorn.networks.bluesky.Bluesky",
     "eichhorn.networks.x.X",
     "eichhorn.networks.linkedin.LinkedIn",
+    "eichhorn.networks.telegram.Telegram",
     "eichhorn.networks.by_hand.ByHand",
     *(path for path in os.environ.get("EICHHORN_NETWORKS", "").split(",") if path),
 ]

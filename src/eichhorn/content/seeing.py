@@ -36,6 +36,8 @@ class Preview:
     """So many characters too many in the first comment."""
     says_no_comment: bool = False
     """There is a first comment, and it does not appear here."""
+    says_no_alt: bool = False
+    """There are pictures, and their descriptions do not appear here."""
 
     @property
     def over(self) -> int:
@@ -131,11 +133,16 @@ def _preview(channel: Channel, stands: Typed, pictures: int) -> Preview:
     own = stands.own.get(channel.pk, "")
     words = own or stands.text
     pieces = parts(words) if limits.threads else (joined(words),)
-    fullest = min(pieces, key=lambda piece: limits.left(piece + stands.content_warning)) + stands.content_warning
+    posts = [  # the first has all the pictures
+        (limits if place else limits.beside(pictures), piece + stands.content_warning)
+        for place, piece in enumerate(pieces)
+    ]
+    room, fullest = min(posts, key=lambda post: post[0].left(post[1]))
     comment = stands.first_comment if limits.comments else ""
     return Preview(
         channel=channel, label=channels.label(channel), icon=channels.icon(channel), text="\n\n".join(pieces),
-        is_own=bool(own) and own != stands.text, used=limits.used(fullest), left=limits.left(fullest),
-        limit=limits.text_limit, pictures_over=max(0, pictures - limits.pictures), parts=pieces, first_comment=comment,
+        is_own=bool(own) and own != stands.text, used=room.used(fullest), left=room.left(fullest),
+        limit=room.text_limit, pictures_over=max(0, pictures - limits.pictures), parts=pieces, first_comment=comment,
         comment_over=max(0, -limits.left(comment)), says_no_comment=bool(stands.first_comment) and not limits.comments,
+        says_no_alt=bool(pictures) and not limits.alt_limit,
     )  # fmt: skip

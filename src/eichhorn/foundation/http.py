@@ -34,6 +34,7 @@ import httpcore2
 import httpx2
 
 logging.getLogger("httpx2").setLevel(logging.WARNING)  # it writes each address that is asked
+logging.getLogger("httpcore2").setLevel(logging.WARNING)  # it writes each header that is answered
 
 type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -118,6 +119,11 @@ def over_within(seconds: float) -> Iterator[None]:
         yield
     finally:
         last_instant.reset(before)
+
+
+def rest(seconds: float) -> None:
+    """Wait for something that a server is still doing: so long, but never beyond the block of `over_within`."""
+    time.sleep(max(min(seconds, last_instant.get() - time.monotonic()), 0))
 
 
 def is_public(address: Address) -> bool:

@@ -64,6 +64,9 @@ class Capabilities:
     """What a link counts, whatever its length; None where it counts as written."""
     pictures: Fact[int]
     alt_limit: Fact[int]
+    """How long the description of a picture may be; 0 where the network has no place for descriptions."""
+    caption_limit: Fact[int] | None = None
+    """How long the text beside pictures may be, where that is shorter than without them."""
     picture_types: tuple[str, ...] = ("image/jpeg", "image/png", "image/gif", "image/webp")
     byte_limit: Fact[int] | None = None
     """A second limit, in bytes of UTF-8, where the network has one beside the first."""
@@ -226,6 +229,8 @@ class Keys:
     """Where tokens are renewed, where that is another server."""
     lives_at: str = ""
     """The server on which the account lives, where consent to it was given on another; empty where that is the same."""
+    place: str = ""
+    """Where the account speaks, where its key opens several places: the network's id of a channel or of a room."""
 
 
 @dataclass(frozen=True, slots=True)

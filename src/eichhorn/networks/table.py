@@ -43,7 +43,10 @@ def _section(network: type[Network]) -> str:
         ("Text", f"{_number(can.text_limit)} {UNITS[can.unit]}", can.text_limit.source_url),
         ("A link counts", str(can.link_length) if can.link_length else "as long as it is", ""),
         ("Pictures", _number(can.pictures), can.pictures.source_url),
-        ("Description of a picture", f"{_number(can.alt_limit)} characters", can.alt_limit.source_url),
+        ("Text beside pictures", f"{_number(can.caption_limit)} {UNITS[can.unit]}", can.caption_limit.source_url)
+        if can.caption_limit
+        else ("", "", ""),
+        ("Description of a picture", _described(can.alt_limit), can.alt_limit.source_url),
         ("Text, at the same time", f"{_number(can.byte_limit)} bytes", can.byte_limit.source_url)
         if can.byte_limit
         else ("", "", ""),
@@ -79,6 +82,10 @@ def _doors(network: type[Network]) -> list[tuple[str, bool]]:
         ("Deleted when out", issubclass(network, Deletes)),
         ("Answers can be hidden", issubclass(network, Hides)),
     ]
+
+
+def _described(fact: Fact[int]) -> str:
+    return f"{_number(fact)} characters" if fact.value else "no: the network has no place for it, so it does not appear"
 
 
 def _number(fact: Fact[int]) -> str:

@@ -46,6 +46,8 @@ class Appearance:
     first_comment: str = ""
     parts: int = 1
     """Of how many posts its thread is made."""
+    without_alt: tuple[str, ...] = ()
+    """The channels on which the descriptions of its pictures do not appear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def _appearances(
                 label=_networks(group),
                 icon=channels.icon(group[0]), pieces=pieces, content_warning=wording.content_warning,
                 language=wording.language, first_comment=wording.first_comment, parts=len(wording.parts),
+                without_alt=tuple(channel.name for channel in group if not channels.limits(channel).alt_limit),
                 pictures=tuple(Seen(picture_href(picture, n), alt) for n, (picture, alt) in enumerate(wording.pictures)),
             )
         )  # fmt: skip

@@ -19,7 +19,8 @@ class LimitsShown(Shown):
     bytes: int | None = Field(description="A second limit of the text, in bytes of UTF-8.")
     a_link_counts: int | None
     pictures: int
-    alt: int
+    text_with_pictures: int | None = Field(description="A shorter limit of the text where pictures leave with it.")
+    alt: int = Field(description="0 where the network has no place for descriptions of pictures.")
     picture_bytes: int | None
     picture_types: list[str]
 
@@ -51,7 +52,7 @@ def channel(of: Channel) -> ChannelShown:
         by_hand=queries.by_hand(of), health=Health(of.health), rehearsal=of.rehearsal, retired_on=of.retired_on,
         limits=LimitsShown(
             text=limits.text_limit, unit=limits.unit, bytes=limits.byte_limit, a_link_counts=limits.link_length,
-            pictures=limits.pictures, alt=limits.alt_limit, picture_bytes=limits.picture_bytes,
+            pictures=limits.pictures, text_with_pictures=limits.caption_limit, alt=limits.alt_limit, picture_bytes=limits.picture_bytes,
             picture_types=list(limits.picture_types),
         ),
     )  # fmt: skip

@@ -103,6 +103,7 @@ def _with_what_stays(fresh: Keys, before: Keys) -> Keys:
         password=fresh.password or before.password,
         proof=fresh.proof or before.proof,
         issuer=fresh.issuer or before.issuer,
+        place=fresh.place or before.place,
         renewal_ends_at=fresh.renewal_ends_at if fresh.renewal else before.renewal_ends_at,
     )
 

@@ -146,13 +146,14 @@ def _fits(version: Version, channel: Channel) -> None:
     wording = content.wording(version, channel)
     if not wording.text and not wording.pictures:
         raise NotReady(NotReadyBecause.EMPTY)
-    pieces = [part + wording.content_warning for part in wording.parts]
-    if any(limits.left(piece) < 0 for piece in (*pieces, wording.first_comment)):
+    first, *others = [part + wording.content_warning for part in wording.parts] or [""]
+    beside = limits.beside(len(wording.pictures))
+    if beside.left(first) < 0 or any(limits.left(piece) < 0 for piece in (*others, wording.first_comment)):
         raise NotReady(NotReadyBecause.TOO_LONG, channel.name)
     if len(wording.pictures) > limits.pictures:
         raise NotReady(NotReadyBecause.TOO_MANY_PICTURES, channel.name)
     for picture, alt in wording.pictures:
-        if text.length(alt, limits.unit) > limits.alt_limit:
+        if limits.alt_limit and text.length(alt, limits.unit) > limits.alt_limit:
             raise NotReady(NotReadyBecause.ALT_TOO_LONG, channel.name)
         if picture.media_type not in limits.picture_types:
             raise NotReady(NotReadyBecause.PICTURE_TYPE, channel.name)
