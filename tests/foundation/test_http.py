@@ -311,3 +311,13 @@ def test_a_forked_process_shares_no_connection() -> None:
         "raise SystemExit(os.waitstatus_to_exitcode(os.wait()[1]))\n"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_a_rest_ends_with_the_block_in_which_it_is_taken() -> None:
+    """Else somebody would still be at it when their turn is long over."""
+    begun = time.monotonic()
+    with out.over_within(0.05):
+        out.rest(60)
+        out.rest(60)
+    out.rest(0)
+    assert time.monotonic() - begun < 30

@@ -4,7 +4,7 @@
 
 What it accepted is in its own log, one JSON object a line, written before any answer, so a test can compare our rows
 with what the network really has. Events: `asked` and `answered` (each POST of a status, with `at`, a Unix time),
-`accepted` (id, account, text, key, media, in_reply_to_id, at), `off_spec` (with --specs: what a request did against
+`accepted` (id, account, text, key, media, in_reply_to_id, at), `met` (a fault: kind, topic, account), `off_spec` (with --specs: what a request did against
 the API description).
 
 Every bearer token is an account of that name ("a1" and "a1.secret" are @a1), except those that begin with "revoked". Faults are
@@ -119,6 +119,7 @@ class Server:
         fault = next((fault for fault in self.faults if fault.meets(asked)), None)
         if fault:
             fault.times -= 1
+            self.log("met", kind=fault.kind, topic=asked.topic, account=asked.account)
             lives = await self.misbehave(fault, asked, writer)
         else:
             answer = self.world.answer(asked, self.log)

@@ -19,12 +19,12 @@ def listen_below() -> None:
         jobs.wake("dialogue.listen_below_of", channel_id=channel.pk)
 
 
-@jobs.task("dialogue.listen_to")
+@jobs.task("dialogue.listen_to", queue=jobs.Queue.READING)
 def listen_to(channel_id: int) -> None:
     services.listen(channel=Channel.objects.get(pk=channel_id), now=clock.now())
 
 
-@jobs.task("dialogue.listen_below_of")
+@jobs.task("dialogue.listen_below_of", queue=jobs.Queue.READING)
 def listen_below_of(channel_id: int) -> None:
     services.listen_below(channel=Channel.objects.get(pk=channel_id), now=clock.now())
 

@@ -2,14 +2,18 @@
 
 The difficult thing: a wake-up must never cost the change that it follows. So a task is deferred after the commit, in a
 transaction of its own, and a wake-up that fails is only logged: each task is also swept periodically or comes again.
+And whoever waits for a slow server must hold up nobody: what reads from networks has a queue and slots of its own, and
+so has sending, whose loop is no job at all.
 """
 
 import asyncio
 import logging
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from enum import StrEnum
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
@@ -18,8 +22,17 @@ from procrastinate.contrib.django import app
 
 logger = logging.getLogger(__name__)
 
-SLOTS = 4
-"""How many ordinary jobs one worker does at a time; sending has slots of its own."""
+
+class Queue(StrEnum):
+    """What waits for what: jobs of one queue never take the slots of another."""
+
+    ORDINARY = "ordinary"
+    READING = "reading"
+    """Asks networks what is there, and may take long."""
+
+
+SLOTS = {Queue.ORDINARY: 4, Queue.READING: 4}
+"""How many jobs of each queue one worker does at a time; sending has slots of its own."""
 LOOKS_EVERY_S = 2.0
 AFTER_A_FAULT_S = 2.0
 type Work = Callable[..., None]
@@ -28,26 +41,26 @@ type Loop = Callable[[threading.Event], None]
 _loops: dict[str, Loop] = {}
 
 
-def task(name: str) -> Callable[[Work], Work]:
+def task(name: str, *, queue: Queue = Queue.ORDINARY) -> Callable[[Work], Work]:
     """Make the function known by its name, "room.verb": `wake` starts it in a worker with the ids it was given."""
 
     def register(work: Work) -> Work:
-        app.task(name=name, queue="ordinary")(work)
+        app.task(name=name, queue=queue.value)(work)
         return work
 
     return register
 
 
-def every(cron: str, name: str) -> Callable[[Work], Work]:
+def every(cron: str, name: str, *, queue: Queue = Queue.ORDINARY) -> Callable[[Work], Work]:
     """Make the function known by its name and start it at the times of the cron line, in one worker of all."""
 
     def register(work: Work) -> Work:
         def at_its_time(timestamp: int) -> None:  # noqa: ARG001
             work()
 
-        periodic = app.task(name=f"{name}.periodic", queue="ordinary", queueing_lock=f"{name}.periodic")(at_its_time)
+        periodic = app.task(name=f"{name}.periodic", queue=queue.value, queueing_lock=f"{name}.periodic")(at_its_time)
         app.periodic(cron=cron)(periodic)
-        app.task(name=name, queue="ordinary")(work)
+        app.task(name=name, queue=queue.value)(work)
         return work
 
     return register
@@ -105,31 +118,36 @@ def _keep_up(name: str, loop: Loop, end: threading.Event) -> None:
 
 async def _work(end: threading.Event) -> None:
     worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
-    async with worker_app.open_async():
-        working = asyncio.create_task(
-            worker_app.run_worker_async(
-                queues=["ordinary"],
-                concurrency=SLOTS,
-                fetch_job_polling_interval=LOOKS_EVERY_S,
-                install_signal_handlers=False,
-                delete_jobs="successful",
-                shutdown_graceful_timeout=20,
-            )
-        )
+    hands = ThreadPoolExecutor(max_workers=sum(SLOTS.values()), thread_name_prefix="job")
+    asyncio.get_running_loop().set_default_executor(hands)  # a small machine's own has fewer than all the slots
+    async with worker_app.open_async(), asyncio.TaskGroup() as group:
+        working = [group.create_task(_serve(worker_app, queue)) for queue in Queue]
         with _ended_by_signal(end, working):
-            try:
-                await working
-            except asyncio.CancelledError:
-                logger.info("jobs.worker_ended")
+            await asyncio.wait(working)
+    logger.info("jobs.worker_ended")
+
+
+async def _serve(worker_app: Any, queue: Queue) -> None:
+    """Do the jobs of one queue until cancelled; then finish what is under way."""
+    await worker_app.run_worker_async(
+        queues=[queue.value],
+        name=queue.value,
+        concurrency=SLOTS[queue],
+        fetch_job_polling_interval=LOOKS_EVERY_S,
+        install_signal_handlers=False,
+        delete_jobs="successful",
+        shutdown_graceful_timeout=20,
+    )
 
 
 @contextmanager
-def _ended_by_signal(end: threading.Event, working: "asyncio.Task[Any]") -> Iterator[None]:
+def _ended_by_signal(end: threading.Event, working: Collection["asyncio.Task[None]"]) -> Iterator[None]:
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
         end.set()
-        working.cancel()
+        for serving in working:
+            serving.cancel()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)

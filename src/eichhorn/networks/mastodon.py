@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
+from eichhorn.foundation import http
 from eichhorn.foundation.text import Unit
 from eichhorn.networks import instance, plain, statuses
 from eichhorn.networks.answers import Asking, NotThere, Server, read
@@ -149,7 +150,7 @@ class Mastodon:
                 return  # some servers have no such page; then the picture is as ready as it will be
             if answer.status_code == 200 and statuses.mapping(read(answer)).get("url"):
                 return
-            time.sleep(min(pause, _within(until)))
+            http.rest(min(pause, _within(until)))
             pause = min(pause * 2, 3)
 
     # --- changing what is out -----------------------------------------------------------------------------------------
@@ -212,11 +213,13 @@ class Mastodon:
 
     def own(self, *, since: datetime) -> Iterator[OwnPost]:
         for status in self._own(since):
+            if status.get("visibility") == "direct":  # a letter to somebody, not a publication
+                continue
             if status.get("id") and (said_at := statuses.when(status)) is not None and said_at >= since:
                 proof = statuses.receipt(status)
                 yield OwnPost(
                     proof.network_id, proof.url, plain.from_html(str(status.get("content") or "")), said_at,
-                    answers=str(status.get("in_reply_to_id") or ""),
+                    answers=str(status.get("in_reply_to_id") or ""), language=str(status.get("language") or ""),
                 )  # fmt: skip
 
     def measure(self, network_ids: Sequence[str]) -> Mapping[str, Figures]:

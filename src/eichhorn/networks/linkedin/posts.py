@@ -4,6 +4,7 @@ import time
 from typing import Any
 from urllib.parse import urlsplit
 
+from eichhorn.foundation import http
 from eichhorn.foundation.text import comparable
 from eichhorn.networks import plain
 from eichhorn.networks.answers import Asking, NotThere, Server, read
@@ -96,7 +97,7 @@ def _await(api: Api, name: str, until: float) -> None:
             return
         if state == "PROCESSING_FAILED":
             raise Refused("LinkedIn could not prepare the picture.")
-        time.sleep(min(pause, left(until)))
+        http.rest(min(pause, left(until)))
         pause = min(pause * 2, 3)
 
 

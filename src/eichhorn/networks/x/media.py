@@ -1,9 +1,9 @@
 """Pictures and videos on their way to X: uploaded, described, and waited for. Doing it twice does no harm: nobody sees it."""
 
-import time
 from base64 import b64encode
 from typing import Any
 
+from eichhorn.foundation import http
 from eichhorn.networks.base import Picture, Post, Refused, Unreachable, Video
 from eichhorn.networks.x.api import Api, as_object, left
 
@@ -68,7 +68,7 @@ def _await(api: Api, media_id: str, told: dict[str, Any], until: float) -> str:
             raise Refused(f"X could not prepare the video: {why}")
         wished = working.get("check_after_secs")
         pause = min(float(wished), LONGEST_PAUSE) if isinstance(wished, int | float) else 1.0
-        time.sleep(min(max(pause, 0.1), left(until)))
+        http.rest(min(max(pause, 0.1), left(until)))
         params = {"media_id": media_id, "command": "STATUS"}
         told = api.ask("GET", "/2/media/upload", within_s=left(until), params=params)
     return media_id
