@@ -136,7 +136,7 @@ def built() -> World:
             "role": author.roles.get().pk, "goal": goal.pk, "kind": make.planning.kind().pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
             "access": Access.objects.create(channel=channel, who="Agentur Blau", since=now.date()).pk,
             "at_x": make.channels.unconnected(network="x", server_url="", now=now).pk,
-            "upload": status.uploads.get().pk,
+            "upload": status.uploads.get().pk, "outside": make.delivery.outside(channel, now=now).pk,
         },
     )  # fmt: skip
 

@@ -7,8 +7,10 @@ from itertools import count
 from eichhorn.channels.models import Channel
 from eichhorn.content.models import Draft
 from eichhorn.content.services import NewAttachment
+from eichhorn.delivery import services
 from eichhorn.delivery.dispatcher import Dispatcher
-from eichhorn.delivery.models import Delivery
+from eichhorn.delivery.models import Delivery, Outside
+from eichhorn.networks.doors import OwnPost
 from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
 from eichhorn.planning import rules
@@ -53,3 +55,13 @@ def of(draft: Draft) -> Delivery:
 def move(draft: Draft, due_at: datetime, *, by: Person, now: datetime = NOW) -> None:
     """The post is planned for another instant."""
     planning.move(slot=draft.slot, planned_local=rules.wall_of(due_at, "Europe/Berlin"), by=by, now=now)
+
+
+def outside(
+    channel: Channel, *, text: str = "Von Hand gesagt.", said_at: datetime = NOW, now: datetime = NOW
+) -> Outside:
+    """Return what was found to be published past Eichhorn."""
+    number = f"outside-{next(numbers)}"
+    post = OwnPost(number, f"https://elsewhere.example/{number}", text, said_at, language="de")
+    services.note(channel=channel, told=[post], now=now)
+    return Outside.objects.get(network_id=number)

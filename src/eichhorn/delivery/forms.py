@@ -1,8 +1,13 @@
 """What persons type about deliveries."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from eichhorn.planning.models import Slot
+from eichhorn.ui import moments
 from eichhorn.ui.fields import LineField
 
 
@@ -25,6 +30,32 @@ class TakeBackForm(forms.Form):
         label=_("Why is it taken back?"), max_length=300, help_text=_("It stays in the history with this reason."),
         error_messages={"required": _("Please say why in a few words.")},
     )  # fmt: skip
+
+
+class JoinForm(forms.Form):
+    """Which plan it is that somebody published by hand."""
+
+    slot = forms.TypedChoiceField(
+        label=_("Which post is it?"), coerce=int,
+        error_messages={
+            "required": _("Please choose the post that it is."),
+            "invalid_choice": _("This post is not open for that channel any more. Please choose another one."),
+        },
+    )  # fmt: skip
+
+    def __init__(self, given: Mapping[str, Any] | None, *, plans: Sequence[Slot]) -> None:
+        super().__init__(given)
+        self._plans = {plan.pk: plan for plan in plans}
+        chosen = cast(forms.TypedChoiceField, self.fields["slot"])
+        chosen.choices = [("", _("choose a post")), *((plan.pk, _named(plan)) for plan in plans)]
+
+    @property
+    def plan(self) -> Slot | None:
+        return self._plans.get(self.cleaned_data.get("slot") or 0)
+
+
+def _named(plan: Slot) -> str:
+    return f"{plan.title} · {moments.day_time(plan.due_at)}" if plan.due_at is not None else plan.title
 
 
 class HoldForm(forms.Form):

@@ -8,7 +8,7 @@ sent delivery never changes, and the end of an attempt is written once (see the 
 from django.db import models
 from django.db.models import Q
 
-from eichhorn.delivery.rules import AttemptKind, Outcome, State
+from eichhorn.delivery.rules import AttemptKind, Outcome, OutsideState, State
 
 
 class Delivery(models.Model):
@@ -151,3 +151,67 @@ class Removal(models.Model):
 
     def __str__(self) -> str:
         return f"removal {self.pk}"
+
+
+class Outside(models.Model):
+    """A post of our account that was published past Eichhorn, by hand or by another program."""
+
+    channel = models.ForeignKey("channels.Channel", on_delete=models.PROTECT, related_name="+")
+    network_id = models.CharField(max_length=300)
+    url = models.CharField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    """Empty where the network does not say."""
+    said_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    """When we found it."""
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in OutsideState])
+    slot = models.ForeignKey("planning.Slot", on_delete=models.PROTECT, related_name="+")
+    """The plan that it is like, or is; the one that was noted for it alone where nobody planned it."""
+    likeness = models.PositiveSmallIntegerField(default=0)
+    """How much like that plan it was found to be, of 100; 0 where nothing was like it."""
+    delivery = models.OneToOneField(Delivery, null=True, on_delete=models.PROTECT, related_name="+")
+    """The delivery that it is the proof of."""
+    decided_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    """Null where it was practically certain, or like nothing that was planned."""
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "network_id"], name="outside_is_noted_once"),
+            models.CheckConstraint(condition=~Q(network_id=""), name="outside_has_a_number"),
+            models.CheckConstraint(
+                condition=Q(state="joined", delivery__isnull=False) | (~Q(state="joined") & Q(delivery__isnull=True)),
+                name="outside_joined_is_proof",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed", decided_at__isnull=True)
+                | (~Q(state="proposed") & Q(decided_at__isnull=False)),
+                name="outside_is_decided_or_proposed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in OutsideState]), name="outside_state_is_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["slot"], condition=Q(state="proposed"), name="outside_to_decide"),
+            models.Index(fields=["said_at"], name="outside_by_instant"),
+        ]
+
+    def __str__(self) -> str:
+        return f"outside {self.pk}"
+
+
+class Looking(models.Model):
+    """How looking for such posts on a channel goes: one worker at a time, and a server that wants quiet is left alone."""
+
+    channel = models.OneToOneField("channels.Channel", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    quiet_until = models.DateTimeField()
+    """Not asked again before: a worker is asking just now, it was asked lately, or the server wants a pause."""
+    silences = models.PositiveSmallIntegerField(default=0)
+    """How often in a row the server did not answer."""
+    whole_at = models.DateTimeField()
+    """Up to then everything was read that the account published."""
+
+    def __str__(self) -> str:
+        return f"looking on channel {self.channel_id}"

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from eichhorn.channels import queries as channels
 from eichhorn.channels.rules import Health
-from eichhorn.delivery.models import Attempt, Delivery
-from eichhorn.delivery.rules import MOVING, UNDER_WAY, Because, State
+from eichhorn.delivery.models import Attempt, Delivery, Outside
+from eichhorn.delivery.rules import MOVING, UNDER_WAY, Because, OutsideState, State
 from eichhorn.foundation.models import Standstill
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
@@ -73,6 +73,32 @@ def known(channel_ids: Collection[int]) -> dict[int, frozenset[str]]:
     return {channel: frozenset(ids) for channel, ids in found.items()}
 
 
+def proposed(slot_ids: Collection[int]) -> frozenset[tuple[int, int]]:
+    """Return slot and channel of what seems to be out already, published by hand. One query; none without a slot."""
+    if not slot_ids:
+        return frozenset()
+    open_ones = Outside.objects.filter(slot__in=slot_ids, state=OutsideState.PROPOSED)
+    return frozenset(open_ones.values_list("slot_id", "channel_id"))
+
+
+def proposal_for(row: Delivery) -> Outside | None:
+    """Return what seems to be the same post, published by hand; None where nobody has to say. One query."""
+    if row.draft is None:
+        return None
+    like = Outside.objects.filter(slot=row.draft.slot_id, channel=row.channel_id, state=OutsideState.PROPOSED)
+    return like.order_by("pk").first()
+
+
+def outside_for(person: Person, *, now: datetime) -> models.QuerySet[Outside]:
+    """Return what was published past Eichhorn, as far as the person may see the plans it belongs to; latest first."""
+    slots = planning.visible_to(person, now=now).order_by().values("pk")
+    return (
+        Outside.objects.filter(slot__in=slots)
+        .select_related("channel", "slot", "delivery", "decided_by")
+        .order_by("-said_at", "-pk")
+    )
+
+
 def held() -> models.QuerySet[Delivery]:
     """Return what fell due during a pause and waits for its end."""
     return (
@@ -119,10 +145,28 @@ def title_of(row: Delivery) -> str:
 
 
 def waiting_for(person: Person, *, now: datetime) -> list[Waiting]:
-    """Return the deliveries that the person has to look at. Three queries."""
+    """Return the deliveries that the person has to look at. Four queries."""
     if not people.may(person, Act.PUBLISH, now=now):
         return []
-    return [_row(row) for row in needs_someone()]
+    proposals = Outside.objects.filter(state=OutsideState.PROPOSED).select_related("channel", "slot").order_by("pk")
+    return [*(_proposal(row) for row in proposals), *(_row(row) for row in needs_someone())]
+
+
+def _proposal(row: Outside) -> Waiting:
+    network = channels.label(row.channel)
+    return Waiting(
+        kind="due",
+        icon="help-circle",
+        title=_("%(title)s on %(network)s: is it out already?") % {"title": row.slot.title, "network": network},
+        line=_("Something very like it was published there on %(when)s. Until you decide it stays here.")
+        % {"when": moments.day_time(row.said_at)},
+        href=reverse("delivery:outside", args=[row.pk]),
+        action=_("Compare"),
+        since=row.seen_at,
+        sign=StateKind.UNSURE,
+        effort_minutes=2,
+        slot_id=row.slot_id,
+    )
 
 
 def _row(row: Delivery) -> Waiting:
@@ -176,6 +220,17 @@ def knots(slot_ids: Collection[int]) -> dict[int, Knot]:
         assert row.draft is not None
         found[row.draft.slot_id].append(row)
     return {slot_id: _knot(rows) for slot_id, rows in found.items()}
+
+
+def knots_outside(slot_ids: Collection[int]) -> dict[int, Knot]:
+    """Return the delivery's knot of each slot that nobody planned here. One query; none without a slot."""
+    found = Outside.objects.filter(slot__in=slot_ids, state=OutsideState.OWN) if slot_ids else ()
+    return {
+        row.slot_id: Knot(
+            KnotName.DELIVERY, KnotState.DONE, moments.day_time(row.said_at), reverse("delivery:outside", args=[row.pk])
+        )
+        for row in found
+    }
 
 
 def _knot(rows: list[Delivery]) -> Knot:

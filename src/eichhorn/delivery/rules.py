@@ -77,6 +77,19 @@ class Because(StrEnum):
     """It was due while another installation with the same memory may have sent it."""
     CHANGED = "changed"
     """Another version or another date was approved since."""
+    OUTSIDE = "outside"
+    """Somebody published it, or what looks very like it, on the network itself."""
+
+
+class OutsideState(StrEnum):
+    """Where a post stands that was published past Eichhorn."""
+
+    PROPOSED = "proposed"
+    """It is like a post that is planned here: a person says whether it is that one."""
+    JOINED = "joined"
+    """It is that post; Eichhorn does not send it a second time."""
+    OWN = "own"
+    """Nobody planned it here; it stands in the plan as what it is."""
 
 
 STATES = States(
@@ -97,6 +110,17 @@ STATES = States(
     },
 )
 """Whatever is not out may still turn out to be: proof that comes late is proof."""
+
+OUTSIDE_STATES = States(
+    kind=OutsideState,
+    starts=frozenset(OutsideState),
+    moves={
+        OutsideState.PROPOSED: frozenset({OutsideState.JOINED, OutsideState.OWN}),
+        OutsideState.JOINED: frozenset(),
+        OutsideState.OWN: frozenset({OutsideState.JOINED}),
+    },
+)
+"""What is joined stays joined: the delivery has its proof, and proof is never taken away."""
 
 MOVING = frozenset({State.WAITING, State.SENDING, State.CHECKING})
 """The machine does something next."""
@@ -148,6 +172,8 @@ class Case:
     elsewhere_until: datetime | None = None
     """Until then another installation may have sent what was due; None where there never was another."""
     by_hand: bool = False
+    seen_outside: bool = False
+    """Something very like it stands there already, and nobody has said yet whether it is this post."""
 
 
 class Verdict(StrEnum):
@@ -168,6 +194,8 @@ def verdict(case: Case, *, now: datetime) -> tuple[Verdict, Because | None]:
         return Verdict.NOT_YET, None
     if _perhaps_sent_elsewhere(case):
         return Verdict.DOUBT, Because.ELSEWHERE
+    if case.seen_outside:
+        return Verdict.HOLD, Because.OUTSIDE
     if (case.paused or case.was_held) and _decided_before_pause(case, case.approved_at):
         return (Verdict.HOLD if case.paused else Verdict.EXPIRE), Because.HELD
     if case.window_ends_at is not None and now >= case.window_ends_at:

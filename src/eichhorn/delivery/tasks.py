@@ -2,6 +2,7 @@
 
 import threading
 
+from eichhorn.channels.models import Channel
 from eichhorn.delivery import dispatcher, services
 from eichhorn.foundation import clock, jobs
 
@@ -14,6 +15,17 @@ def take_in() -> None:
 @jobs.every("* * * * *", "delivery.remove_due")
 def remove_due() -> None:
     services.remove_due(now=clock.now())
+
+
+@jobs.every("* * * * *", "delivery.look_outside")
+def look_outside() -> None:
+    for channel in services.to_look_at(now=clock.now()):
+        jobs.wake("delivery.look_outside_on", channel_id=channel.pk)
+
+
+@jobs.task("delivery.look_outside_on")
+def look_outside_on(channel_id: int) -> None:
+    services.look(channel=Channel.objects.get(pk=channel_id), now=clock.now())
 
 
 @jobs.standing("delivery")

@@ -13,16 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eichhorn.content import queries as content
 from eichhorn.delivery import queries, services
-from eichhorn.delivery.forms import HoldForm, ProofForm, TakeBackForm
-from eichhorn.delivery.models import Delivery
-from eichhorn.delivery.rules import State
-from eichhorn.delivery.words import Shown, attempt_said, shown
+from eichhorn.delivery.forms import HoldForm, JoinForm, ProofForm, TakeBackForm
+from eichhorn.delivery.models import Delivery, Outside
+from eichhorn.delivery.rules import OutsideState, State
+from eichhorn.delivery.words import Shown, attempt_said, outside_shown, shown
 from eichhorn.foundation import clock
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
 from eichhorn.people.access import SeeOther, person_of, signed_in
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
+from eichhorn.planning.models import Slot
 from eichhorn.situation import queries as situation
 from eichhorn.situation import services as holding
 from eichhorn.ui import say
@@ -39,7 +40,10 @@ def outbox(request: HttpRequest) -> HttpResponse:
     needs = queries.doubts_first(visible.filter(state__in=queries.NEEDS))
     due = visible.filter(state__in=[State.WAITING, State.SENDING, State.CHECKING])
     out = visible.filter(state=State.SENT, sent_at__gte=now - queries.SHOWN_OUT).order_by("-sent_at", "-pk")
+    past_us = queries.outside_for(person, now=now)
     context = {
+        "proposals": [outside_shown(row) for row in past_us.filter(state=OutsideState.PROPOSED)[:SHOWN]],
+        "past_us": [outside_shown(row) for row in past_us.filter(said_at__gte=now - queries.SHOWN_OUT)[:SHOWN] if row.state != OutsideState.PROPOSED],
         "needs": _rows(needs), "due": _rows(due), "out": _rows(out), "pause": situation.current(),
         "may_publish": people.may(person, Act.PUBLISH, now=now), "may_hold": people.may(person, Act.HOLD, now=now),
         "may_connect": people.may(person, Act.ADMINISTER, now=now),
@@ -86,6 +90,31 @@ def take_back(request: HttpRequest, delivery_id: int) -> HttpResponse:
         return _decided(request, row, lambda by, now: services.take_back(delivery=row, reason=reason, by=by, now=now))
     page = {"it": shown(row), "form": form, "can": services.can_be_taken_back(row)}
     return render(request, "delivery/take_back.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def outside(request: HttpRequest, outside_id: int) -> HttpResponse:
+    """Show what was published past Eichhorn beside the plan it may be; a POST says which it is."""
+    now, person = clock.now(), person_of(request)
+    row = queries.outside_for(person, now=now).filter(pk=outside_id).first()
+    if row is None:
+        raise Http404
+    if request.method == "POST":
+        permissions.require(person, Act.PUBLISH, now=now, channel=row.channel_id)
+    may_publish = people.may(person, Act.PUBLISH, now=now, channel=row.channel_id)
+    plans = services.plans_for(row, person=person, now=now) if may_publish and row.state != OutsideState.JOINED else ()
+    form = JoinForm(request.POST if "slot" in request.POST else None, plans=plans)
+    if request.method == "POST" and (form.is_valid() or request.POST.get("step") == "apart"):
+        return _outside_decided(request, row, form.plan if form.is_bound else None)
+    page = {
+        "it": outside_shown(row),
+        "form": form,
+        "may_publish": may_publish,
+        "plans": plans,
+        "planned": _planned_words(row),
+    }
+    return render(request, "delivery/outside.html", page, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -154,7 +183,7 @@ def _page(request: HttpRequest, row: Delivery, form: ProofForm, *, status: int =
         "pictures": wording.pictures if wording and row.part == 1 else (),
         "may_publish": people.may(person_of(request), Act.PUBLISH, now=now, channel=row.channel_id),
         "may_connect": people.may(person_of(request), Act.ADMINISTER, now=now), "decidable": queries.NEEDS,
-        "removal": getattr(row, "removal", None), "can_be_taken_back": services.can_be_taken_back(row),
+        "proposal": queries.proposal_for(row), "removal": getattr(row, "removal", None), "can_be_taken_back": services.can_be_taken_back(row),
     }  # fmt: skip
     return render(request, "delivery/delivery.html", context, status=status)
 
@@ -169,6 +198,27 @@ def _decided(request: HttpRequest, row: Delivery, step: Callable[[Person, dateti
     except services.NotConfirmed:
         say.problem(request, _("Nothing was sent. Please confirm first that the post is not there."))
     return SeeOther(reverse("delivery:delivery", args=[row.pk]))
+
+
+def _outside_decided(request: HttpRequest, row: Outside, plan: Slot | None) -> HttpResponse:
+    """Join it to the plan, or keep it apart where there is none, and say what follows."""
+    by, now = person_of(request), clock.now()
+    try:
+        if plan is None:
+            services.keep_apart(outside=row, by=by, now=now)
+            say.done(request, _("It stands in the plan as a post of its own. What was planned leaves as planned."))
+        else:
+            services.join(outside=row, slot=plan, by=by, now=now)
+            say.done(request, _("It is joined to the plan. Eichhorn does not send it a second time."))
+    except services.NotDecidable:
+        say.problem(request, _("It stands elsewhere by now, so nothing was changed. Please look at it once more."))
+    return SeeOther(reverse("delivery:outside", args=[row.pk]))
+
+
+def _planned_words(row: Outside) -> str:
+    """Return what was planned for the channel; empty where nothing was."""
+    draft = content.draft_of_slot(row.slot_id)
+    return content.wording(draft.latest, row.channel).text if draft is not None and draft.latest is not None else ""
 
 
 def _row(request: HttpRequest, delivery_id: int) -> Delivery:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from eichhorn.channels import queries as channels
-from eichhorn.delivery.models import Attempt, Delivery
+from eichhorn.delivery.models import Attempt, Delivery, Outside
 from eichhorn.delivery.queries import title_of
-from eichhorn.delivery.rules import AttemptKind, Because, Outcome, State
+from eichhorn.delivery.rules import AttemptKind, Because, Outcome, OutsideState, State
 from eichhorn.ui import moments
 from eichhorn.ui.states import StateKind
 
@@ -53,6 +53,8 @@ def _sign_of(row: Delivery) -> Sign:
     removal = getattr(row, "removal", None)
     if row.state == State.WAITING and row.because == Because.HELD:
         return Sign(StateKind.WAIT, "player-pause", _("held"))
+    if row.state == State.WAITING and row.because == Because.OUTSIDE:
+        return Sign(StateKind.UNSURE, "help-circle", _("out already?"))
     if row.state == State.WAITING and not channels.is_open(row.channel):
         return Sign(StateKind.STOP, "alert-circle", _("stands still"))
     if row.state != State.SENT or removal is None:
@@ -143,6 +145,10 @@ def _waits(row: Delivery, facts: dict[str, str]) -> str:
     again = facts | {"next": moments.clock(row.next_at) if row.next_at else ""}
     if row.because == Because.HELD:
         return _("It fell due while everything is held, so it stays here.")
+    if row.because == Because.OUTSIDE:
+        return (
+            _("Something very like it stands on %(network)s already. It stays here until somebody has decided.") % facts
+        )
     if not channels.is_open(row.channel):
         return _("%(network)s does not let us in. It stays here until the channel is connected again.") % facts
     if row.because == Outcome.THROTTLED:
@@ -178,6 +184,49 @@ def _doubt(row: Delivery, network: str) -> tuple[str, str]:
     else:
         sentences.append(_("Please have a look. We will not send it again by ourselves."))
     return _("We do not know whether the post arrived."), " ".join(sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideShown:
+    """A post that was published past Eichhorn, as its row shows it."""
+
+    row: Outside
+    title: str
+    network: str
+    icon: str
+    sign: Sign
+    said: str
+
+
+def outside_shown(row: Outside) -> OutsideShown:
+    """Return the post with its words. No query where channel, slot and who decided are at hand."""
+    network = channels.label(row.channel)
+    sign_, said = _outside(row, {
+        "network": network, "when": moments.day_time(row.said_at), "title": row.slot.title, "percent": row.likeness,
+        "name": row.decided_by.name if row.decided_by is not None else "",
+    })  # fmt: skip
+    return OutsideShown(row, row.slot.title, network, channels.icon(row.channel), sign_, said)
+
+
+def _outside(row: Outside, facts: dict[str, object]) -> tuple[Sign, str]:
+    match OutsideState(row.state):
+        case OutsideState.PROPOSED:
+            return Sign(StateKind.UNSURE, "help-circle", _("out already?")), _(
+                "On %(when)s somebody published a post on %(network)s that agrees with “%(title)s” by %(percent)s %%. "
+                "Until you decide, Eichhorn does not send the planned post there."
+            ) % facts
+        case OutsideState.JOINED if row.decided_by is None:
+            return Sign(StateKind.PLAN, "link", _("joined by itself")), _(
+                "It says exactly what was planned as “%(title)s”, so it was taken for it. Eichhorn does not send it again."
+            ) % facts
+        case OutsideState.JOINED:
+            return Sign(StateKind.PLAN, "link", _("joined")), _(
+                "%(name)s joined it to “%(title)s”. Eichhorn does not send it again."
+            ) % facts
+        case OutsideState.OWN:
+            return Sign(StateKind.PLAN, "external-link", _("published outside Eichhorn")), _(
+                "Somebody published it on %(network)s itself. Nobody planned or approved it here."
+            ) % facts
 
 
 def attempt_said(attempt: Attempt) -> str:

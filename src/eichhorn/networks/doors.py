@@ -110,6 +110,8 @@ class OwnPost:
     """Plain text."""
     said_at: datetime
     answers: str = ""
+    language: str = ""
+    """Empty where the network does not say."""
 
 
 @runtime_checkable

@@ -94,6 +94,8 @@ class Slot(models.Model):
     confidential = models.BooleanField(default=False)
     embargo_until = models.DateTimeField(null=True)
     rehearsal = models.BooleanField(default=False)
+    outside = models.BooleanField(default=False)
+    """Nobody planned it here: it was published on the network itself and is only noted, without draft or approval."""
     made_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField()
 

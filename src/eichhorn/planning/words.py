@@ -37,8 +37,12 @@ LEGEND = (Stage.IDEA, Stage.DRAFT, Stage.IN_REVIEW, Stage.APPROVED, Stage.OUT, S
 WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 
-def sign(stage: str) -> Sign:
-    return SIGNS[Stage(stage)]
+OUTSIDE = Sign(StateKind.PLAN, "external-link", _("published outside Eichhorn"))
+"""What nobody planned or approved here."""
+
+
+def sign(stage: str, *, outside: bool = False) -> Sign:
+    return OUTSIDE if outside else SIGNS[Stage(stage)]
 
 
 def hours(minutes: int) -> str:

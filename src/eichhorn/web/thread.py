@@ -13,7 +13,7 @@ from eichhorn.dialogue import queries as dialogue
 from eichhorn.planning.models import Slot
 from eichhorn.review import queries as review
 from eichhorn.strategy import queries as strategy
-from eichhorn.ui.thread import Thread
+from eichhorn.ui.thread import Knot, KnotName, KnotState, Thread
 
 
 def of_slot(slot_id: int, *, size: str = "full") -> Thread | None:  # noqa: ARG001  part of EICHHORN_THREAD's form
@@ -29,8 +29,11 @@ def of_slots(slot_ids: Collection[int]) -> dict[int, Thread]:
     known = [slot.pk for slot in slots]
     requests, drafts, reviews = desk.knots(known), content.knots(known), review.knots_of(known)
     deliveries, answers = delivery.knots(known), dialogue.knots(known)
+    outside = delivery.knots_outside([slot.pk for slot in slots if slot.outside])
     return {
-        slot.pk: Thread(
+        slot.pk: _outside(outside[slot.pk])
+        if slot.pk in outside
+        else Thread(
             (
                 strategy.knot(slot), requests[slot.pk], drafts[slot.pk], *reviews[slot.pk], deliveries[slot.pk],
                 answers[slot.pk],
@@ -38,3 +41,8 @@ def of_slots(slot_ids: Collection[int]) -> dict[int, Thread]:
         )
         for slot in slots
     }  # fmt: skip
+
+
+def _outside(out: Knot) -> Thread:
+    """Return the thread of what was published past Eichhorn: it came no other way than that it is out."""
+    return Thread(tuple(out if name is KnotName.DELIVERY else Knot(name, KnotState.SKIP) for name in KnotName))

@@ -47,7 +47,7 @@ def thread(request: HttpRequest, slot_id: int) -> HttpResponse:
     except Slot.DoesNotExist as missing:
         raise Http404 from missing
     context = {
-        "slot": slot, "thread": threads.of_slot(slot_id), "sign": plan_words.sign(slot.stage),
+        "slot": slot, "thread": threads.of_slot(slot_id), "sign": plan_words.sign(slot.stage, outside=slot.outside),
         "draft": content.draft_of_slot(slot_id), "request_": desk.request_of_slot(slot_id),
         "moves": planning.moves_of(slot),
     }  # fmt: skip
@@ -74,7 +74,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "wanted": wanted, "found": found, "pages": navigation.found(navigation.seven(acts, request.path), wanted),
         "places": navigation.settings(acts, wanted=wanted)[:5] if wanted else [],
-        "slots": [(slot, plan_words.sign(slot.stage)) for slot in found.slots] if found else [],
+        "slots": [(slot, plan_words.sign(slot.stage, outside=slot.outside)) for slot in found.slots] if found else [],
         "requests": [(one, desk.sign_of(one)) for one in found.requests] if found else [],
     }  # fmt: skip
     return render(request, "web/search.html", context)

@@ -18,6 +18,8 @@ from eichhorn.delivery.services.decisions import (
     send_again,
 )
 from eichhorn.delivery.services.intake import reply, take_in
+from eichhorn.delivery.services.looking import look, to_look_at
+from eichhorn.delivery.services.outside import join, keep_apart, note, plans_for
 from eichhorn.delivery.services.removing import can_be_taken_back, remove_due, take_back
 
 __all__ = [
@@ -32,7 +34,12 @@ __all__ = [
     "claim",
     "done_by_hand",
     "it_is_there",
+    "join",
+    "keep_apart",
+    "look",
     "look_again",
+    "note",
+    "plans_for",
     "release",
     "remove_due",
     "reply",
@@ -41,5 +48,6 @@ __all__ = [
     "settle",
     "take_back",
     "take_in",
+    "to_look_at",
     "write_down",
 ]

@@ -59,6 +59,8 @@ class Round:
     history: Mapping[int, Sequence[Attempt]]
     versions: Mapping[int, Version]
     """What stands approved, and what is under way."""
+    outside: Collection[tuple[int, int]]
+    """Slot and channel of what seems to be there already; a person has to say."""
     ends: list[tuple[int, Outcome, str]] = field(default_factory=list)
     acts: list[audit.Act] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
@@ -86,7 +88,8 @@ def claim(*, most: int, now: datetime, ahead: Ahead | None = None) -> Claimed:
     drafts = [row.draft_id for row in rows if row.draft_id is not None]
     standing = review.standing(drafts) if drafts else {}
     versions = (ahead or Ahead()).versions(_versions(rows, standing.values()))
-    round_ = Round(now, situation.latest(), standstill.latest(), standing, queries.history(rows), versions)
+    outside = queries.proposed([row.draft.slot_id for row in rows if row.draft is not None])
+    round_ = Round(now, situation.latest(), standstill.latest(), standing, queries.history(rows), versions, outside)
     for row in rows:
         _decide(row, round_)
     end_attempts(round_.ends, now=now)
@@ -151,7 +154,7 @@ def _leave(row: Delivery, round_: Round) -> None:
         case Verdict.NOT_YET:
             row.next_at = row.due_at
         case Verdict.HOLD:
-            row.because, row.next_at = Because.HELD, round_.now + HELD_IS_ASKED_AGAIN
+            row.because, row.next_at = because or Because.HELD, round_.now + HELD_IS_ASKED_AGAIN
         case Verdict.TO_HAND:
             round_.acts.append(move(row, State.BY_HAND))
         case Verdict.EXPIRE:
@@ -188,6 +191,7 @@ def _case(row: Delivery, post: Approved | None, round_: Round) -> Case:
         paused=round_.pause is not None and round_.pause.lifted_at is None,
         was_held=row.because == Because.HELD,
         by_hand=row.channel.network in channels.by_hand_networks(),
+        seen_outside=row.draft is not None and (row.draft.slot_id, row.channel_id) in round_.outside,
     )
 
 

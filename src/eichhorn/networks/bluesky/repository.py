@@ -68,7 +68,9 @@ def _own(row: dict[str, Any], begin: datetime) -> OwnPost | None:
     there, said_at = place(str(row.get("uri"))), when(record.get("createdAt"))
     if said_at is None or said_at < begin:
         return None
-    return OwnPost(there.uri, there.url, words(record), said_at, answers=parent_of(record))
+    langs = record.get("langs")
+    language = str(langs[0]) if isinstance(langs, list) and langs else ""
+    return OwnPost(there.uri, there.url, words(record), said_at, answers=parent_of(record), language=language)
 
 
 def _before(row: dict[str, Any], begin: datetime) -> bool:

@@ -157,14 +157,16 @@ def _slots(
     return slots
 
 
-COLUMNS = ("pk", "title", "planned_local", "zone", "stage", "rehearsal")
+COLUMNS = ("pk", "title", "planned_local", "zone", "stage", "outside", "rehearsal")
 
 
 def _chips(slots: models.QuerySet[Slot], zone: str) -> dict[date, list[Chip]]:
     chips: dict[date, list[Chip]] = {}
-    for pk, title, local, slot_zone, stage, rehearsal in slots.order_by("planned_local", "pk").values_list(*COLUMNS):
+    for pk, title, local, slot_zone, stage, outside, rehearsal in slots.order_by("planned_local", "pk").values_list(
+        *COLUMNS
+    ):
         elsewhere = "" if slot_zone == zone else slot_zone
-        chip = Chip(pk, title, local.time(), sign(stage), rehearsal, elsewhere)
+        chip = Chip(pk, title, local.time(), sign(stage, outside=outside), rehearsal, elsewhere)
         chips.setdefault(local.date(), []).append(chip)
     return chips
 

@@ -2,9 +2,18 @@
 
 from eichhorn.planning.services.house import add_kind, change_kind, set_budget, set_places, set_terms
 from eichhorn.planning.services.newcomers import PlaceTaken, PriceChanged, ReasonMissing, TimePassed, accept, reserve
-from eichhorn.planning.services.slots import NotMovable, advance, describe, locked, move, plan
+from eichhorn.planning.services.slots import (
+    NotMovable,
+    advance,
+    describe,
+    forget_outside,
+    locked,
+    move,
+    note_outside,
+    plan,
+)
 
 __all__ = [
-    "NotMovable", "PlaceTaken", "PriceChanged", "ReasonMissing", "TimePassed", "accept", "add_kind", "advance", "change_kind", "describe", "locked", "move",
-    "plan", "reserve", "set_budget", "set_places", "set_terms",
+    "NotMovable", "PlaceTaken", "PriceChanged", "ReasonMissing", "TimePassed", "accept", "add_kind", "advance", "change_kind", "describe", "forget_outside", "locked", "move",
+    "note_outside", "plan", "reserve", "set_budget", "set_places", "set_terms",
 ]  # fmt: skip

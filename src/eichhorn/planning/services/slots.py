@@ -65,6 +65,29 @@ def plan(
 
 
 @transaction.atomic
+def note_outside(*, title: str, channel: Channel, said_at: datetime, zone: str, now: datetime) -> Slot:
+    """What was published past Eichhorn stands in the plan at its hour, as what it is: nobody planned or approved it."""
+    locks.together()
+    slot = Slot(
+        title=title, effort_minutes=0, stage=Stage.OUT, outside=True, movable=False, rehearsal=channel.rehearsal,
+        made_at=now, zone=zone, planned_local=rules.kept(rules.wall_of(said_at, zone)), due_at=said_at,
+    )  # fmt: skip
+    slot.save()
+    slot.channels.add(channel)
+    audit.record("planning.noted_outside", of=("slot", slot.pk), by=None, now=now)
+    return slot
+
+
+@transaction.atomic
+def forget_outside(*, slot: Slot, by: Person | None, now: datetime) -> None:
+    """It stands in the plan no more as something of its own, for it turned out to be a post that was planned."""
+    if not slot.outside:
+        raise ValueError(f"slot {slot.pk} was planned here")
+    audit.record("planning.forgot_outside", of=("slot", slot.pk), by=_id(by), now=now)
+    slot.delete()
+
+
+@transaction.atomic
 def move(
     *, slot: Slot, planned_local: datetime, by: Person | None, now: datetime, displaced_by: Slot | None = None
 ) -> Slot:

@@ -14,8 +14,7 @@ from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries
 from eichhorn.planning.forms import CalendarFilter
-from eichhorn.planning.rules import Stage
-from eichhorn.planning.words import LEGEND, SIGNS
+from eichhorn.planning.words import LEGEND, SIGNS, sign
 from eichhorn.strategy import queries as strategy
 
 ROWS = 50
@@ -50,7 +49,7 @@ def as_list(request: HttpRequest) -> HttpResponse:
     if "past" in request.GET:
         slots = slots.reverse()
     page = Paginator(slots, ROWS).get_page(request.GET.get("page"))
-    rows = [(slot, SIGNS[Stage(slot.stage)]) for slot in page]
+    rows = [(slot, sign(slot.stage, outside=slot.outside)) for slot in page]
     context = {"rows": rows, "page": page, "filter": wanted, "past": "past" in request.GET, **_may(request)}
     return render(request, "planning/list.html", context)
 
@@ -69,7 +68,7 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
         from_day=asked, until_day=asked + timedelta(days=1),
     )  # fmt: skip
     page = Paginator(slots, ROWS).get_page(request.GET.get("page"))
-    rows = [(slot, SIGNS[Stage(slot.stage)]) for slot in page]
+    rows = [(slot, sign(slot.stage, outside=slot.outside)) for slot in page]
     context = {"rows": rows, "page": page, "filter": wanted, "one_day": asked, **_may(request)}
     return render(request, "planning/list.html", context)
 

@@ -12,8 +12,7 @@ from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries
 from eichhorn.planning.models import Slot
-from eichhorn.planning.rules import Stage
-from eichhorn.planning.words import SIGNS
+from eichhorn.planning.words import sign
 from eichhorn.strategy import queries as strategy
 
 POSTS_A_GOAL = 6
@@ -27,12 +26,12 @@ def goals(request: HttpRequest) -> HttpResponse:
     today = people.today(now)
     begins, ends = quarter(today)
     shown = [
-        (of_goal, [(slot, SIGNS[Stage(slot.stage)]) for slot in _most_telling(of_goal, today)])
+        (of_goal, [(slot, sign(slot.stage, outside=slot.outside)) for slot in _most_telling(of_goal, today)])
         for of_goal in queries.goal_posts(on=today, person=person, now=now)
     ]
     loose = queries.posts_without_goal(begins=begins, ends=ends, person=person, now=now)
     context = {
-        "goals": shown, "loose": [(slot, SIGNS[Stage(slot.stage)]) for slot in loose], "share": queries.share(begins=begins, ends=ends),
+        "goals": shown, "loose": [(slot, sign(slot.stage, outside=slot.outside)) for slot in loose], "share": queries.share(begins=begins, ends=ends),
         "to_come": strategy.goals_to_come(on=today), "past": strategy.goals_past(on=today), "today": today,
         "may_steer": people.may(person, Act.STEER, now=now), "may_plan": people.may(person, Act.PLAN, now=now),
     }  # fmt: skip

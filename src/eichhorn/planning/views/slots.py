@@ -15,7 +15,7 @@ from eichhorn.planning import queries, rules, services
 from eichhorn.planning.forms import MoveForm, SlotForm
 from eichhorn.planning.models import Move, Slot
 from eichhorn.planning.rules import MOVABLE, Stage
-from eichhorn.planning.words import SIGNS
+from eichhorn.planning.words import sign
 from eichhorn.ui import moments, say
 
 
@@ -140,7 +140,7 @@ def _shown(request: HttpRequest, standing: Slot) -> dict[str, object]:
     stage = Stage(standing.stage)
     acts = people.acts(person_of(request), now=clock.now())
     return {
-        "slot": standing, "sign": SIGNS[stage], "local": _local(standing), "moves": _moves(standing),
+        "slot": standing, "sign": sign(stage, outside=standing.outside), "local": _local(standing), "moves": _moves(standing),
         "displaced": queries.displaced_for(standing.pk),
         "may_plan": Act.PLAN in acts,
         "may_write": Act.WRITE in acts,
