@@ -4,16 +4,19 @@ The difficult thing: workers see only what is committed, and must not outlive a 
 process is ended by its own number when its test ends.
 """
 
+import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -21,12 +24,13 @@ from django.db import connection
 
 from eichhorn.channels.models import Channel
 from eichhorn.content.models import Draft
-from eichhorn.delivery.models import Delivery
-from eichhorn.foundation import clock, http
+from eichhorn.foundation import clock, crypto, http, postgres
+from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
 from eichhorn.planning import rules as walls
 from eichhorn.planning import services as planning
 from tests import make
+from tests.faults.ledger import rows
 from tests.networks.running import ROOT, Faulty, fault_server
 
 SOON = timedelta(seconds=1)
@@ -37,14 +41,24 @@ class Workers:
     """Worker processes of this test."""
 
     environment: dict[str, str]
+    clock: Path
+    """How many seconds ahead the clock of a crooked worker is."""
     running: list["subprocess.Popen[bytes]"] = field(default_factory=list)
 
-    def start(self, times: int = 1, **more: str) -> "subprocess.Popen[bytes]":
+    def start(self, times: int = 1, *, crooked: bool = False, **more: str) -> "subprocess.Popen[bytes]":
+        """So many workers run; `crooked`: by the clock that `ahead` moves."""
+        module = ["tests.faults.crooked", str(self.clock)] if crooked else ["eichhorn.config.cli", "worker"]
         for _ in range(times):
-            command = [sys.executable, "-m", "eichhorn.config.cli", "worker"]
+            command = [sys.executable, "-m", *module]
             process = subprocess.Popen(command, cwd=ROOT, env=self.environment | more, stdin=subprocess.DEVNULL)
             self.running.append(process)
         return self.running[-1]
+
+    def ahead(self, seconds: float) -> None:
+        """The clock of the crooked workers is so far ahead of ours from now on."""
+        fresh = self.clock.with_suffix(".new")
+        fresh.write_text(str(seconds))
+        fresh.replace(self.clock)
 
     def end(self) -> None:
         """Every worker ends in order: it finishes what is under way."""
@@ -75,16 +89,16 @@ def faulty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Faulty]:
 
 @pytest.fixture
 def channel(faulty: Faulty, transactional_db: None) -> Channel:
-    return make.channels.connected(faulty.url, "a1", now=clock.now())
+    made: Channel = make.channels.connected(faulty.url, "a1", now=clock.now())
+    return made
 
 
 @pytest.fixture
-def workers(faulty: Faulty, transactional_db: None) -> Iterator[Workers]:
-    url = urlsplit(os.environ["DATABASE_URL"])
+def workers(faulty: Faulty, transactional_db: None, tmp_path: Path) -> Iterator[Workers]:
     made = Workers(
         os.environ
         | {
-            "DATABASE_URL": url._replace(path=f"/{connection.settings_dict['NAME']}").geturl(),
+            "DATABASE_URL": database_url(),
             "DJANGO_SETTINGS_MODULE": "eichhorn.config.settings",
             "EICHHORN_HOME": str(settings.HOME),
             "EICHHORN_STAGE": "off",
@@ -92,10 +106,53 @@ def workers(faulty: Faulty, transactional_db: None) -> Iterator[Workers]:
             "EICHHORN_LOG_LEVEL": "ERROR",
             "EICHHORN_DOUBT_PAUSE_S": "0.2",
             "EICHHORN_SEND_DEADLINE_S": "4",
-        }
+        },
+        clock=tmp_path / "seconds",
     )
+    made.ahead(0)
     yield made
     made.kill()
+
+
+def database_url(*, host: str = "", port: int | None = None) -> str:
+    """Return the address of the test's own database, which another host and port may lead to."""
+    given = connection.settings_dict
+    place = quote(host or str(given["HOST"]), safe="") + (f":{port}" if port else "")
+    return f"postgresql://{given['USER']}:{given['PASSWORD']}@{place}/{given['NAME']}"
+
+
+@contextlib.contextmanager
+def database_of_its_own(workers: Workers, home: Path) -> Iterator[postgres.Server]:
+    """A PostgreSQL of this test alone, that may be broken: a copy of the test's database, and all of us on it."""
+    server = postgres.Server(home, crypto.Keys.for_home(home))
+    server.start()
+    before, url = dict(connection.settings_dict), workers.environment["DATABASE_URL"]
+    dump = [str(server.programs / "pg_dump"), "--no-comments", "--no-owner", "--no-acl", f"--dbname={url}"]
+    load = [str(server.programs / "psql"), "--quiet", "-v", "ON_ERROR_STOP=1", f"--dbname={server.url(postgres.OWNER)}"]
+    try:
+        with subprocess.Popen(dump, stdout=subprocess.PIPE) as dumping:
+            subprocess.run(load, stdin=dumping.stdout, stdout=subprocess.DEVNULL, check=True)
+        connection.close()
+        connection.settings_dict |= {
+            "HOST": str(server.socket_folder), "NAME": postgres.DATABASE, "USER": postgres.OWNER,
+            "PASSWORD": server._password(postgres.OWNER),
+        }  # fmt: skip
+        workers.environment["DATABASE_URL"] = database_url()
+        yield server
+    finally:
+        workers.kill()
+        connection.close()
+        connection.settings_dict |= before
+        server.stop()
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A home for a database, short enough for a socket, that the database's account may pass through."""
+    folder = Path(tempfile.mkdtemp(prefix="eichhorn-fault-", dir="/tmp"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def posts(*channels: Channel, number: int = 1) -> list[Draft]:
@@ -106,14 +163,15 @@ def posts(*channels: Channel, number: int = 1) -> list[Draft]:
         for channel in channels
         for _ in range(number)
     ]
-    due_at = walls.wall_of(clock.now() + SOON, "Europe/Berlin")
-    for draft in drafts:
-        planning.move(slot=draft.slot, planned_local=due_at, by=author, now=clock.now())
+    move(drafts, by=author)
     return drafts
 
 
-def rows() -> list[Delivery]:
-    return list(Delivery.objects.order_by("pk"))
+def move(drafts: Iterable[Draft], *, by: Person) -> None:
+    """They fall due together in a moment."""
+    due_at = walls.wall_of(clock.now() + SOON, "Europe/Berlin")
+    for draft in drafts:
+        planning.move(slot=draft.slot, planned_local=due_at, by=by, now=clock.now())
 
 
 def until(true: Callable[[], bool], *, within_s: float = 30.0) -> None:

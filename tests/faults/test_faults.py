@@ -4,7 +4,6 @@ What the network accepted, by its own log, is compared with what our rows say.
 """
 
 import signal
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -18,33 +17,9 @@ from eichhorn.delivery.rules import State
 from eichhorn.foundation import clock, http
 from eichhorn.people.rules import RoleKind
 from tests import make
-from tests.faults.conftest import Workers, posts, rows, until
+from tests.faults.conftest import Workers, posts, until
+from tests.faults.ledger import agree, ended, rows
 from tests.networks.running import Faulty, fault_server
-
-FINAL = {State.SENT, State.UNSURE}
-
-
-def ended(number: int = 1) -> bool:
-    found = rows()
-    return len(found) == number and all(row.state in FINAL for row in found)
-
-
-def agree(*servers: Faulty) -> None:
-    """Nothing is doubled; what we call out is there, under that id, in those words; what is not out is called unsure."""
-    there = {event["key"]: event for faulty in servers for event in faulty.accepted()}
-    for name in ("key", "text"):
-        times = Counter(event[name] for faulty in servers for event in faulty.accepted())
-        assert max(times.values(), default=0) <= 1, f"doubled by {name}"
-    found = rows()
-    assert set(there) <= {str(row.key) for row in found}, "sent, and no row knows of it"
-    for row in found:
-        if row.state == State.SENT:
-            event, version = there.get(str(row.key)), row.version
-            assert event is not None, "called out, and is not there"
-            assert version is not None
-            assert (event["id"], event["text"]) == (row.network_id, version.text)
-        else:
-            assert row.state == State.UNSURE, "lost"
 
 
 @pytest.mark.parametrize("fault", ["error_after", "cut_after", "cut_json", "timeout_after"])
@@ -55,7 +30,7 @@ def test_a_post_that_arrived_without_an_answer_is_found(
     posts(channel)
     workers.start()
     until(ended)
-    agree(faulty)
+    agree(fault, faulty)
     assert [row.state for row in rows()] == [State.SENT]
 
 
@@ -67,7 +42,7 @@ def test_a_post_that_did_not_arrive_is_repeated_where_keys_are_kept_and_else_a_p
     posts(channel)
     workers.start()
     until(ended)
-    agree(faulty)
+    agree(fault, faulty)
     assert [row.state for row in rows()] == [State.SENT if channel.software == "mastodon" else State.UNSURE]
 
 
@@ -79,7 +54,7 @@ def test_a_doubt_that_nothing_clears_is_shown_as_unsure_and_not_sent_again(
     posts(channel)
     workers.start()
     until(ended, within_s=45)
-    agree(faulty)
+    agree("blind", faulty)
     assert [row.state for row in rows()] == [State.UNSURE]
     page = make.people.client_of(make.people.person(role=RoleKind.MANAGER)).get("/plan/outbox/")
     assert "Wir wissen nicht, ob der Beitrag angekommen ist." in page.text
@@ -107,7 +82,7 @@ def test_a_worker_killed_in_mid_send_leaves_a_doubt_that_another_one_clears(
     assert Attempt.objects.get().ended_at is None
     workers.start()
     until(ended)
-    agree(faulty)
+    agree("killed_arrived" if arrives else "killed_not_arrived", faulty)
     known = arrives or channel.software == "mastodon"
     assert [row.state for row in rows()] == [State.SENT if known else State.UNSURE]
 
@@ -127,7 +102,7 @@ def test_an_answer_that_comes_after_33_seconds_is_not_waited_for_and_the_post_is
         posts(*channels)
         workers.start(EICHHORN_SEND_DEADLINE_S="60", EICHHORN_OUTBOUND_ALLOW=f"{faulty.host_port},{other.host_port}")
         until(lambda: ended(2), within_s=60)
-        agree(faulty, other)
+        agree("late_answer", faulty, other, kind="mastodon+snac")
     assert [row.state for row in rows()] == [State.SENT] * 2
     assert {(attempt.delivery.channel_id, attempt.outcome) for attempt in Attempt.objects.select_related("delivery")} == {
         (channels[0].pk, "unsure"), (channels[0].pk, "sent"), (channels[1].pk, "unsure"), (channels[1].pk, "found"),
@@ -142,7 +117,7 @@ def test_four_workers_at_once_send_twenty_four_posts_once_each(
     workers.start(4)
     posts(channel, number=24)
     until(lambda: ended(24), within_s=90)
-    agree(faulty)
+    agree("four_workers", faulty)
     assert [row.state for row in rows()] == [State.SENT] * 24
     assert len(faulty.accepted()) == 24
 
@@ -156,7 +131,7 @@ def test_a_lost_wake_up_costs_seconds_and_no_post(channel: Channel, faulty: Faul
         line.execute("delete from procrastinate_events; ")
         line.execute("delete from procrastinate_jobs where status = 'todo'")
     until(ended, within_s=15)
-    agree(faulty)
+    agree("lost_wake_up", faulty)
     assert [row.state for row in rows()] == [State.SENT]
 
 
@@ -170,7 +145,7 @@ def test_a_worker_that_is_asked_to_end_finishes_what_is_under_way(
     process.send_signal(signal.SIGTERM)
     process.wait(timeout=20)
     assert [row.state for row in rows()] == [State.SENT]
-    agree(faulty)
+    agree("asked_to_end", faulty)
 
 
 def _listeners() -> str:
