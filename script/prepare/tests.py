@@ -12,6 +12,7 @@ from saml import install_saml
 from snac import install_snac
 from synapse import install_synapse
 from uv import find_uv
+from wordpress import install_wordpress
 
 MOCK = TOOLS / "mastodon-mock"
 MOCK_PACKAGE = "mastodon-mock==0.6.1"
@@ -24,6 +25,7 @@ def prepare_tests():
     _mastodon_mock()
     install_atproto()
     install_snac()
+    install_wordpress()
     install_saml()
     install_synapse()
     if (node.ASSETS / "package.json").exists():

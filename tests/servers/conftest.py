@@ -12,6 +12,8 @@ from eichhorn.networks.bluesky import identity
 from tests.make import people
 from tests.servers import bluesky as networks_of_bluesky
 from tests.servers import running
+from tests.servers import synapse as servers_of_matrix
+from tests.servers import wordpress as sites
 from tests.servers.running import ACCOUNTS, NotInstalled, Running
 
 
@@ -83,3 +85,39 @@ def bluesky(one_bluesky: networks_of_bluesky.Network, open_way: set[str]) -> Ite
     identity.configure(plc=one_bluesky.plc)
     yield one_bluesky
     identity.configure(plc="")
+
+
+@pytest.fixture(scope="session")
+def one_wordpress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sites.Site]:
+    """The site takes seconds to start, so all tests of a run share one."""
+    try:
+        with sites.wordpress(tmp_path_factory.mktemp("wordpress")) as site:
+            yield site
+    except NotInstalled as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture
+def wordpress(one_wordpress: sites.Site, open_way: set[str]) -> sites.Site:
+    """A WordPress on which nothing has been said; the way to it is open."""
+    one_wordpress.clear()
+    http.configure(allow=open_way | {one_wordpress.host_port})
+    return one_wordpress
+
+
+@pytest.fixture(scope="session")
+def one_synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers_of_matrix.Synapse]:
+    """Synapse takes ten seconds to start, so all tests of a run share one, and each has a room of its own."""
+    try:
+        with servers_of_matrix.synapse(tmp_path_factory.mktemp("synapse")) as server:
+            yield server
+    except NotInstalled as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture
+def synapse(one_synapse: servers_of_matrix.Synapse, open_way: set[str]) -> Iterator[servers_of_matrix.Synapse]:
+    """A server of Matrix; the way to it is open."""
+    http.configure(allow=open_way | {one_synapse.host_port})
+    yield one_synapse
+    http.hang_up()

@@ -49,6 +49,14 @@ ASKED = {
         gettext_noop("Channel"),
         gettext_noop("Its public name, for example @stadtwerke_erlengrund, or its number."),
     ),
+    "matrix_user": (
+        gettext_noop("User name"),
+        gettext_noop("For example @stadtwerke:erlengrund.example. Leave it empty if you have an access token."),
+    ),
+    "password_or_token": (
+        gettext_noop("Password or access token"),
+        gettext_noop("A password opens one session, and is not kept. A token is kept sealed."),
+    ),
     "room": (gettext_noop("Room"), gettext_noop("Its address, for example #stadtwerke:erlengrund.example.")),
 }
 """What networks want typed: the label, and what helps."""
@@ -62,6 +70,9 @@ LINES = {
     ),
     "x": gettext_noop(
         "Posts leave and answers arrive by themselves. X wants your organisation to register the program there first."
+    ),
+    "wordpress": gettext_noop(
+        "Posts leave and comments arrive by themselves. By an application password of an account on the site."
     ),
     "linkedin": gettext_noop(
         "For the page of an organisation. LinkedIn wants your organisation to register the program there first."

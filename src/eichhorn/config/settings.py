@@ -54,6 +54,8 @@ NETWORKS = [
     "eichhorn.networks.x.X",
     "eichhorn.networks.linkedin.LinkedIn",
     "eichhorn.networks.telegram.Telegram",
+    "eichhorn.networks.wordpress.WordPress",
+    "eichhorn.networks.matrix.Matrix",
     "eichhorn.networks.by_hand.ByHand",
     *(path for path in os.environ.get("EICHHORN_NETWORKS", "").split(",") if path),
 ]
@@ -80,6 +82,7 @@ INSTALLED_APPS = [
     "eichhorn.delivery",
     "eichhorn.dialogue",
     "eichhorn.api",
+    "eichhorn.webhooks",
     "eichhorn.web",
     "django_htmx",
     "allauth",
