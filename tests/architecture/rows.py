@@ -44,6 +44,7 @@ from tests.architecture.row import (
     slot,
     uploaded,
 )
+from tests.architecture.webhook_rows import WEBHOOKS
 from tests.architecture.world import EVERYBODY, SIGNED_IN
 
 PEOPLE = (
@@ -347,4 +348,4 @@ STAGE = (
     Row("stage:notifications", frozenset(), program=True),
 )
 
-ROWS = (*PEOPLE, *CHANNELS, *PLANNING, *DESK, *CONTENT, *REVIEW, *WEB, *DELIVERY, *API, *DIALOGUE, *STAGE)
+ROWS = (*PEOPLE, *CHANNELS, *PLANNING, *DESK, *CONTENT, *REVIEW, *WEB, *DELIVERY, *API, *DIALOGUE, *STAGE, *WEBHOOKS)

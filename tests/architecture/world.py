@@ -29,6 +29,7 @@ from eichhorn.planning.rules import Stage
 from eichhorn.review.models import Approval
 from eichhorn.stage import services as stage
 from eichhorn.stage.models import Actor, Status
+from eichhorn.webhooks import services as webhooks
 from tests import make
 
 NOBODY, STRANGER = "nobody", "stranger"
@@ -131,7 +132,7 @@ def built() -> World:
         message=_message(on_stage, now), mail=mail.pk, status=status, stage_token=door, program=program,
         tokens=_tokens(persons, asked, request), picture=picture.digest,
         numbers={
-            **_ways_in(persons[STRANGER], now),
+            **_ways_in(persons[STRANGER], now), **_told(now),
             "team": make.people.team(members=[author]).pk, "department": someone.department_id or 0,
             "role": author.roles.get().pk, "goal": goal.pk, "kind": make.planning.kind().pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
             "access": Access.objects.create(channel=channel, who="Agentur Blau", since=now.date()).pk,
@@ -151,6 +152,13 @@ def _ways_in(person: Person, now: datetime) -> dict[str, int]:
     )  # fmt: skip
     identities.recognise(provider=provider, subject="s-1", email=person.email, email_verified=True, now=now)
     return {"own_role": role.pk, "provider": provider.pk, "identity": provider.identities.get().pk}
+
+
+def _told(now: datetime) -> dict[str, int]:
+    """An address that is told what happens, and a call to it."""
+    by = make.people.administrator()
+    endpoint = make.webhooks.endpoint("https://intranet.example/hook", by=by, now=now).endpoint
+    return {"endpoint": endpoint.pk, "call": webhooks.test(endpoint=endpoint, by=by, now=now).pk}
 
 
 def _accepted(persons: dict[str, Person], channel: Channel, now: datetime) -> Request:

@@ -41,6 +41,8 @@ SEALED = (
     Sealed("desk_terms", "form_token_sealed", "desk-form"),
     Sealed("notices_notice", "body_sealed", "notice"),
     Sealed("people_provider", "secret", "provider"),
+    Sealed("webhooks_endpoint", "secret_sealed", "webhook.secret"),
+    Sealed("webhooks_endpoint", "before_sealed", "webhook.secret"),
 )
 """A test finds what is sealed anywhere and is not listed here."""
 FACTORS, FACTOR_WORDS, FACTOR_PURPOSE = "mfa_authenticator", ("secret", "seed"), "second-factor"

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.dialogue.urls")),
     path("", include("eichhorn.situation.urls")),
     path("", include("eichhorn.api.urls")),
+    path("", include("eichhorn.webhooks.urls")),
     path("", include("eichhorn.web.urls")),
 ]
 

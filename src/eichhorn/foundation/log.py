@@ -15,6 +15,8 @@ TOKEN = re.compile(
     r"(?<![A-Za-z0-9_-])(?:[A-Za-z0-9_-]{43}|[0-9a-z]{1,13}-[0-9a-z]{6,7}-[0-9a-f]{32})(?![A-Za-z0-9_-])"
 )
 """A link's token (256 bits in URL-safe base64), or the key of a letter about a forgotten password."""
+SIGNING = re.compile(r"whsec_[A-Za-z0-9+/=]+")
+"""The secret with which calls to other programs are signed."""
 
 
 class EventFormatter(logging.Formatter):
@@ -30,5 +32,9 @@ class EventFormatter(logging.Formatter):
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
         # first each text, where a line break still is one; then the line, for what a text of ours lies inside of
-        hidden = {key: TOKEN.sub("[token]", value) if isinstance(value, str) else value for key, value in line.items()}
-        return TOKEN.sub("[token]", json.dumps(hidden, default=str, ensure_ascii=False))
+        hidden = {key: _hidden(value) if isinstance(value, str) else value for key, value in line.items()}
+        return _hidden(json.dumps(hidden, default=str, ensure_ascii=False))
+
+
+def _hidden(text: str) -> str:
+    return TOKEN.sub("[token]", SIGNING.sub("[secret]", text))

@@ -121,6 +121,10 @@ SETTINGS: tuple[Setting, ...] = (
         "api:tokens", "plug-connected",
     ),
     Setting(
+        _("Programs that are told"), _("Addresses that are called when something happens, and whether it arrived."),
+        "webhooks:all", "send", Act.ADMINISTER,
+    ),
+    Setting(
         _("How people sign in"), _("Of whom a second factor is asked, and by which accounts people come in."),
         "people:sign_in_rules", "shield-lock", Act.ADMINISTER,
     ),

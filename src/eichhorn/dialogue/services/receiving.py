@@ -5,7 +5,7 @@ stored by the network's id, as a constraint, and the mark up to which we read mo
 messages before it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from eichhorn.channels.models import Channel
 from eichhorn.delivery.models import Delivery
 from eichhorn.dialogue import queries, rules
 from eichhorn.dialogue.models import Message
+from eichhorn.foundation import audit
 from eichhorn.networks import base
 
 MOST_GENERATIONS = 50
@@ -42,11 +43,20 @@ def receive(*, channel: Channel, told: Iterable[base.Message], now: datetime) ->
         ignore_conflicts=True,
     )  # fmt: skip
     _join(fresh)
+    _record(fresh, kept.keys() - known, now)
     marks = [message.mark for message in listed if message.mark]
     if marks and fresh.read_until == channel.read_until:
         channels.note_read(channel=fresh, mark=marks[-1])
         channel.read_until = marks[-1][:100]
     return len(kept.keys() - known)
+
+
+def _record(channel: Channel, new: Collection[str], now: datetime) -> None:
+    """That each of these came in is on record: by its number alone."""
+    if new:
+        made = Message.objects.filter(channel=channel, network_id__in=new).order_by("pk").values_list("pk", flat=True)
+        acts = [audit.Act("dialogue.received", ("message", number)) for number in made]
+        audit.record_all(acts, by=None, now=now)
 
 
 def _join(channel: Channel) -> None:
