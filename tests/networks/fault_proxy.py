@@ -3,12 +3,15 @@
     python -m tests.networks.fault_proxy --target http://127.0.0.1:2583 --log /tmp/asked.jsonl
 
 What it leads on is in its own log as `forwarded`: method, path and the status that the server answered. Faults are
-ordered on the last word of an XRPC method ("putRecord", "uploadBlob"), which is also called "statuses" for a post.
+ordered on the last word of an XRPC method ("putRecord", "uploadBlob"), or of a path of Matrix, which is also called
+"statuses" for a post; for WordPress on the kind of thing ("posts", "media", "comments"). What is told as
+"M_FORBIDDEN: why" comes in the form of Matrix.
 """
 
 import asyncio
 import contextlib
 import http.client
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -30,8 +33,11 @@ class Forward:
     origin: str = ""
 
     def topic(self, asked: Asked) -> str:
+        if route := asked.query.get("rest_route"):  # WordPress
+            kind = route.split("/")[3]
+            return "statuses" if asked.method == "POST" and kind == "posts" else kind
         word = asked.path.rpartition("/")[2].rpartition(".")[2]
-        return "statuses" if word == POST else word
+        return "statuses" if word == POST or "/send/m.room.message/" in asked.path else word
 
     def answer(self, asked: Asked, log: Callable[..., None]) -> Answer:
         parts = urlsplit(self.target)
@@ -50,6 +56,9 @@ class Forward:
     @staticmethod
     def refusal(status: int, told: str) -> dict[str, Any]:
         name, _, why = told.partition(": ")
+        if name.startswith("M_"):
+            pause = re.search(r"retry_after_ms=(\d+)", why)
+            return {"errcode": name, "error": why} | ({"retry_after_ms": int(pause[1])} if pause else {})
         return {"error": name, "message": why or told}
 
 

@@ -160,7 +160,7 @@ class SignInForm(forms.Form):
         for one in asked:
             label, hint = words.asked(one.name)
             self.fields[one.name] = forms.CharField(
-                label=label, help_text=hint, max_length=500, strip=not one.secret,
+                label=label, help_text=hint, max_length=500, strip=not one.secret, required=not one.optional,
                 error_messages={"required": _("Please fill this in.")},
                 widget=_secret() if one.secret else _plain(),
             )  # fmt: skip

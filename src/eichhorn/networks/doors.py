@@ -59,6 +59,8 @@ class Asked:
     name: str
     """A key of the words on the page: "handle", "app_password", "user", "password", "bot_token", "chat", "room"."""
     secret: bool = False
+    optional: bool = False
+    """Whether it may be left empty."""
 
 
 @runtime_checkable
