@@ -122,7 +122,7 @@ def _one(pattern: str) -> Path:
 def _php() -> list[str]:
     extensions = [part for name in EXTENSIONS for part in ("-d", f"extension={name}")]
     return [
-        str(_one("usr/bin/php[0-9]*")), "-n", "-d", f"extension_dir={_one('usr/lib/php/20*')}", *extensions,
+        str(_one("usr/bin/php[0-9]*")), "-n", "-d", f"extension_dir={_one('usr/lib/php/20*')}", *extensions, "-d", "zend_extension=opcache",
         "-d", "memory_limit=256M", "-d", "display_errors=stderr",
     ]  # fmt: skip
 
