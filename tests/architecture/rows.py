@@ -303,6 +303,7 @@ API = (
         program=True,
         answers=frozenset({404}),
     ),
+    Row("mcp", None, frozenset(), program=True),  # for tokens of its own kind: test_mcp.py
     Row("api:revoke", None, SIGNED_IN, at=lambda w: (w.numbers["goal"],), answers=frozenset({404})),
 )
 """The addresses for programs have a table of their own: api_rows.py."""

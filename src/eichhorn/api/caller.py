@@ -23,6 +23,8 @@ from eichhorn.people.models import Person, User
 
 UNKNOWN_PER_ADDRESS = 60
 """So many unknown tokens a minute are looked up for one address."""
+SCOPES_ALONE = "eichhorn.scopes"
+"""Where a request inside the process says which scopes count; no header of a request from outside has such a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,13 @@ class Caller:
     token: Token
     person: Person
     now: datetime
+    alone: frozenset[str] | None = None
+    """Where not all scopes of the token count: those that do."""
 
     @property
     def scopes(self) -> frozenset[str]:
-        return frozenset(self.token.scopes)
+        every = frozenset(self.token.scopes)
+        return every if self.alone is None else every & self.alone
 
 
 class Needs:
@@ -76,7 +81,7 @@ def identified(request: HttpRequest, *, now: datetime) -> Caller:
             raise Problem("too-many-requests", headers={"Retry-After": str(int(PER.total_seconds()))})
         raise Problem("token-unknown", headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
     services.note_use(token, now=now)
-    return Caller(token, token.person, now)
+    return Caller(token, token.person, now, request.META.get(SCOPES_ALONE))
 
 
 def _holds(token: Token, now: datetime) -> bool:

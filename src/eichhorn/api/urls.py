@@ -4,6 +4,7 @@ from django.urls import URLPattern, include, path
 
 from eichhorn.api import interface, views
 from eichhorn.api.door import at_the_door
+from eichhorn.api.mcp import door as mcp
 
 programs = [
     URLPattern(pattern.pattern, at_the_door(pattern.callback), pattern.default_args, pattern.name)
@@ -21,5 +22,6 @@ own = [
 urlpatterns = [
     path("", include((own, "api"))),
     path("api/v1/", include((programs, "api-v1"))),
+    path("mcp", mcp.answer, name="mcp"),
     path("api/v1/<path:rest>", views.nothing_here, name="api_nothing_here"),
 ]
