@@ -157,6 +157,7 @@ CHANNELS = (
     Row("channels:disconnect", None, ADMINISTER, at=number("stage_channel")),
     Row("channels:retire", None, ADMINISTER, at=channel),
     Row("channels:refresh", None, ADMINISTER, at=channel),
+    Row("channels:sending", None, ADMINISTER, at=channel, sent=lambda w: {"pace_minutes": "5"}),
     Row("channels:enter_access", None, ADMINISTER, at=channel, sent=lambda w: {"who": "Agentur Rot"}),
     Row("channels:access", None, ADMINISTER, at=lambda w: (w.channel.pk, w.numbers["access"])),
     Row("channels:looked_after", None, ADMINISTER, at=channel),
@@ -276,6 +277,8 @@ DELIVERY = (
     Row("delivery:outbox", SIGNED_IN),
     Row("delivery:hold", HOLD, HOLD, sent=lambda w: {"reason": "Rohrbruch am Nordring"}),
     Row("delivery:lift", None, HOLD),
+    Row("delivery:resume", HOLD, HOLD),
+    Row("delivery:correct", WRITE, WRITE, at=delivery, sent=lambda w: {"reason": "Die Zahl stimmt nicht."}),
     Row("delivery:delivery", SIGNED_IN, PUBLISH, at=delivery, sent=lambda w: {"url": "https://facebook.example/1"}),
     Row("delivery:send_again", PUBLISH, PUBLISH, at=delivery, sent=lambda w: {"confirmed": "yes"}),
     Row(

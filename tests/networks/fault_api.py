@@ -113,8 +113,8 @@ class World:
     def topic(self, asked: Asked) -> str:
         if "/media" in asked.path:
             return "media"
-        if asked.method == "DELETE":
-            return "delete"
+        if asked.method in ("DELETE", "PUT"):
+            return {"DELETE": "delete", "PUT": "edit"}[asked.method]
         if asked.path.endswith("/context"):
             return "context"
         if asked.path.startswith("/api/v1/accounts/") and asked.path.endswith("/statuses"):
@@ -141,6 +141,8 @@ class World:
                 return self.context(number.removesuffix("/context"))
             case "GET", "statuses", number if number in self.statuses:
                 return Answer(200, self.statuses[number])
+            case "PUT", "statuses", number if number in self.statuses:
+                return self.edit(number, asked, log)
             case "DELETE", "statuses", number if number in self.statuses:
                 return Answer(200, self.statuses.pop(number))
             case "GET", "accounts", "verify_credentials":
@@ -213,6 +215,15 @@ class World:
             alts=[self.media[number]["description"] for number in media],
         )  # fmt: skip
         return Answer(200, status)
+
+    def edit(self, number: str, asked: Asked, log: Log) -> Answer:
+        text = str(asked.fields.get("status") or "")
+        if len(text) > self.text_limit or not text:
+            return Answer(422, {"error": "Validation failed: Text is too long or missing"})
+        paragraphs = "</p><p>".join(html.escape(part).replace("\n", "<br />") for part in text.split("\n\n"))
+        self.statuses[number]["content"] = f"<p>{paragraphs}</p>"
+        log("edited", id=number, account=asked.account, text=text)
+        return Answer(200, self.statuses[number])
 
     def keep(self, account: str, text: str, told: dict[str, Any], media: list[str]) -> dict[str, Any]:
         number = str(next(self.numbers))

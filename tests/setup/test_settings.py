@@ -3,6 +3,9 @@
 import re
 from pathlib import Path
 
+import pytest
+from django.db import connection
+
 from tests.setup.running import ROOT
 
 READ = re.compile(r"""environ(?:\.get\(|\.setdefault\(|\[)\s*"((?:EICHHORN|DATABASE)_[A-Z_]+)\"""")
@@ -24,3 +27,11 @@ def test_every_page_that_a_page_points_to_is_there() -> None:
         if not (page.parent / target).exists() and not Path(target).is_absolute()
     ]
     assert missing == []
+
+
+@pytest.mark.django_db
+def test_a_line_to_the_database_that_died_without_a_word_is_noticed_at_both_ends() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("show idle_in_transaction_session_timeout")
+        assert cursor.fetchone() == ("2min",)
+    assert connection.get_connection_params()["tcp_user_timeout"] == 30_000

@@ -166,6 +166,29 @@ class SignInForm(forms.Form):
             )  # fmt: skip
 
 
+class SendingForm(forms.Form):
+    """How far apart posts leave, and how late one still leaves by itself."""
+
+    pace_minutes = forms.IntegerField(
+        label=_("Minutes between two posts"), required=False, min_value=0, max_value=rules.LONGEST_PACE_MINUTES,
+        help_text=_("At least. Empty or 0: only as far apart as the network wants."),
+        error_messages={
+            "invalid": _("Please enter a whole number of minutes."),
+            "max_value": _("More than a day lies between no two posts. Please enter at most 1440."),
+            "min_value": _("Please enter 0 or more."),
+        },
+    )  # fmt: skip
+    late_after_minutes = forms.IntegerField(
+        label=_("Too late after how many minutes"), required=False, min_value=1, max_value=rules.LATEST_MINUTES,
+        help_text=_("A post that is later than that waits for a person. Empty: 30 minutes."),
+        error_messages={
+            "invalid": _("Please enter a whole number of minutes."),
+            "max_value": _("After a day at most somebody should look. Please enter at most 1440."),
+            "min_value": _("Please enter 1 or more."),
+        },
+    )  # fmt: skip
+
+
 class AccessForm(forms.Form):
     """Somebody who can get into the account itself."""
 

@@ -7,7 +7,7 @@ installation's key; only `services.open_network` unseals it.
 from django.db import models
 from django.db.models import Q
 
-from eichhorn.channels.rules import Health
+from eichhorn.channels.rules import LATEST_MINUTES, LONGEST_PACE_MINUTES, Health
 
 
 class Channel(models.Model):
@@ -52,11 +52,24 @@ class Channel(models.Model):
     """When somebody last saw that the profile leads to the imprint."""
     access_reviewed_on = models.DateField(null=True)
     """When somebody last went through who can get into the account."""
+    pace_minutes = models.PositiveSmallIntegerField(null=True)
+    """At least so long between two posts, as its team wishes; null where the network alone says."""
+    late_after_minutes = models.PositiveSmallIntegerField(null=True)
+    """So late a post does not leave by itself any more; null for the usual half hour."""
     retired_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(health__in=[h.value for h in Health]), name="channel_health_is_known"),
+            models.CheckConstraint(
+                condition=Q(pace_minutes__isnull=True) | Q(pace_minutes__lte=LONGEST_PACE_MINUTES),
+                name="channel_pace_is_a_day_at_most",
+            ),
+            models.CheckConstraint(
+                condition=Q(late_after_minutes__isnull=True)
+                | Q(late_after_minutes__gte=1, late_after_minutes__lte=LATEST_MINUTES),
+                name="channel_is_late_within_a_day",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -73,6 +73,19 @@ def limits(channel: Channel) -> Limits:
     return rules.limits(network_class(channel.network).capabilities, channel.limits)
 
 
+def pace(channel: Channel) -> timedelta:
+    """Return how long there is at least between two posts: what its team wishes, and never less than the network wants."""
+    declared = network_class(channel.network).capabilities.pace
+    wanted = timedelta(seconds=declared.value) if declared is not None else timedelta(0)
+    return max(wanted, timedelta(minutes=channel.pace_minutes or 0))
+
+
+def late_after(channel: Channel) -> timedelta:
+    """Return how late a post there still leaves by itself. No query."""
+    minutes = channel.late_after_minutes
+    return timedelta(minutes=minutes) if minutes is not None else rules.LATE_AFTER
+
+
 def label(channel: Channel) -> str:
     """Return the network's name as people say it: "Mastodon", "Facebook"."""
     return channel.label or network_class(channel.network).label
@@ -171,6 +184,10 @@ class Shown:
     limits: Limits
     told: bool
     """Whether the limits come from the server."""
+    pace_s: int
+    """The least distance between two posts."""
+    pace_minutes: int
+    late_after_minutes: int
     kind: StateKind
     sign: str
     word: str
@@ -184,6 +201,8 @@ def shown(channel: Channel) -> Shown:
         channel=channel, label=label(channel), icon=icon(channel), by_hand=hand, limits=limits(channel), ways=how,
         registered=not how.registered_at or channel.client_sealed is not None,
         told=bool(channel.limits.get("text_limit")), kind=kind, sign=sign, word=word,
+        pace_s=int(pace(channel).total_seconds()), pace_minutes=int(pace(channel).total_seconds() // 60),
+        late_after_minutes=int(late_after(channel).total_seconds() // 60),
     )  # fmt: skip
 
 

@@ -21,6 +21,10 @@ HANDLE = re.compile(r"^@?[^@\s/]+@(?P<host>[^@\s/]+)$")
 HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$")
 
 
+LATE_AFTER = timedelta(minutes=30)
+"""How late a post still leaves by itself, where its team has set nothing else."""
+LATEST_MINUTES, LONGEST_PACE_MINUTES = 24 * 60, 24 * 60
+"""The most that a team can set."""
 REVIEWED_EVERY = timedelta(days=180)
 """How long it may be since somebody looked at the imprint, and at who can get in."""
 

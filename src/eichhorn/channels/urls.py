@@ -22,5 +22,6 @@ urlpatterns = [
     path("settings/channels/<int:number>/access/", views.enter_access, name="enter_access"),
     path("settings/channels/<int:number>/access/<int:access_id>/", views.access, name="access"),
     path("settings/channels/<int:number>/looked-after/", views.looked_after, name="looked_after"),
+    path("settings/channels/<int:number>/sending/", views.sending, name="sending"),
     path("settings/channels/<int:number>/refresh/", views.refresh, name="refresh"),
 ]

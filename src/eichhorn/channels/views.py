@@ -201,6 +201,20 @@ def refresh(request: HttpRequest, number: int) -> HttpResponse:
     return _to(channel)
 
 
+@require_POST
+@signed_in
+def sending(request: HttpRequest, number: int) -> HttpResponse:
+    """Set how far apart posts leave there, and how late one still leaves by itself."""
+    by, now, channel = person_of(request), clock.now(), _channel(number)
+    people_services.require(by, Act.ADMINISTER, now=now)
+    form = forms.SendingForm(request.POST)
+    if form.is_valid():
+        services.set_sending(channel=channel, **form.cleaned_data, by=by, now=now)
+        say.done(request, _("Saved. It holds for every post that leaves from now on."))
+        return _to(channel, "sending")
+    return _one(request, channel, sending_form=form, status=422)
+
+
 @require_GET
 def program(_request: HttpRequest) -> HttpResponse:
     """Tell servers of the AT protocol who asks for consent there. One that is not reached by https has no such page."""
@@ -259,8 +273,9 @@ def _channel(number: int) -> Channel:
 
 
 def _one(
-    request: HttpRequest, channel: Channel, *, problem: str = "", access_form: Form | None = None, status: int = 200
-) -> HttpResponse:
+    request: HttpRequest, channel: Channel, *, problem: str = "", access_form: Form | None = None,
+    sending_form: Form | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
     now = clock.now()
     administers = people.may(person_of(request), Act.ADMINISTER, now=now)
     shown = {"shown": queries.shown(channel), "administers": administers, "problem": problem}
@@ -270,6 +285,10 @@ def _one(
         shown |= {
             "lasting": lasting, "ended": ended, "imprint_due": imprint_due, "access_due": access_due,
             "access_form": access_form or forms.AccessForm(),
+            "sending_form": sending_form
+            or forms.SendingForm(
+                initial={"pace_minutes": channel.pace_minutes, "late_after_minutes": channel.late_after_minutes}
+            ),
         }  # fmt: skip
     return render(request, "channels/one.html", shown, status=status)
 

@@ -7,20 +7,23 @@ wrong after, and the way out (foundation.http) ends every request of this thread
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from eichhorn.channels import services as channels
 from eichhorn.channels.models import Channel
 from eichhorn.delivery.rules import Answer, AttemptKind, Outcome
 from eichhorn.foundation import http
 from eichhorn.foundation.clock import Clock
+from eichhorn.foundation.text import comparable
 from eichhorn.media import queries as media
 from eichhorn.media.models import Picture
 from eichhorn.networks import base
 from eichhorn.networks.base import Network, NetworkError, Post, Receipt
+from eichhorn.networks.doors import Edits, ListsOwn
 
 logger = logging.getLogger(__name__)
 
+CLOCKS_DIFFER = timedelta(minutes=2)
 SHARE_OF_LEASE = 0.9
 """Of the time that is left of a lease; the rest is for clocks that differ and for writing the answer down."""
 OUTCOMES: dict[type[NetworkError], Outcome] = {
@@ -30,6 +33,15 @@ OUTCOMES: dict[type[NetworkError], Outcome] = {
     base.Unreachable: Outcome.UNREACHABLE,
     base.Unsure: Outcome.UNSURE,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The post that is out and that an errand changes."""
+
+    network_id: str
+    url: str
+    sent_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,8 @@ class Errand:
     """When the network may have got it for the first time."""
     known: frozenset[str] = frozenset()
     """The network's ids of our other posts: none of them is this one."""
+    changes: Changes | None = None
+    """None where it is a post of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +108,34 @@ def carry(errand: Errand, *, now: Clock) -> Report:
 
 
 def _ask(errand: Errand, network: Network, post: Post) -> Report:
+    if errand.changes is not None:
+        return _change(errand, errand.changes, network, post)
     if errand.kind is not AttemptKind.LOOK:
         return _proven(errand, Outcome.SENT, network.send(post))
     found = network.find(post, since=errand.since, known=errand.known)
     return _proven(errand, Outcome.FOUND, found) if found is not None else _report(errand, Outcome.NOT_FOUND)
+
+
+def _change(errand: Errand, out: Changes, network: Network, post: Post) -> Report:
+    """Change what is out. Its number proves that post already, so the proof of the change is the address alone."""
+    if not isinstance(network, Edits):
+        raise base.Refused("This network lets no program change posts that are out.")
+    if errand.kind is AttemptKind.LOOK:
+        found = _says(out, network, post)
+        return _proven(errand, Outcome.FOUND, Receipt("", out.url)) if found else _report(errand, Outcome.NOT_FOUND)
+    try:
+        receipt = network.edit(out.network_id, post)
+    except base.Unreachable as silent:  # an edit may be asked for twice, so no answer is told as one that never left
+        return _report(errand, Outcome.UNSURE, silent.told)
+    return _proven(errand, Outcome.SENT, Receipt("", receipt.url or out.url))
+
+
+def _says(out: Changes, network: Network, post: Post) -> bool:
+    """Return whether the post that is out says there what it is to say."""
+    if not isinstance(network, ListsOwn):
+        return False
+    own = network.own(since=out.sent_at - CLOCKS_DIFFER)
+    return any(one.network_id == out.network_id and comparable(one.text) == comparable(post.text) for one in own)
 
 
 def _packed(errand: Errand) -> Post:

@@ -1,6 +1,6 @@
 """What persons type about deliveries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -20,6 +20,16 @@ class ProofForm(forms.Form):
             "required": _("Please paste the address of the post. It is the proof that it is out."),
             "invalid": _("This does not look like an address. It begins with https://"),
         },
+    )  # fmt: skip
+
+
+class CorrectForm(forms.Form):
+    """Why a post that is out is changed."""
+
+    reason = LineField(
+        label=_("Why is it corrected?"), max_length=300,
+        help_text=_("It stays in the history with this reason."),
+        error_messages={"required": _("Please say why in a few words.")},
     )  # fmt: skip
 
 
@@ -56,6 +66,24 @@ class JoinForm(forms.Form):
 
 def _named(plan: Slot) -> str:
     return f"{plan.title} · {moments.day_time(plan.due_at)}" if plan.due_at is not None else plan.title
+
+
+class ResumeForm(forms.Form):
+    """What becomes of each post that was held: one field for each, named by its number."""
+
+    SEND, LATER, NO = "send", "later", "no"
+
+    def __init__(self, *args: Any, deliveries: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in deliveries:
+            self.fields[str(number)] = forms.ChoiceField(
+                choices=[(self.SEND, _("Send now")), (self.LATER, _("Decide later")), (self.NO, _("Do not send"))],
+                initial=self.LATER, required=False, widget=forms.RadioSelect,
+            )  # fmt: skip
+
+    def chosen(self, what: str) -> list[int]:
+        """Return the deliveries for which this was chosen."""
+        return [int(name) for name, choice in self.cleaned_data.items() if choice == what]
 
 
 class HoldForm(forms.Form):

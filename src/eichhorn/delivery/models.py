@@ -49,6 +49,8 @@ class Delivery(models.Model):
     """Who let a late, held, stopped or doubtful one leave all the same."""
     released_at = models.DateTimeField(null=True)
     """When they did: lateness counts from then on."""
+    corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    """The post that is out and that this one changes on its network; null where it is a post of its own."""
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     seen_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
@@ -64,6 +66,10 @@ class Delivery(models.Model):
             models.CheckConstraint(condition=Q(part__gte=1, parts__gte=1), name="delivery_parts_are_counted_from_one"),
             models.UniqueConstraint(
                 fields=["channel", "network_id"], condition=~Q(network_id=""), name="delivery_proof_is_of_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | Q(network_id="", draft__isnull=False, part=1, parts=1),
+                name="delivery_that_corrects_is_no_post_of_its_own",
             ),
             models.UniqueConstraint(
                 fields=["reply_id"], condition=Q(reply_id__isnull=False), name="delivery_of_a_reply_once"
@@ -123,6 +129,22 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"attempt {self.number} of {self.delivery_id}"
+
+
+class Correction(models.Model):
+    """A draft that is to change a post that is out. It is written, checked and approved like any other."""
+
+    draft = models.OneToOneField("content.Draft", on_delete=models.PROTECT, related_name="+")
+    of = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="corrections")
+    reason = models.CharField(max_length=300)
+    begun_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="correction_says_why")]
+
+    def __str__(self) -> str:
+        return f"correction {self.pk}"
 
 
 class Removal(models.Model):

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from eichhorn.channels import queries as channels
 from eichhorn.channels.rules import Health
-from eichhorn.delivery.models import Attempt, Delivery, Outside
+from eichhorn.delivery.models import Attempt, Correction, Delivery, Outside
 from eichhorn.delivery.rules import MOVING, UNDER_WAY, Because, OutsideState, State
 from eichhorn.foundation.models import Standstill
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries as planning
+from eichhorn.situation.models import Hold
 from eichhorn.ui import moments
 from eichhorn.ui.states import StateKind
 from eichhorn.ui.thread import Knot, KnotName, KnotState
@@ -38,9 +39,10 @@ def _moving(now: datetime) -> models.QuerySet[Delivery]:
     return Delivery.objects.filter(~stands_still, open_channel | ~models.Q(state=State.WAITING), state__in=MOVING)
 
 
-def next_at(*, now: datetime) -> datetime | None:
-    """Return when the machine has to do something next. One query."""
-    soonest: datetime | None = _moving(now).aggregate(soonest=models.Min("next_at"))["soonest"]
+def next_at(*, now: datetime, besides: Collection[int] = ()) -> datetime | None:
+    """Return when the machine has to do something next, on these channels not. One query."""
+    moving = _moving(now).exclude(channel__in=besides)
+    soonest: datetime | None = moving.aggregate(soonest=models.Min("next_at"))["soonest"]
     return soonest
 
 
@@ -99,10 +101,11 @@ def outside_for(person: Person, *, now: datetime) -> models.QuerySet[Outside]:
     )
 
 
-def held() -> models.QuerySet[Delivery]:
-    """Return what fell due during a pause and waits for its end."""
+def held(pause: Hold | None, *, now: datetime) -> models.QuerySet[Delivery]:
+    """Return what fell due during the pause and waits for its end, whether or not a worker has looked at it yet."""
+    fell_due = models.Q(due_at__gte=pause.begun_at, due_at__lte=now) if pause is not None else models.Q(pk__in=[])
     return (
-        Delivery.objects.filter(state=State.WAITING, because=Because.HELD)
+        Delivery.objects.filter(models.Q(because=Because.HELD) | fell_due, state=State.WAITING, draft__isnull=False)
         .select_related("draft__slot", "channel", "version")
         .order_by("due_at", "pk")
     )
@@ -118,7 +121,9 @@ def visible_to(person: Person, *, now: datetime) -> models.QuerySet[Delivery]:
     slots = planning.visible_to(person, now=now).order_by().values("pk")
     return (
         Delivery.objects.filter(models.Q(draft__isnull=True) | models.Q(draft__slot__in=slots))
-        .select_related("draft__slot", "channel", "version", "seen_by", "released_by", "removal__asked_by")
+        .select_related(
+            "draft__slot", "channel", "version", "seen_by", "released_by", "removal__asked_by", "corrects__draft__slot"
+        )
         .order_by("due_at", "pk")
     )
 
@@ -137,6 +142,17 @@ def doubts_first(found: models.QuerySet[Delivery]) -> models.QuerySet[Delivery]:
 def of_draft(draft_id: int) -> models.QuerySet[Delivery]:
     """Return the deliveries of a post."""
     return Delivery.objects.filter(draft=draft_id).select_related("channel").order_by("pk")
+
+
+def corrections(row: Delivery) -> list[tuple[Correction, Delivery | None]]:
+    """Return each correction of the post with where it stands, the first one first. Two queries, one without any."""
+    begun = list(row.corrections.select_related("draft__slot", "begun_by").order_by("pk"))
+    drafts = [one.draft_id for one in begun]
+    found = (
+        Delivery.objects.filter(draft__in=drafts).select_related("channel", "version", "draft__slot") if begun else ()
+    )
+    carried = {one.draft_id: one for one in found}
+    return [(one, carried.get(one.draft_id)) for one in begun]
 
 
 def title_of(row: Delivery) -> str:

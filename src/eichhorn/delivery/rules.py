@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from eichhorn.channels.rules import LATE_AFTER
 from eichhorn.foundation.states import States
 
 
@@ -75,6 +76,8 @@ class Because(StrEnum):
     """The part before it is out, and nobody knows under which number: it would stand alone."""
     ELSEWHERE = "elsewhere"
     """It was due while another installation with the same memory may have sent it."""
+    DISTANCE = "distance"
+    """Posts on its channel keep a distance, and another one left a moment ago."""
     CHANGED = "changed"
     """Another version or another date was approved since."""
     OUTSIDE = "outside"
@@ -131,7 +134,6 @@ PROOF = frozenset({Outcome.SENT, Outcome.FOUND})
 SURELY_NOT_THERE = frozenset({Outcome.REFUSED, Outcome.UNAUTHORISED, Outcome.THROTTLED, Outcome.UNREACHABLE})
 """Of a post that was sent: nothing of it arrived."""
 
-LATE_AFTER = timedelta(minutes=30)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=10)
 REPEATS, LOOKS = 2, 3
 LONGEST_DOUBT_PAUSE = timedelta(minutes=15)
@@ -165,21 +167,28 @@ class Case:
     window_ends_at: datetime | None = None
     pause_began_at: datetime | None = None
     """When the latest pause began; None for replies, which no pause holds."""
+    pause_ended_at: datetime | None = None
     paused: bool = False
     """That pause is still in force."""
     was_held: bool = False
-    """It fell due during a pause."""
+    """A worker saw that it fell due during a pause."""
     elsewhere_until: datetime | None = None
     """Until then another installation may have sent what was due; None where there never was another."""
     by_hand: bool = False
     seen_outside: bool = False
     """Something very like it stands there already, and nobody has said yet whether it is this post."""
+    late_after: timedelta = LATE_AFTER
+    """How late it may be and still leave by itself, as its channel says."""
+    room_at: datetime | None = None
+    """When its channel has room for another post; None where it has room now, or a person lets it leave."""
 
 
 class Verdict(StrEnum):
     LEAVE = "leave"
     TO_HAND = "to_hand"
     NOT_YET = "not_yet"
+    KEEP_DISTANCE = "keep_distance"
+    """Too soon after another post of its channel."""
     HOLD = "hold"
     EXPIRE = "expire"
     DOUBT = "doubt"
@@ -196,14 +205,16 @@ def verdict(case: Case, *, now: datetime) -> tuple[Verdict, Because | None]:
         return Verdict.DOUBT, Because.ELSEWHERE
     if case.seen_outside:
         return Verdict.HOLD, Because.OUTSIDE
-    if (case.paused or case.was_held) and _decided_before_pause(case, case.approved_at):
+    if (case.paused or case.was_held or _fell_due_in_pause(case)) and _decided_before_pause(case, case.approved_at):
         return (Verdict.HOLD if case.paused else Verdict.EXPIRE), Because.HELD
     if case.window_ends_at is not None and now >= case.window_ends_at:
         return Verdict.EXPIRE, Because.OVER
     if case.by_hand:
         return Verdict.TO_HAND, None
-    if now >= late_at(case.due_at, case.released_at):
+    if now >= late_at(case.due_at, case.released_at, case.late_after):
         return Verdict.EXPIRE, Because.LATE
+    if case.room_at is not None and now < case.room_at:
+        return Verdict.KEEP_DISTANCE, Because.DISTANCE
     return Verdict.LEAVE, None
 
 
@@ -219,9 +230,15 @@ def _decided_before_pause(case: Case, approved_at: datetime) -> bool:
     return case.pause_began_at is not None and decided_at <= case.pause_began_at
 
 
-def late_at(due_at: datetime, released_at: datetime | None) -> datetime:
+def _fell_due_in_pause(case: Case) -> bool:
+    """Return whether it fell due while everything was held, whether or not a worker was there to see it."""
+    began, ended = case.pause_began_at, case.pause_ended_at
+    return began is not None and ended is not None and began <= case.due_at < ended
+
+
+def late_at(due_at: datetime, released_at: datetime | None, late_after: timedelta) -> datetime:
     """Return from when on it is too late to leave by itself."""
-    return max(due_at, released_at or due_at) + LATE_AFTER
+    return max(due_at, released_at or due_at) + late_after
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eichhorn.content import queries as content
 from eichhorn.delivery import queries, services
-from eichhorn.delivery.forms import HoldForm, JoinForm, ProofForm, TakeBackForm
+from eichhorn.delivery.forms import CorrectForm, HoldForm, JoinForm, ProofForm, ResumeForm, TakeBackForm
 from eichhorn.delivery.models import Delivery, Outside
 from eichhorn.delivery.rules import OutsideState, State
 from eichhorn.delivery.words import Shown, attempt_said, outside_shown, shown
@@ -35,7 +35,7 @@ SHOWN = 50
 @signed_in
 def outbox(request: HttpRequest) -> HttpResponse:
     """Show what needs somebody, what is due, and what is out."""
-    now, person = clock.now(), person_of(request)
+    now, person, pause = clock.now(), person_of(request), situation.current()
     visible = queries.visible_to(person, now=now)
     needs = queries.doubts_first(visible.filter(state__in=queries.NEEDS))
     due = visible.filter(state__in=[State.WAITING, State.SENDING, State.CHECKING])
@@ -44,7 +44,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
     context = {
         "proposals": [outside_shown(row) for row in past_us.filter(state=OutsideState.PROPOSED)[:SHOWN]],
         "past_us": [outside_shown(row) for row in past_us.filter(said_at__gte=now - queries.SHOWN_OUT)[:SHOWN] if row.state != OutsideState.PROPOSED],
-        "needs": _rows(needs), "due": _rows(due), "out": _rows(out), "pause": situation.current(),
+        "needs": _rows(needs), "due": _rows(due), "out": _rows(out), "pause": pause,
+        "held": pause is not None and queries.held(pause, now=now).exists(),
         "may_publish": people.may(person, Act.PUBLISH, now=now), "may_hold": people.may(person, Act.HOLD, now=now),
         "may_connect": people.may(person, Act.ADMINISTER, now=now),
     }  # fmt: skip
@@ -117,6 +118,24 @@ def outside(request: HttpRequest, outside_id: int) -> HttpResponse:
     return render(request, "delivery/outside.html", page, status=422 if form.errors else 200)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def correct(request: HttpRequest, delivery_id: int) -> HttpResponse:
+    """Ask why, and begin a draft that changes the post once it is approved."""
+    row, by, now = _row(request, delivery_id), person_of(request), clock.now()
+    permissions.require(by, Act.WRITE, now=now, channel=row.channel_id)
+    form = CorrectForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            made = services.correct(delivery=row, reason=form.cleaned_data["reason"], by=by, now=now)
+        except services.NotDecidable:
+            say.problem(request, _("It cannot be corrected now, so nothing was changed. Please look at it once more."))
+            return SeeOther(reverse("delivery:delivery", args=[row.pk]))
+        return SeeOther(reverse("content:draft", args=[made.draft_id]))
+    page = {"it": shown(row), "form": form, "can": services.can_be_corrected(row)}
+    return render(request, "delivery/correct.html", page, status=422 if form.errors else 200)
+
+
 @require_POST
 @signed_in
 def decide(request: HttpRequest, delivery_id: int) -> HttpResponse:
@@ -155,6 +174,34 @@ def lift(request: HttpRequest) -> HttpResponse:
     return SeeOther(reverse("delivery:outbox"))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def resume(request: HttpRequest) -> HttpResponse:
+    """Go through what was held, post by post, and let posts leave again."""
+    by, now = person_of(request), clock.now()
+    permissions.require(by, Act.HOLD, now=now)
+    pause = situation.current()
+    held = queries.held(pause, now=now).filter(pk__in=queries.visible_to(by, now=now).order_by().values("pk"))
+    mine = [row for row in held[:SHOWN] if people.may(by, Act.PUBLISH, now=now, channel=row.channel_id)]
+    form = ResumeForm(request.POST if request.method == "POST" else None, deliveries=[row.pk for row in mine])
+    if form.is_valid():
+        return _resumed(request, form.chosen(form.SEND), form.chosen(form.NO))
+    rows = [(shown(row), form[str(row.pk)]) for row in mine]
+    return render(request, "delivery/resume.html", {"rows": rows, "pause": pause, "form": form})
+
+
+def _resumed(request: HttpRequest, release_ids: list[int], cancel_ids: list[int]) -> HttpResponse:
+    try:
+        services.resume(
+            release_ids=release_ids, cancel_ids=cancel_ids, by=person_of(request), now=clock.now()
+        )  # fmt: skip
+    except holding.NotHeld:
+        say.problem(request, _("Nothing is held at the moment."))
+    else:
+        say.done(request, _("Posts leave again. What you left open waits for your decision here."))
+    return SeeOther(reverse("delivery:outbox"))
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The first rows of a list, and how many more there are."""
@@ -184,6 +231,9 @@ def _page(request: HttpRequest, row: Delivery, form: ProofForm, *, status: int =
         "may_publish": people.may(person_of(request), Act.PUBLISH, now=now, channel=row.channel_id),
         "may_connect": people.may(person_of(request), Act.ADMINISTER, now=now), "decidable": queries.NEEDS,
         "proposal": queries.proposal_for(row), "removal": getattr(row, "removal", None), "can_be_taken_back": services.can_be_taken_back(row),
+        "corrections": [(one, shown(carried) if carried else None) for one, carried in queries.corrections(row)],
+        "can_be_corrected": services.can_be_corrected(row) and services.open_correction(row) is None,
+        "may_write": people.may(person_of(request), Act.WRITE, now=now, channel=row.channel_id),
     }  # fmt: skip
     return render(request, "delivery/delivery.html", context, status=status)
 

@@ -108,7 +108,10 @@ def _told(row: Delivery) -> tuple[str, str]:
 
 
 def _happened(row: Delivery, network: str) -> str:
-    facts = {"network": network, "at": moments.day_time(row.due_at), "told": row.detail}
+    facts = {
+        "network": network, "at": moments.day_time(row.due_at), "told": row.detail,
+        "minutes": f"{channels.late_after(row.channel).total_seconds() / 60:.0f}",
+    }  # fmt: skip
     match State(row.state):
         case State.BY_HAND:
             return _("This channel is served by hand. Text and pictures lie ready, due %(at)s.") % facts
@@ -131,7 +134,8 @@ def _happened(row: Delivery, network: str) -> str:
         case State.EXPIRED:
             return (
                 _(
-                    "It was due %(at)s and is more than 30 minutes late, so it does not leave by itself. Does it still fit?"
+                    "It was due %(at)s and is more than %(minutes)s minutes late, so it does not leave by itself. Does it "
+                    "still fit?"
                 )
                 % facts
             )
@@ -151,6 +155,8 @@ def _waits(row: Delivery, facts: dict[str, str]) -> str:
         )
     if not channels.is_open(row.channel):
         return _("%(network)s does not let us in. It stays here until the channel is connected again.") % facts
+    if row.because == Because.DISTANCE:
+        return _("Posts on this channel keep a distance. It leaves at %(next)s, unless another one is first.") % again
     if row.because == Outcome.THROTTLED:
         return _("%(network)s asks us to wait. Your post is safe here, and we will try again at %(next)s.") % again
     if row.because == Outcome.UNREACHABLE:

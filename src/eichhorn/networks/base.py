@@ -83,6 +83,8 @@ class Capabilities:
     """How many answers a poll may offer; None where there are no polls."""
     poll_option_limit: Fact[int] | None = None
     quotes: bool = False
+    pace: Fact[int] | None = None
+    """Seconds at least between two posts of one account, where the network wants that."""
     visibilities: tuple["Visibility", ...] = ()
     """Whom a post may be kept to; empty where everything is public."""
 

@@ -53,6 +53,7 @@ def _section(network: type[Network]) -> str:
         ("Videos", ", ".join(kind.removeprefix("video/") for kind in can.video_types) or "no", ""),
         ("Polls", f"{_number(can.poll_options)} answers" if can.poll_options else "no", ""),
         ("Kinds of pictures", ", ".join(kind.removeprefix("image/") for kind in can.picture_types), ""),
+        ("Between two posts", f"at least {_number(can.pace)} s", can.pace.source_url) if can.pace else ("", "", ""),
         *((word, "yes" if does else "no", "") for word, does in _doors(network)),
         ("Drops repeats by key", _repeats(network), ""),
     ]

@@ -17,7 +17,7 @@ from eichhorn.channels.services.keeping import (
     renew,
     renew_due,
 )
-from eichhorn.channels.services.registry import add, describe, open_on_stage, register, retire
+from eichhorn.channels.services.registry import add, describe, open_on_stage, register, retire, set_sending
 
 __all__ = [
     "Leaving",
@@ -41,5 +41,6 @@ __all__ = [
     "renew_due",
     "retire",
     "review_access",
+    "set_sending",
     "sign_in",
 ]

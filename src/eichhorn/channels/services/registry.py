@@ -85,6 +85,20 @@ def register(*, channel: Channel, client_id: str, client_secret: str, by: Person
 
 
 @transaction.atomic
+def set_sending(
+    *, channel: Channel, pace_minutes: int | None, late_after_minutes: int | None, by: Person, now: datetime
+) -> None:
+    """Posts there keep this distance, and leave by themselves until they are so late; None leaves it to the network."""
+    people_services.require(by, Act.ADMINISTER, now=now)
+    channel.pace_minutes, channel.late_after_minutes = pace_minutes or None, late_after_minutes
+    channel.save(update_fields=["pace_minutes", "late_after_minutes"])
+    audit.record(
+        "channels.sending_set", of=("channel", channel.pk), by=by.pk, now=now,
+        details={"pace_minutes": channel.pace_minutes, "late_after_minutes": late_after_minutes},
+    )  # fmt: skip
+
+
+@transaction.atomic
 def retire(*, channel: Channel, by: Person, now: datetime) -> None:
     """The channel is given up: its key is forgotten, its history stays, nothing new is planned on it. Idempotent."""
     people_services.require(by, Act.ADMINISTER, now=now)

@@ -4,6 +4,7 @@ from eichhorn.delivery.services.ahead import Ahead
 from eichhorn.delivery.services.answers import write_down
 from eichhorn.delivery.services.claims import Claimed, claim
 from eichhorn.delivery.services.conclusions import settle
+from eichhorn.delivery.services.correcting import can_be_corrected, correct, open_correction
 from eichhorn.delivery.services.decisions import (
     CONFIRMED,
     NotConfirmed,
@@ -29,9 +30,11 @@ __all__ = [
     "NotConfirmed",
     "NotDecidable",
     "ProofMissing",
+    "can_be_corrected",
     "can_be_taken_back",
     "cancel",
     "claim",
+    "correct",
     "done_by_hand",
     "it_is_there",
     "join",
@@ -39,6 +42,7 @@ __all__ = [
     "look",
     "look_again",
     "note",
+    "open_correction",
     "plans_for",
     "release",
     "remove_due",

@@ -93,7 +93,8 @@ def _step(row: Delivery, report: Report, outcome: Outcome, attempts: Sequence[At
     )
     step = rules.after(
         rules.Answer(report.errand.kind, outcome, report.answer.retry_after), tried=tried, now=now,
-        late=rules.late_at(row.due_at, row.released_at), first_pause=timedelta(seconds=settings.DOUBT_PAUSE_S),
+        late=rules.late_at(row.due_at, row.released_at, channel_queries.late_after(row.channel)),
+        first_pause=timedelta(seconds=settings.DOUBT_PAUSE_S),
     )  # fmt: skip
     if step.state is State.SENT and report.receipt is not None:
         row.network_id, row.url = storable(report.receipt.network_id)[:300], storable(report.receipt.url)

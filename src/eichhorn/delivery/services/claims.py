@@ -18,11 +18,14 @@ from eichhorn.channels import services as opening
 from eichhorn.content import queries as content
 from eichhorn.content.models import Version
 from eichhorn.content.queries import Wording
+from eichhorn.content.rules import joined
 from eichhorn.delivery import queries, rules
-from eichhorn.delivery.carrying import Errand
+from eichhorn.delivery.carrying import Changes, Errand
 from eichhorn.delivery.models import Attempt, Delivery
 from eichhorn.delivery.rules import Answer, AttemptKind, Because, Case, Outcome, State, Tried, Verdict
 from eichhorn.delivery.services.ahead import Ahead
+from eichhorn.delivery.services.distance import keeps_distance, next_room, rooms, take_room
+from eichhorn.delivery.services.turns import take
 from eichhorn.delivery.services.writing import begin_attempts, end_attempts, move, write
 from eichhorn.foundation import audit, standstill
 from eichhorn.foundation.models import Standstill
@@ -61,6 +64,8 @@ class Round:
     """What stands approved, and what is under way."""
     outside: Collection[tuple[int, int]]
     """Slot and channel of what seems to be there already; a person has to say."""
+    rooms: dict[int, datetime]
+    """When each channel on which posts keep a distance has room for the next one."""
     ends: list[tuple[int, Outcome, str]] = field(default_factory=list)
     acts: list[audit.Act] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
@@ -72,16 +77,16 @@ class Round:
 
 
 @transaction.atomic
-def claim(*, most: int, now: datetime, ahead: Ahead | None = None) -> Claimed:
-    """Return attempts that are written down and now have to be made by the caller alone; at most so many.
+def claim(
+    *, most: int, now: datetime, ahead: Ahead | None = None, each: int | None = None, besides: Collection[int] = ()
+) -> Claimed:  # fmt: skip
+    """Return attempts that are written down and now have to be made by the caller alone; at most so many, and so many
+    `each` channel; none of the channels `besides` which there is enough to do.
 
-    About a dozen queries, however many. `ahead`: what was read before it fell due.
+    About a dozen queries, however many; two more where posts of a channel keep a distance. `ahead`: what was read
+    before it fell due.
     """
-    due = list(
-        queries.claimable(now=now)
-        .select_for_update(skip_locked=True, no_key=True, of=("self",))
-        .select_related("channel", "draft")[:most]
-    )
+    due = take(most=most, each=most if each is None else each, besides=besides, now=now)
     if not due:
         return Claimed()
     rows = _with_their_slots(due)
@@ -89,7 +94,10 @@ def claim(*, most: int, now: datetime, ahead: Ahead | None = None) -> Claimed:
     standing = review.standing(drafts) if drafts else {}
     versions = (ahead or Ahead()).versions(_versions(rows, standing.values()))
     outside = queries.proposed([row.draft.slot_id for row in rows if row.draft is not None])
-    round_ = Round(now, situation.latest(), standstill.latest(), standing, queries.history(rows), versions, outside)
+    round_ = Round(
+        now, situation.latest(), standstill.latest(), standing, queries.history(rows), versions, outside,
+        rooms(rows, now=now),
+    )  # fmt: skip
     for row in rows:
         _decide(row, round_)
     end_attempts(round_.ends, now=now)
@@ -133,7 +141,7 @@ def _give_up(row: Delivery, attempt: Attempt, round_: Round) -> None:
     round_.ends.append((attempt.pk, Outcome.SILENT, ""))
     answer = Answer(AttemptKind(attempt.kind), Outcome.SILENT)
     step = rules.after(
-        answer, tried=_tried(round_.history[row.pk]), late=rules.late_at(row.due_at, row.released_at),
+        answer, tried=_tried(round_.history[row.pk]), late=_late_at(row),
         first_pause=timedelta(seconds=settings.DOUBT_PAUSE_S), now=round_.now,
     )  # fmt: skip
     round_.acts.append(move(row, step.state, because=Outcome.SILENT, next_at=step.next_at))
@@ -150,7 +158,10 @@ def _leave(row: Delivery, round_: Round) -> None:
         verdict, because = Verdict.WITHDRAW, Because.CHANGED
     match verdict:
         case Verdict.LEAVE:
+            take_room(row, round_.rooms, now=round_.now)
             _try(row, AttemptKind.SEND, round_)
+        case Verdict.KEEP_DISTANCE:
+            row.because, row.next_at = Because.DISTANCE, min(next_room(row, round_.rooms), _late_at(row))
         case Verdict.NOT_YET:
             row.next_at = row.due_at
         case Verdict.HOLD:
@@ -168,7 +179,7 @@ def _leave(row: Delivery, round_: Round) -> None:
 def _has_its_part(row: Delivery, round_: Round) -> bool:
     """Return whether what stands approved still has this part; how many there are is on the row afterwards."""
     version = round_.versions.get(row.version_id or 0)
-    if version is not None:
+    if version is not None and row.corrects is None:
         row.parts = len(content.wording(version, row.channel).pieces)
     return row.part <= row.parts
 
@@ -188,11 +199,18 @@ def _case(row: Delivery, post: Approved | None, round_: Round) -> Case:
         approved_at=post.decided_at if post is not None else None,
         window_ends_at=post.window_ends_at if post is not None else None,
         pause_began_at=round_.pause.begun_at if round_.pause is not None else None,
+        pause_ended_at=round_.pause.lifted_at if round_.pause is not None else None,
         paused=round_.pause is not None and round_.pause.lifted_at is None,
         was_held=row.because == Because.HELD,
         by_hand=row.channel.network in channels.by_hand_networks(),
         seen_outside=row.draft is not None and (row.draft.slot_id, row.channel_id) in round_.outside,
+        late_after=channels.late_after(row.channel),
+        room_at=round_.rooms.get(row.channel_id) if keeps_distance(row) else None,
     )
+
+
+def _late_at(row: Delivery) -> datetime:
+    return rules.late_at(row.due_at, row.released_at, channels.late_after(row.channel))
 
 
 def _may_repeat(row: Delivery, attempts: Sequence[Attempt], round_: Round) -> bool:
@@ -202,6 +220,8 @@ def _may_repeat(row: Delivery, attempts: Sequence[Attempt], round_: Round) -> bo
         return False
     if rules.verdict(_case(row, post, round_), now=round_.now)[0] is not Verdict.LEAVE:
         return False
+    if row.corrects is not None:  # doing it twice does no harm
+        return True
     try:
         kept = opening.open_network(row.channel).drops_repeats_for
     except Unauthorised:
@@ -241,6 +261,8 @@ def _piece(wording: Wording, row: Delivery) -> tuple[Post, tuple[tuple[Picture, 
 
     What is looked for may be a part that the version on the page no longer has; then it is the last one.
     """
+    if row.corrects is not None:
+        return _corrected(wording, row), wording.pictures
     place = min(row.part, len(wording.pieces))
     is_comment = bool(wording.first_comment) and place == len(wording.pieces)
     post = Post(
@@ -248,6 +270,15 @@ def _piece(wording: Wording, row: Delivery) -> tuple[Post, tuple[tuple[Picture, 
         content_warning="" if is_comment else wording.content_warning, made_at=row.made_at,
     )  # fmt: skip
     return post, wording.pictures if row.part == 1 else ()
+
+
+def _corrected(wording: Wording, row: Delivery) -> Post:
+    """Return what the post that is out is to say: all of it in one piece."""
+    assert row.corrects is not None
+    return Post(
+        key=str(row.key), text=joined(wording.text), language=wording.language, content_warning=wording.content_warning,
+        reply_to=row.corrects.reply_to, made_at=row.made_at,
+    )  # fmt: skip
 
 
 def _errand(
@@ -264,4 +295,11 @@ def _errand(
     return Errand(
         delivery_id=row.pk, attempt_id=attempt.pk, kind=AttemptKind(attempt.kind), channel=row.channel, post=post,
         pictures=pictures, ends_at=attempt.lease_ends_at, since=since, known=frozenset(known),
+        changes=_changes(row.corrects),
     )  # fmt: skip
+
+
+def _changes(out: Delivery | None) -> Changes | None:
+    if out is None or out.sent_at is None:
+        return None
+    return Changes(network_id=out.network_id, url=out.url, sent_at=out.sent_at)

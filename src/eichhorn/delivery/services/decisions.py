@@ -4,6 +4,7 @@ The difficult thing: sending again what may be there makes two posts. So that ta
 and it is recorded who took it.
 """
 
+import contextlib
 from collections.abc import Collection
 from datetime import datetime
 
@@ -20,6 +21,7 @@ from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
 from eichhorn.planning import services as planning
+from eichhorn.situation import queries as pausing
 from eichhorn.situation import services as situation
 from eichhorn.situation.models import Hold
 
@@ -85,17 +87,26 @@ def cancel(*, delivery: Delivery, by: Person, now: datetime) -> Delivery:
 
 
 @transaction.atomic
-def resume(*, release_ids: Collection[int], by: Person, now: datetime) -> Hold:
-    """The pause is over; of what fell due in it these leave now, and the others wait for a decision each.
+def resume(
+    *, release_ids: Collection[int], cancel_ids: Collection[int] = (), by: Person, now: datetime
+) -> Hold:  # fmt: skip
+    """The pause is over; of what fell due in it some leave now, some never, and the others wait for a decision each.
 
-    Raises situation's NotHeld.
+    What somebody else has decided meanwhile stays as it is. Raises situation's NotHeld.
     """
-    held = list(queries.held().filter(pk__in=release_ids))
+    held = list(queries.held(pausing.current(), now=now).filter(pk__in={*release_ids, *cancel_ids}))
     lifted = situation.lift(by=by, now=now)
     for row in held:
-        release(delivery=row, by=by, now=now)
+        with contextlib.suppress(NotDecidable):
+            _let_leave(row, by, now) if row.pk in release_ids else cancel(delivery=row, by=by, now=now)
     bell.ring(BELL)
     return lifted
+
+
+@transaction.atomic
+def _let_leave(delivery: Delivery, by: Person, now: datetime) -> None:
+    """It leaves although it fell due during the pause."""
+    _let_go(_ours(delivery, {State.WAITING}, by, now), by, now)
 
 
 def _ours(delivery: Delivery, states: Collection[State], by: Person, now: datetime) -> Delivery:

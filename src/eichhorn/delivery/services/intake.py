@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from eichhorn.channels.models import Channel
 from eichhorn.content.models import Draft
-from eichhorn.delivery.models import Delivery
+from eichhorn.delivery.models import Correction, Delivery
 from eichhorn.delivery.rules import Because, State
 from eichhorn.delivery.services.writing import BELL, move, write
 from eichhorn.foundation import audit, bell
@@ -71,16 +71,23 @@ def _take_in_new(dated: Q, now: datetime) -> int:
     if not drafts:
         return 0
     posts = review.standing(drafts).values()
+    corrected = {one.draft_id: one.of for one in Correction.objects.filter(draft__in=drafts).select_related("of")}
     made = Delivery.objects.bulk_create(
-        [_new(post, channel, now) for post in posts for channel in post.channel_ids], ignore_conflicts=True
+        [
+            _new(post, channel, corrected.get(post.draft_id), now)
+            for post in posts
+            for channel in post.channel_ids
+            if post.draft_id not in corrected or channel == corrected[post.draft_id].channel_id
+        ],
+        ignore_conflicts=True,
     )
     return len(made)
 
 
-def _new(post: Approved, channel_id: int, now: datetime) -> Delivery:
+def _new(post: Approved, channel_id: int, corrects: Delivery | None, now: datetime) -> Delivery:
     return Delivery(
         draft_id=post.draft_id, version_id=post.version_id, channel_id=channel_id, key=uuid.uuid4(), due_at=post.due_at,
-        next_at=post.due_at, made_at=now,
+        next_at=post.due_at, made_at=now, corrects=corrects,
     )  # fmt: skip
 
 

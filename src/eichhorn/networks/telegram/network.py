@@ -38,6 +38,8 @@ DOCS = "https://core.telegram.org/bots/api"
 READ_ON = "2026-11-22"
 TEXT_LIMIT, CAPTION_LIMIT, PICTURES, PICTURE_BYTES = 4_096, 1_024, 10, 10_000_000
 KINDS = ("image/jpeg", "image/png")
+PACE_S = 3
+"""Twenty messages a minute to one group, and no more than one a second to any chat."""
 POST_S = 50.0
 """Pictures and words leave in one request, within the minute after which delivery gives an attempt up."""
 CLOCKS_DIFFER = timedelta(minutes=1)
@@ -60,6 +62,7 @@ class Telegram:
         comments=False,
         language=False,
         content_warning=False,
+        pace=Fact(PACE_S, "https://core.telegram.org/bots/faq", READ_ON),
     )
 
     def __init__(self, account: Account) -> None:
