@@ -15,6 +15,7 @@ from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
 from eichhorn.planning.rules import Stage
+from eichhorn.webhooks import services as webhooks
 from tests import make
 from tests.journeys.conftest import OpenPage
 
@@ -54,6 +55,8 @@ def miriam(transactional_db: None, on_the_day: datetime) -> Person:
     tariff = make.content.draft(by=person, chosen=[mastodon], title="Tarif ab Juli", local=datetime(2026, 6, 25, 14))
     make.review.handed_in(tariff, by=person, now=on_the_day)
     make.desk.request("Gewinnspiel Wallbox", wish=datetime(2026, 6, 10, 10), channels=[facebook], now=on_the_day)
+    told = make.webhooks.endpoint("https://intranet.example/hook", by=person, now=on_the_day)
+    webhooks.test(endpoint=told.endpoint, by=person, now=on_the_day)
     make.desk.request("Neue Öffnungszeiten", name="Ina Roth", now=on_the_day - timedelta(minutes=20))
     return person
 

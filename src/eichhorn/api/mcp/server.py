@@ -9,7 +9,6 @@ import importlib.metadata
 import json
 from typing import Any
 
-from asgiref.sync import async_to_sync, sync_to_async
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from mcp import types
@@ -17,7 +16,8 @@ from mcp.server.lowlevel import Server
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
 
-from eichhorn.api.mcp import calls
+from eichhorn.api.mcp import beside, calls
+from eichhorn.api.mcp.beside import Here
 from eichhorn.api.mcp.tools import INSTRUCTIONS, Tool, tools
 from eichhorn.api.problems import Problem
 
@@ -34,17 +34,17 @@ LARGEST_MESSAGE = 2 * 1024 * 1024
 
 def answered(request: HttpRequest) -> HttpResponse:
     """Return what the protocol answers to the message in the request, whose token is known to hold."""
-    said: HttpResponse = async_to_sync(_answered)(request, request.body)
-    return said
+    body = request.body
+    return beside.run(lambda here: _answered(request, body, here))
 
 
-async def _answered(request: HttpRequest, body: bytes) -> HttpResponse:
+async def _answered(request: HttpRequest, body: bytes, here: Here) -> HttpResponse:
     guard = TransportSecuritySettings(
         enable_dns_rebinding_protection=True, allowed_hosts=[request.get_host()],
         allowed_origins=[settings.PUBLIC_URL],
     )  # fmt: skip
     manager = StreamableHTTPSessionManager(
-        _server(request),
+        _server(request, here),
         json_response=True,
         stateless=True,
         security_settings=guard,
@@ -86,7 +86,7 @@ def _http(told: list[Any]) -> HttpResponse:
     )
 
 
-def _server(request: HttpRequest) -> "Server[Any, Any]":
+def _server(request: HttpRequest, here: Here) -> "Server[Any, Any]":
     server: Server[Any, Any] = Server(
         "eichhorn", version=importlib.metadata.version("eichhorn"), instructions=INSTRUCTIONS
     )
@@ -98,9 +98,8 @@ def _server(request: HttpRequest) -> "Server[Any, Any]":
         tool = tools().get(message.params.name)
         if tool is None:
             return types.ServerResult(_result(Problem("not-found").answer()))
-        answer = await sync_to_async(calls.made, thread_sensitive=True)(
-            tool, message.params.arguments or {}, by=request
-        )
+        given = message.params.arguments or {}
+        answer = await here(lambda: calls.made(tool, given, by=request))
         return types.ServerResult(_result(answer))
 
     server.request_handlers[types.ListToolsRequest] = listed
