@@ -107,7 +107,7 @@ class Server:
 
     async def answer(self, asked: Asked, writer: asyncio.StreamWriter) -> bool:
         """Answer one request; return whether the connection lives on."""
-        if asked.path.startswith("/_"):
+        if asked.path.startswith("/_") and not asked.path.startswith("/_matrix/"):
             return await write(writer, self.control(asked))
         if self.specs:
             for problem in self.world.off_spec(self.specs, asked):

@@ -56,7 +56,7 @@ def meaning(answer: httpx2.Response, asking: Asking) -> NetworkError:
     if status < httpx2.codes.INTERNAL_SERVER_ERROR:
         if code in CLOSED:
             return Unauthorised(why)
-        if code == "M_NOT_FOUND":
+        if code in ("M_NOT_FOUND", "M_UNRECOGNIZED"):
             return NotThere(why)
         if code in REFUSED:
             return Refused(why)

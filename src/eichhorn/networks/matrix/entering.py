@@ -84,7 +84,7 @@ def homeserver(server_url: str) -> str:
         raise Refused("The server is not reached by https, so the key to the account would travel in the open.")
     try:
         told = Api(Server(url)).get("/_matrix/client/versions")
-    except NotThere as error:
+    except (Refused, Unauthorised) as error:
         raise Refused(f"At {parts.netloc} there is no server of Matrix.") from error
     if not told.get("versions"):
         raise Refused(f"At {parts.netloc} there is no server of Matrix.")
