@@ -9,6 +9,6 @@ def renew_due() -> None:
     services.renew_due(now=clock.now())
 
 
-@jobs.every("41 4 * * *", "channels.refresh_all")
+@jobs.every("41 4 * * *", "channels.refresh_all", queue=jobs.Queue.READING)
 def refresh_all() -> None:
     services.refresh_all(now=clock.now())

@@ -71,9 +71,6 @@ LINES = {
     "x": gettext_noop(
         "Posts leave and answers arrive by themselves. X wants your organisation to register the program there first."
     ),
-    "wordpress": gettext_noop(
-        "Posts leave and comments arrive by themselves. By an application password of an account on the site."
-    ),
     "linkedin": gettext_noop(
         "For the page of an organisation. LinkedIn wants your organisation to register the program there first."
     ),

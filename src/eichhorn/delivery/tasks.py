@@ -23,7 +23,7 @@ def look_outside() -> None:
         jobs.wake("delivery.look_outside_on", channel_id=channel.pk)
 
 
-@jobs.task("delivery.look_outside_on")
+@jobs.task("delivery.look_outside_on", queue=jobs.Queue.READING)
 def look_outside_on(channel_id: int) -> None:
     services.look(channel=Channel.objects.get(pk=channel_id), now=clock.now())
 

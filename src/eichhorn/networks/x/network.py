@@ -125,7 +125,9 @@ class X:
             if (said_at := words.when(tweet)) and not words.referred(tweet, "retweeted"):
                 network_id = str(tweet["id"])
                 answers = words.referred(tweet, "replied_to")
-                yield OwnPost(network_id, _receipt(network_id).url, words.said(tweet), said_at, answers, _language(tweet))
+                yield OwnPost(
+                    network_id, _receipt(network_id).url, words.said(tweet), said_at, answers, _language(tweet)
+                )
 
     def _mine(self, since: datetime) -> Iterator[tuple[dict[str, Any], dict[str, list[str]]]]:
         """Yield our own posts since the instant, newest first, with what their polls offer."""
