@@ -79,7 +79,15 @@ def test_proof_and_nothing_else_makes_it_sent(answer: Answer, tried: Tried) -> N
     assert (step(answer, tried).state is State.SENT) is (answer.outcome in PROOF)
 
 
-@given(st.sampled_from(sorted(set(Outcome) - PROOF - {Outcome.UNAUTHORISED})))
+@given(st.sampled_from(AttemptKind), TRIED, LATE)
+def test_what_was_not_tried_counts_for_nothing_and_is_next_at_once(
+    kind: AttemptKind, tried: Tried, late: datetime
+) -> None:
+    stays = State.WAITING if kind is AttemptKind.SEND else State.CHECKING
+    assert step(Answer(kind, Outcome.UNTRIED), tried, late) == rules.Step(stays, NOW)
+
+
+@given(st.sampled_from(sorted(set(Outcome) - PROOF - {Outcome.UNAUTHORISED, Outcome.UNTRIED})))
 def test_a_doubt_that_stays_is_a_persons_after_three_looks(outcome: Outcome) -> None:
     def looked(times: int) -> State:
         return step(Answer(AttemptKind.LOOK, outcome), Tried(sends=1, looks=times)).state
@@ -118,8 +126,9 @@ def test_once_it_has_looked_a_machine_never_sends_it_again() -> None:
 def test_what_was_tried_counts_from_the_last_sending_and_remembers_when_it_may_have_arrived(
     answers: list[Answer],
 ) -> None:
-    attempts = [(a.kind, a.outcome, NOW + n * SECOND) for n, a in enumerate(answers)]
-    tried = rules.tried(attempts)
+    told = [(a.kind, a.outcome, NOW + n * SECOND) for n, a in enumerate(answers)]
+    tried = rules.tried(told)
+    attempts = [attempt for attempt in told if attempt[1] is not Outcome.UNTRIED]
     sends = [n for n, (kind, _, _) in enumerate(attempts) if kind is AttemptKind.SEND]
     rest = attempts[sends[-1] + 1 :] if sends else attempts
     assert (tried.sends, tried.repeats + tried.looks) == (len(sends), len(rest))

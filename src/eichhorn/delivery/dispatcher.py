@@ -2,20 +2,22 @@
 
 The difficult thing: being on time without asking the database all the time, and never trusting a wake-up. The loop
 knows the next due instant and sleeps until then; a bell makes it look sooner, and after a few seconds it looks in any
-case. One thread and one connection do all that concerns the database; the threads that wait for networks know none.
+case. One thread and one connection do all that concerns the database; the hands, which wait for networks, know none.
 """
 
 import logging
 import threading
+import time
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, InterfaceError, connection
 
 from eichhorn.delivery import queries, services
-from eichhorn.delivery.carrying import Errand, Report, carry
+from eichhorn.delivery.carrying import Report
+from eichhorn.delivery.hands import Hands
 from eichhorn.delivery.services.writing import BELL
 from eichhorn.foundation import bell, clock, http
 from eichhorn.foundation.clock import Clock
@@ -29,7 +31,9 @@ LOCKED_S = 0.1
 """The pause while what is due is in somebody else's hands."""
 AFTER_A_FAULT_S = 1.0
 A_QUARTER = 4
-"""Claiming many costs as much as claiming one: with fewer than a quarter of the slots free, it waits for more."""
+"""Claiming many costs as much as claiming one: with room for fewer than a quarter of the slots, it waits for more."""
+GATHERS_S = 0.1
+"""How long answers gather at the most while every hand has its next errand: writing many down costs as much as one."""
 SETTLES_AT_A_TIME = 4
 
 
@@ -39,11 +43,11 @@ class Dispatcher:
     def __init__(self, *, slots: int, now: Clock = clock.now) -> None:
         self._slots = slots
         self._now = now
-        self._hands = ThreadPoolExecutor(max_workers=slots, thread_name_prefix="carrying")
-        self._under_way: set[Future[Report]] = set()
+        self._heard = threading.Event()
+        self._hands = Hands(count=slots, heard=self._heard, now=now)
         self._ahead = services.Ahead()
         self._reports: deque[Report] = deque()
-        self._heard = threading.Event()
+        self._wrote_at = 0.0
         self._took_in_at: datetime | None = None
 
     def run(self, end: threading.Event) -> None:
@@ -61,23 +65,28 @@ class Dispatcher:
 
     def round(self) -> float:
         """Do all that can be done now, and return for how many seconds nothing more is known to be."""
+        self._reports.extend(self._hands.take())
+        if self._hands.busy and time.monotonic() - self._wrote_at < GATHERS_S:
+            return GATHERS_S
         self._write_down()
         self._take_in()
-        free = self._slots - len(self._under_way)
-        if self._under_way and free * A_QUARTER < self._slots:
+        room = self._hands.room()
+        if not self._hands.idle and room * A_QUARTER < self._slots:
             return LOOKS_EVERY_S
-        claimed = services.claim(most=free, now=self._now(), ahead=self._ahead)
+        each, besides = self._hands.shares()
+        claimed = services.claim(most=room, each=each, besides=besides, now=self._now(), ahead=self._ahead)
         for errand in claimed.errands:
-            self._send_off(errand)
+            self._hands.give(errand)
         if claimed.looked_at and not claimed.locked:
             return 0
         if services.settle(now=self._now(), most=SETTLES_AT_A_TIME):
             return 0
-        return self._until_next(locked=claimed.locked)
+        return self._until_next(locked=claimed.locked, besides=besides)
 
     def finish(self) -> None:
         """Wait for what is under way and write it down; what cannot be written is a doubt once its lease is over."""
-        self._hands.shutdown(wait=True)
+        self._hands.finish()
+        self._reports.extend(self._hands.take())
         try:
             self._write_down()
         except DatabaseError:
@@ -89,7 +98,7 @@ class Dispatcher:
         while True:
             self._heard.clear()
             rest_s = self.round()
-            if rest_s > 0 and not self._under_way and not self._reports:
+            if rest_s > 0 and self._hands.idle and not self._reports:
                 return
             if rest_s > 0:
                 self._heard.wait(rest_s)
@@ -102,16 +111,9 @@ class Dispatcher:
             connection.close()
             return AFTER_A_FAULT_S
 
-    def _send_off(self, errand: Errand) -> None:
-        future = self._hands.submit(carry, errand, now=self._now)
-        self._under_way.add(future)
-        future.add_done_callback(lambda _done: self._heard.set())
-
     def _write_down(self) -> None:
         """What came back is written down, together; where two cannot both be right, one by one."""
-        for future in [future for future in self._under_way if future.done()]:
-            self._reports.append(future.result())
-            self._under_way.remove(future)
+        self._wrote_at = time.monotonic()
         if not self._reports:
             return
         try:
@@ -138,11 +140,11 @@ class Dispatcher:
             return
         self._took_in_at = now
 
-    def _until_next(self, *, locked: int) -> float:
+    def _until_next(self, *, locked: int, besides: Collection[int]) -> float:
         if locked:
             return LOCKED_S
         self._ahead.read(now=self._now())
-        next_at = queries.next_at(now=self._now())
+        next_at = queries.next_at(now=self._now(), besides=besides)
         if next_at is None:
             return LOOKS_EVERY_S
         return min(max((next_at - self._now()).total_seconds(), 0.001), LOOKS_EVERY_S)

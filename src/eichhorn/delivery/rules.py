@@ -54,6 +54,8 @@ class Outcome(StrEnum):
     UNSURE = "unsure"
     SILENT = "silent"
     """Whoever began it never told its end: the process died, or the machine."""
+    UNTRIED = "untried"
+    """Its turn did not come in time: the network was not asked."""
 
 
 class Because(StrEnum):
@@ -131,7 +133,9 @@ NEEDS_SOMEONE = frozenset({State.UNSURE, State.STOPPED, State.EXPIRED})
 UNDER_WAY = frozenset({State.SENDING, State.CHECKING, State.UNSURE})
 """It may be out already."""
 PROOF = frozenset({Outcome.SENT, Outcome.FOUND})
-SURELY_NOT_THERE = frozenset({Outcome.REFUSED, Outcome.UNAUTHORISED, Outcome.THROTTLED, Outcome.UNREACHABLE})
+TURNED_AWAY = frozenset({Outcome.UNAUTHORISED, Outcome.THROTTLED, Outcome.UNREACHABLE})
+"""What befell one post on a channel befalls the next one too."""
+SURELY_NOT_THERE = TURNED_AWAY | {Outcome.REFUSED, Outcome.UNTRIED}
 """Of a post that was sent: nothing of it arrived."""
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=10)
@@ -256,6 +260,7 @@ class Tried:
 
 def tried(attempts: Sequence[tuple[AttemptKind, Outcome | None, datetime]]) -> Tried:
     """Return what these attempts amount to: kind, outcome (None while under way) and beginning of each, oldest first."""
+    attempts = [attempt for attempt in attempts if attempt[1] is not Outcome.UNTRIED]
     kinds = [kind for kind, _, _ in attempts]
     sends = [place for place, kind in enumerate(kinds) if kind is AttemptKind.SEND]
     since = kinds[sends[-1] + 1 :] if sends else kinds
@@ -297,6 +302,8 @@ def after(answer: Answer, *, tried: Tried, late: datetime, first_pause: timedelt
     """Return what the answer leads to. `late`: when it is too late to leave by itself; `first_pause`: after a doubt."""
     if answer.outcome in PROOF:
         return Step(State.SENT)
+    if answer.outcome is Outcome.UNTRIED:
+        return Step(State.WAITING if answer.kind is AttemptKind.SEND else State.CHECKING, now)
     if answer.kind is AttemptKind.SEND:
         return _after_sending(answer, tried, late, first_pause, now)
     return _in_doubt(answer, tried, first_pause, now)

@@ -244,6 +244,8 @@ def attempt_said(attempt: Attempt) -> str:
     }[AttemptKind(attempt.kind)]
     if not attempt.outcome:
         return _("%(did)s; the end is not known yet") % {"did": did}
+    if attempt.outcome == Outcome.UNTRIED:
+        return _("its turn did not come in time, so the network was not asked")
     brought = {
         Outcome.SENT: _("the network has it"),
         Outcome.FOUND: _("it is there"),
