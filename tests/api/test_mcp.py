@@ -1,8 +1,12 @@
 """Assistants: they ask, draft and propose through the same door, and decide nothing."""
 
 import asyncio
+import io
 import json
+import os
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -11,17 +15,19 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.http import HttpResponse
 from django.test import Client
-from mcp import ClientSession
+from mcp import ClientSession, StdioServerParameters
+from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import CallToolResult
 from pytest_django.live_server_helper import LiveServer
 
+from eichhorn.api.mcp import stdio
 from eichhorn.api.mcp.tools import NAMES, SCOPES, tools
 from eichhorn.api.rules import Scope
 from eichhorn.channels.models import Channel
 from eichhorn.content.models import Draft
 from eichhorn.desk.models import Request
-from eichhorn.foundation import clock
+from eichhorn.foundation import clock, http
 from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
 from eichhorn.review import services as review
@@ -229,3 +235,41 @@ def test_the_page_of_the_docs_is_what_the_tools_say() -> None:
         call_command("mcp_reference")
     except CommandError as error:
         pytest.fail(str(error))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_speaks_for_assistants_that_start_their_servers_themselves(live_server: LiveServer) -> None:
+    make.planning.slot("Baustelle", channels=[make.planning.channel("Facebook")], at=datetime(2031, 6, 11, 14))
+    secret = make.api.token(make.people.person(role=RoleKind.MANAGER)).secret
+
+    async def talk(token: str) -> Any:
+        command = StdioServerParameters(
+            command=sys.executable, args=["-m", "eichhorn.config.cli", "mcp", "--url", live_server.url],
+            env=os.environ | {"EICHHORN_TOKEN": token},
+        )  # fmt: skip
+        async with stdio_client(command) as (reads, writes), ClientSession(reads, writes) as session:
+            await session.initialize()
+            return await session.call_tool("list_slots", {})
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        found = elsewhere.submit(lambda: asyncio.run(talk(secret))).result()
+        assert [slot["title"] for slot in said(found)["items"]] == ["Baustelle"]
+
+
+def passed_on(url: str, *lines: str) -> list[dict[str, Any]]:
+    out, before = io.BytesIO(), http.allowed
+    stdio.pass_on([line.encode() for line in lines], out, url=url, token="eichhorn.x")
+    http.configure(allow=before)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_says_what_is_wrong_as_an_answer_of_the_protocol(live_server: LiveServer) -> None:
+    ping = '{"jsonrpc": "2.0", "id": 7, "method": "ping"}'
+    (refused,) = passed_on(
+        live_server.url, "", ping, "no message", '{"jsonrpc": "2.0", "method": "notifications/initialized"}'
+    )
+    assert (refused["id"], refused["error"]["code"]) == (7, -32603)
+    assert "Token" in refused["error"]["message"]
+    (silent,) = passed_on("http://127.0.0.1:9", ping)
+    assert "cannot be reached" in silent["error"]["message"]

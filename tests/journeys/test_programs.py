@@ -30,7 +30,7 @@ def test_a_token_is_made_copied_and_revoked(
     expect(page.locator("[aria-invalid=true]").first).to_be_visible()
     if scripts:
         axe(page)
-    page.get_by_label("Wofür ist er?").fill("Kalender im Intranet")
+    page.locator("#id_name").fill("Kalender im Intranet")
     page.get_by_role("button", name="Token anlegen").click()
     secret = page.locator("#secret")
     expect(secret).to_be_visible()
@@ -71,6 +71,7 @@ def test_a_program_is_told_what_happens_and_its_secret_is_shown_once(
     expect(page.locator("#secret")).to_be_visible()
     axe(page)
     no_sideways_scroll(page)
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.get_by_role("button", name="Abschalten").click()
     expect(page.get_by_role("button", name="Einschalten")).to_be_visible()
     axe(page)

@@ -81,6 +81,12 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help="answer as JSON")
     doctor.set_defaults(command=_doctor)
 
+    mcp = commands.add_parser(
+        "mcp", help="let an assistant speak with a running Eichhorn, by the token in EICHHORN_TOKEN"
+    )
+    mcp.add_argument("--url", default=f"http://{installation.DEFAULT_HOST}:{installation.DEFAULT_PORT}")
+    mcp.set_defaults(command=_mcp)
+
     _add_keeping(commands)
     commands.add_parser("manage", help="run one of Django's own commands, for example: manage shell")
     commands.add_parser("bench", help="measure, for example: bench delivery --json")
@@ -287,6 +293,16 @@ def _surroundings(home: Path | None) -> None:
     if "DATABASE_URL" not in os.environ:
         server = _embedded(installation.default_home())
         os.environ["DATABASE_URL"] = server.url(postgres.APP)
+
+
+def _mcp(chosen: argparse.Namespace) -> int:
+    from eichhorn.api.mcp import stdio
+
+    token = os.environ.get("EICHHORN_TOKEN", "")
+    if not token:
+        raise NotPossible("Put a token into EICHHORN_TOKEN; it is made under Settings, Access for programs.")
+    stdio.pass_on(sys.stdin.buffer, sys.stdout.buffer, url=chosen.url, token=token)
+    return 0
 
 
 def _home_of(home: Path | None) -> None:

@@ -167,9 +167,9 @@ def _page(
     state = State(asked) if asked in set(State) else None
     before = request.GET.get("before", "")
     now, zone = clock.now(), people.zone()
-    begins = (
-        (found.off_at or found.failing_since or now.replace(hour=0, minute=0)).astimezone(zone).replace(tzinfo=None)
-    )
+    begins = (found.off_at or found.failing_since or now).astimezone(zone).replace(tzinfo=None)
+    if found.off_at is None and found.failing_since is None:
+        begins = begins.replace(hour=0, minute=0)
     context = {
         "shown": showing.endpoint(found), "made": made, "state": state, "states": showing.choices(state),
         "page": showing.calls(found, before=int(before[:18]) if before.isdecimal() else None, state=state),
