@@ -27,6 +27,7 @@ TABLES = """
     create table channels_connecting (id bigserial, verifier_sealed bytea);
     create table desk_terms (id bigserial, form_token_sealed bytea);
     create table notices_notice (id bigserial, body_sealed bytea);
+    create table webhooks_endpoint (id bigserial, secret_sealed bytea, before_sealed bytea);
     create table people_provider (id bigserial, secret bytea);
 """
 
