@@ -5,6 +5,7 @@ import pytest
 from eichhorn.channels import queries, services
 from eichhorn.channels.models import Channel
 from eichhorn.channels.rules import Health
+from eichhorn.content import services as content
 from eichhorn.content.services import NewAttachment
 from eichhorn.foundation import clock
 from eichhorn.foundation.models import AuditEvent
@@ -135,3 +136,18 @@ def test_the_parts_after_the_first_have_no_pictures_and_so_the_whole_room(connec
         attachments=[NewAttachment(make.media.picture(), "Bagger")],
     )  # fmt: skip
     assert review.hand_in(draft=draft, by=miriam, now=NOW).outcome == "open"
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_a_warning_above_the_text_counts_with_the_line_between(connected: Channel, miriam: Person, over: int) -> None:
+    make.review.four_eyes()
+    draft = make.content.draft(by=miriam, text="Erst.", chosen=[connected])
+    text = "a" * (4_096 - len("Unfall\n\n") + over)
+    content.save(draft=draft, based_on=1, text=text, language="de", content_warning="Unfall", by=miriam, now=NOW)
+    page = make.people.client_of(miriam).get(f"/plan/posts/{draft.pk}/").text
+    assert ("1 Zeichen zu viel" in page) is bool(over)
+    if over:
+        with pytest.raises(NotReady):
+            review.hand_in(draft=draft, by=miriam, now=NOW)
+    else:
+        assert review.hand_in(draft=draft, by=miriam, now=NOW).outcome == "open"

@@ -110,6 +110,12 @@ class Limits:
     """Whether several posts make a thread."""
     comments: bool = True
     """Whether we may comment on a post of ours."""
+    warnings: bool = True
+    """Whether a content warning has a place of its own; else it stands above the text."""
+
+    def warned(self, words: str, warning: str) -> str:
+        """Return all that counts of a text with a content warning."""
+        return words + warning if self.warnings or not (words and warning) else f"{warning}\n\n{words}"
 
     def beside(self, pictures: int) -> "Limits":
         """Return the limits of a text that leaves with so many pictures."""
@@ -147,6 +153,7 @@ def limits(declared: Capabilities, told: Mapping[str, object]) -> Limits:
         caption_limit=declared.caption_limit.value if declared.caption_limit is not None else None,
         threads=declared.threads,
         comments=declared.comments,
+        warnings=declared.content_warning,
     )
 
 

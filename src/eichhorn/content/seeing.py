@@ -134,7 +134,7 @@ def _preview(channel: Channel, stands: Typed, pictures: int) -> Preview:
     words = own or stands.text
     pieces = parts(words) if limits.threads else (joined(words),)
     posts = [  # the first has all the pictures
-        (limits if place else limits.beside(pictures), piece + stands.content_warning)
+        (limits if place else limits.beside(pictures), limits.warned(piece, stands.content_warning))
         for place, piece in enumerate(pieces)
     ]
     room, fullest = min(posts, key=lambda post: post[0].left(post[1]))

@@ -146,7 +146,7 @@ def _fits(version: Version, channel: Channel) -> None:
     wording = content.wording(version, channel)
     if not wording.text and not wording.pictures:
         raise NotReady(NotReadyBecause.EMPTY)
-    first, *others = [part + wording.content_warning for part in wording.parts] or [""]
+    first, *others = [limits.warned(part, wording.content_warning) for part in wording.parts] or [""]
     beside = limits.beside(len(wording.pictures))
     if beside.left(first) < 0 or any(limits.left(piece) < 0 for piece in (*others, wording.first_comment)):
         raise NotReady(NotReadyBecause.TOO_LONG, channel.name)
