@@ -213,3 +213,31 @@ def test_the_token_is_in_no_error_no_log_and_no_repr(
         told.append(f"{caught.value!r} {caught.value.told}")
         line.behave()
     assert secret not in "".join(told) + caplog.text
+
+
+# --- which server it is -----------------------------------------------------------------------------------------------
+
+
+def given(synapse: Synapse, room: Room) -> dict[str, str]:
+    return {"room": room.alias, "matrix_user": "", "password_or_token": synapse.tokens["stadtwerke"]}
+
+
+def test_a_name_leads_to_the_server_that_its_own_document_names(synapse: Synapse, line: Faulty, room: Room) -> None:
+    """https://spec.matrix.org/latest/client-server-api/#well-known-uris"""
+    assert Matrix.sign_in(line.url, given(synapse, room))[0] == synapse.url
+
+
+@pytest.mark.parametrize("kind", ["not_found", "html", "error_before", "cut_before", "no_id", "redirect"])
+def test_an_address_without_such_a_document_is_the_server_itself(
+    synapse: Synapse, line: Faulty, room: Room, kind: str
+) -> None:
+    line.order(kind, on="client", times=2)
+    assert Matrix.sign_in(line.url, given(synapse, room))[0] == line.url
+
+
+def test_no_document_leads_to_where_the_key_would_travel_in_the_open(
+    synapse: Synapse, line: Faulty, room: Room
+) -> None:
+    http.configure(allow=frozenset({line.host_port}))
+    with pytest.raises(Refused, match="https"):
+        Matrix.sign_in(line.url, given(synapse, room))
