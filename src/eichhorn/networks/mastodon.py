@@ -7,6 +7,7 @@ normal, and a key counts only where NodeInfo says that the software is Mastodon 
 21840), and may answer a repeat with 500 (issue 40399), which is a doubt like every other 500.
 """
 
+import hashlib
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -125,7 +126,7 @@ class Mastodon:
     def _upload(self, picture: Picture | Video, until: float) -> str:
         """Return the id of what was uploaded once the server has it ready. Twice does no harm: nobody sees it yet."""
         form: dict[str, Any] = {
-            "files": {"file": (picture.file_name, picture.content, picture.media_type)},
+            "files": {"file": (_name(picture), picture.content, picture.media_type)},
             "data": {"description": picture.alt} if picture.alt else {},
         }
         if isinstance(picture, Video) and (poster := picture.poster):
@@ -344,6 +345,12 @@ class Mastodon:
         if not given.get("access_token"):
             raise Unauthorised("The server gave no token for the consent.")
         return Keys(str(given["access_token"]))
+
+
+def _name(picture: Picture | Video) -> str:
+    """Return a name that no other picture has: snac keeps a file under its name, and would put one over the other."""
+    mark = hashlib.sha256(picture.content + picture.alt.encode()).hexdigest()[:12]
+    return f"{mark}-{picture.file_name}"
 
 
 def _within(until: float) -> float:
