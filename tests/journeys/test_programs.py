@@ -30,7 +30,7 @@ def test_a_token_is_made_copied_and_revoked(
     expect(page.locator("[aria-invalid=true]").first).to_be_visible()
     if scripts:
         axe(page)
-    page.locator("#id_name").fill("Kalender im Intranet")
+    page.locator("#id_name").fill("Anzeigetafel im Foyer")
     page.get_by_role("button", name="Token anlegen").click()
     secret = page.locator("#secret")
     expect(secret).to_be_visible()
@@ -40,7 +40,7 @@ def test_a_token_is_made_copied_and_revoked(
     no_sideways_scroll(page)
     page.goto("/settings/programs/")
     expect(page.locator("#secret")).to_have_count(0)
-    expect(page.get_by_text("Kalender im Intranet")).to_be_visible()
+    expect(page.locator("strong", has_text="Anzeigetafel im Foyer")).to_be_visible()
     page.get_by_role("button", name="Token widerrufen").click()
     expect(page.get_by_text("Noch kein Token")).to_be_visible()
     assert Token.objects.get().revoked_at is not None
