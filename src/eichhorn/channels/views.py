@@ -207,6 +207,9 @@ def sending(request: HttpRequest, number: int) -> HttpResponse:
     """Set how far apart posts leave there, and how late one still leaves by itself."""
     by, now, channel = person_of(request), clock.now(), _channel(number)
     people_services.require(by, Act.ADMINISTER, now=now)
+    if channel.retired_on or queries.by_hand(channel):
+        say.problem(request, _("Nothing leaves this channel by itself, so there is nothing to set."))
+        return _to(channel)
     form = forms.SendingForm(request.POST)
     if form.is_valid():
         services.set_sending(channel=channel, **form.cleaned_data, by=by, now=now)

@@ -29,6 +29,8 @@ from eichhorn.situation import services as holding
 from eichhorn.ui import say
 
 SHOWN = 50
+PROVABLE = frozenset({State.UNSURE, State.BY_HAND, State.CHECKING})
+"""States in which a person can say that the post is there."""
 
 
 @require_safe
@@ -62,6 +64,8 @@ def delivery(request: HttpRequest, delivery_id: int) -> HttpResponse:
         decide = services.done_by_hand if row.state == State.BY_HAND else services.it_is_there
         url = form.cleaned_data["url"]
         return _decided(request, row, lambda by, now: decide(delivery=row, url=url, by=by, now=now))
+    if form.errors and row.state not in PROVABLE:
+        return _stands_elsewhere(request, row)
     return _page(request, row, form, status=422 if form.errors else 200)
 
 
@@ -89,7 +93,10 @@ def take_back(request: HttpRequest, delivery_id: int) -> HttpResponse:
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         return _decided(request, row, lambda by, now: services.take_back(delivery=row, reason=reason, by=by, now=now))
-    page = {"it": shown(row), "form": form, "can": services.can_be_taken_back(row)}
+    can = services.can_be_taken_back(row)
+    if form.errors and not can:
+        return _stands_elsewhere(request, row)
+    page = {"it": shown(row), "form": form, "can": can}
     return render(request, "delivery/take_back.html", page, status=422 if form.errors else 200)
 
 
@@ -132,7 +139,10 @@ def correct(request: HttpRequest, delivery_id: int) -> HttpResponse:
             say.problem(request, _("It cannot be corrected now, so nothing was changed. Please look at it once more."))
             return SeeOther(reverse("delivery:delivery", args=[row.pk]))
         return SeeOther(reverse("content:draft", args=[made.draft_id]))
-    page = {"it": shown(row), "form": form, "can": services.can_be_corrected(row)}
+    can = services.can_be_corrected(row)
+    if form.errors and not can:
+        return _stands_elsewhere(request, row)
+    page = {"it": shown(row), "form": form, "can": can}
     return render(request, "delivery/correct.html", page, status=422 if form.errors else 200)
 
 
@@ -244,9 +254,15 @@ def _decided(request: HttpRequest, row: Delivery, step: Callable[[Person, dateti
         step(person_of(request), clock.now())
         say.done(request, _("Done. It is written down who decided and when."))
     except services.NotDecidable:
-        say.problem(request, _("It stands elsewhere by now, so nothing was changed. Please look at it once more."))
+        return _stands_elsewhere(request, row)
     except services.NotConfirmed:
         say.problem(request, _("Nothing was sent. Please confirm first that the post is not there."))
+    return SeeOther(reverse("delivery:delivery", args=[row.pk]))
+
+
+def _stands_elsewhere(request: HttpRequest, row: Delivery) -> HttpResponse:
+    """Say that the page was older than what happened since."""
+    say.problem(request, _("It stands elsewhere by now, so nothing was changed. Please look at it once more."))
     return SeeOther(reverse("delivery:delivery", args=[row.pk]))
 
 

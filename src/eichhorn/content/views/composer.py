@@ -99,13 +99,21 @@ def justify(request: HttpRequest, draft_id: int) -> HttpResponse:
     now, person, number = clock.now(), person_of(request), request.POST.get("justify", "")
     key = request.POST.get(f"key_{number}", "").replace("\x00", "")
     reason = ReasonForm({"reason": request.POST.get(f"reason_{number}", "")})
+    if not key or not reason.is_valid():
+        form = composing.given_form(found, request.POST)
+        form.is_valid()
+        return _page(
+            request,
+            found,
+            form=form,
+            refused_key=key,
+            refused=reason["reason"],
+            problem=_("Not saved yet: the reason needs another look. Your text still stands here."),
+        )
     try:
         composing.save_posted(draft=found, posted=request.POST, files=request.FILES, by=person, now=now)
     except NOT_SAVED as problem:
         return kept(request, found, problem)
-    if not key or not reason.is_valid():
-        fresh = draft_of(request, draft_id)  # the text is saved; only the reason needs another look
-        return _page(request, fresh, status=422, refused_key=key, refused=reason["reason"])
     services.justify(draft=found, finding_key=key, reason=reason.cleaned_data["reason"], by=person, now=now)
     return to(found, tab=request.GET.get("tab", ""), part="check")
 
@@ -162,8 +170,7 @@ def _page(
         "may_plan": Act.PLAN in acts and stage not in services.FINAL,
         "goal_form": GoalForm(today=people.today(now), chosen=found.slot.goal), **more,
     }  # fmt: skip
-    is_answer = form.is_bound or "refused" in more
-    return render(request, "content/draft.html", context, status=status if is_answer else 200)
+    return render(request, "content/draft.html", context, status=status if form.is_bound else 200)
 
 
 def _open_tab(form: ComposerForm, channel_ids: list[int], named: int | None) -> int:
