@@ -20,6 +20,8 @@ from tests.setup.running import command
 
 SOURCES = Path(rotation.__file__).resolve().parents[1]
 SECRET = "das Geheimnis eines Kanals"
+EVERY = len(rotation.SEALED) + 1
+"""How many texts are sealed: one in each place, and a second factor."""
 TABLES = """
     create table foundation_auditevent (at timestamptz, actor_id bigint, verb text, object_kind text, object_id bigint, details jsonb);
     create table mfa_authenticator (id bigserial, data jsonb);
@@ -94,14 +96,14 @@ def read(home: Path) -> list[str]:
 def test_everything_is_sealed_anew_and_the_old_key_reads_nothing_of_it(home: Path) -> None:
     before = Keys.for_home(home)
     Installation(home).note(place=whereabouts.here(home, before))
-    assert rotation.rotate(home, now=clock.now()) == 7
+    assert rotation.rotate(home, now=clock.now()) == EVERY
     after = Keys.for_home(home)
     assert after.master != before.master
     assert after.older == (before.master,)
-    assert read(home) == [SECRET] * 7
+    assert read(home) == [SECRET] * EVERY
     assert rotation.forget(home) == 1
     assert Keys.for_home(home).older == ()
-    assert read(home) == [SECRET] * 7
+    assert read(home) == [SECRET] * EVERY
     assert not whereabouts.has_moved(Installation(home).noted("place"), whereabouts.here(home, after))
     assert {place.name: place.stat().st_mode & 0o777 for place in (home / "keys").iterdir()} == {"master.key": 0o600}
 
@@ -139,9 +141,9 @@ def test_whoever_is_cut_off_in_the_middle_loses_nothing(
     rotation.settle(home)
     assert not (home / "keys" / crypto.NEXT).exists()
     assert (Keys.for_home(home).master == before.master) == (where == "before the commit")
-    assert read(home) == [SECRET] * 7
+    assert read(home) == [SECRET] * EVERY
     rotation.rotate(home, now=clock.now())
-    assert read(home) == [SECRET] * 7
+    assert read(home) == [SECRET] * EVERY
 
 
 def test_what_cannot_be_read_stops_the_change_and_nothing_is_changed(home: Path) -> None:
