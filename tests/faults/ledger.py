@@ -17,7 +17,7 @@ DECIDED = frozenset({State.SENT, State.UNSURE})
 
 def rows(channel: Channel | None = None) -> list[Delivery]:
     """Return the deliveries, all of them or those of a channel, as they are in the database now."""
-    found = Delivery.objects.select_related("channel", "version", "draft").order_by("pk")
+    found = Delivery.objects.select_related("channel", "version", "draft", "corrects").order_by("pk")
     return list(found.filter(channel=channel) if channel is not None else found)
 
 
@@ -48,7 +48,8 @@ def agree(
     doubled = max(_more_than_one(accepted, "key"), _more_than_one(accepted, "text"))
     unknown = set(there) - texts
     forgotten = 0 if channel is not None else _without_a_row()
-    wrong = [row for row in found if not _is_true(row, there.get(_text(row)))]
+    edits = {(event["id"], event["text"]) for server in servers for event in server.events("edited")}
+    wrong = [row for row in found if not _is_true(row, there.get(_text(row)), edits)]
     result = Result(
         fault, kind or found[0].channel.software, Counter(str(row.state) for row in found),
         doubled=doubled, lost=len(unknown) + forgotten + len(wrong),
@@ -75,9 +76,11 @@ def _without_a_row() -> int:
     return Draft.objects.exclude(pk__in=Delivery.objects.values("draft")).count()
 
 
-def _is_true(row: Delivery, event: dict[str, Any] | None) -> bool:
+def _is_true(row: Delivery, event: dict[str, Any] | None, edits: Collection[tuple[str, str]]) -> bool:
     """Return whether what the row says is so, and whether something or somebody goes on with it."""
     match State(row.state):
+        case State.SENT if row.corrects is not None:
+            return (row.corrects.network_id, _text(row)) in edits
         case State.SENT:
             return event is not None and (event["id"] == row.network_id or row.seen_by_id is not None)
         case State.UNSURE:

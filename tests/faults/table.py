@@ -5,7 +5,7 @@ compared our rows with the log of the network before it counts; a fault without 
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,10 @@ FAULTS = {
     "timeout_after": ("Error 504 after it arrived", "A proxy before the server gives up; the server keeps the post."),
     "error_before": ("Error 500 instead of taking it", "The server answers 500 and has nothing."),
     "cut_before": ("Line cut before it arrived", "The server resets the connection and has nothing."),
+    "edit_unanswered": (
+        "An edit without an answer",
+        "A post that is out is corrected; the server does it and answers 500.",
+    ),
     "blind": ("A doubt that nothing clears", "Every answer is cut, and nobody can look."),
     "killed_arrived": ("Worker killed in mid-send, it arrived", "SIGKILL while the answer is awaited."),
     "killed_not_arrived": ("Worker killed in mid-send, it did not arrive", "SIGKILL before the server took it."),
@@ -98,15 +102,16 @@ results: list[Result] = []
 """What this process has seen so far."""
 
 
-def missing(found: Collection[str]) -> list[str]:
-    """Return the faults that are not among these."""
-    return [fault for fault in FAULTS if fault not in found]
+def missing(written: str) -> list[str]:
+    """Return the faults of which the page says nothing."""
+    return [fault for fault, (name, happens) in FAULTS.items() if f"| {name} | {happens} |" not in written]
 
 
-def page(found: Sequence[Result]) -> str:
-    """Return the whole page, a line for each fault on each kind of network."""
-    order = list(FAULTS)
-    lines = dict.fromkeys(
-        result.line for result in sorted(found, key=lambda one: (order.index(one.fault), one.kind))
-    )  # fmt: skip
-    return HEAD + "\n".join(lines) + "\n"
+def page(found: Sequence[Result], *, before: str = "") -> str:
+    """Return the whole page, a line for each fault on each kind of network; what was not tried is as it was before."""
+    kept = [line for line in before.splitlines() if line.startswith("| ")]
+    lines: list[str] = []
+    for fault, (name, happens) in FAULTS.items():
+        fresh = [result.line for result in sorted(found, key=lambda one: one.kind) if result.fault == fault]
+        lines += fresh or [line for line in kept if line.startswith(f"| {name} | {happens} |")]
+    return HEAD + "\n".join(dict.fromkeys(lines)) + "\n"
