@@ -3,9 +3,12 @@
 from datetime import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from eichhorn.channels.models import Channel
 from eichhorn.content.models import Draft, Version
+from eichhorn.foundation.models import AuditEvent
 from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
 from eichhorn.planning.models import Slot
@@ -145,3 +148,73 @@ def test_what_is_hidden_from_the_person_is_hidden_from_their_program(channel: Ch
     program = make.api.program(reader)
     assert program.get(f"/drafts/{draft.pk}").status_code == 404
     assert make.api.said(program.get("/drafts"))["items"] == []
+
+
+def test_a_post_with_its_draft_and_first_version_costs_seven_trips_and_one_transaction(
+    program: Program, channel: Channel
+) -> None:
+    program.post("/drafts", post(channel))
+    with CaptureQueriesContext(connection) as asked:
+        assert program.post("/drafts", post(channel)).status_code == 201
+    said = [query["sql"] for query in asked.captured_queries]
+    assert len([sql for sql in said if not sql.startswith(("SAVEPOINT", "RELEASE"))]) == 7, said
+    assert len([sql for sql in said if sql.startswith("SAVEPOINT")]) == 1, "the test's own transaction needs it"
+
+
+def test_more_channels_and_pictures_cost_no_more_trips(program: Program) -> None:
+    def body(channels: int, pictures: int) -> dict[str, object]:
+        chosen = [make.planning.channel().pk for _ in range(channels)]
+        shown = [{"media": make.media.picture().digest, "alt": f"Ein Bagger, Bild {n}"} for n in range(pictures)]
+        own = [{"channel": number, "text": f"Kurz, {number}."} for number in chosen]
+        place = {"title": "Nordring", "channels": chosen, "planned_local": "2031-06-12T14:00"}
+        return {"post": place, "content": {"text": TEXT, "variants": own, "attachments": shown}}
+
+    few, many = body(1, 1), body(5, 4)
+    program.post("/drafts", few)
+    costs = []
+    for each in (few, many):
+        with CaptureQueriesContext(connection) as asked:
+            assert program.post("/drafts", each).status_code == 201
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+
+
+def test_all_three_steps_are_in_the_audit_in_their_order(program: Program, manager: Person, channel: Channel) -> None:
+    program.post("/drafts", post(channel))
+    told = AuditEvent.objects.order_by("pk").filter(verb__in=["planning.planned", "content.begun", "content.saved"])
+    draft = Draft.objects.get()
+    assert list(told.values_list("verb", "object_id", "actor_id")) == [
+        ("planning.planned", draft.slot_id, manager.pk), ("content.begun", draft.pk, manager.pk),
+        ("content.saved", draft.latest_id, manager.pk),
+    ]  # fmt: skip
+    assert told.last().details == {"digest": draft.latest.digest}
+
+
+@pytest.mark.parametrize("role", [RoleKind.READER, RoleKind.AUTHOR])
+def test_one_request_needs_what_its_three_steps_need(role: RoleKind, channel: Channel) -> None:
+    elsewhere = make.planning.channel()
+    writer = make.people.person(role=role, channels=[elsewhere.pk])
+    answer = make.api.program(writer).post("/drafts", post(channel))
+    assert answer.status_code == 403
+    assert not Slot.objects.exists()
+    assert not Draft.objects.exists()
+
+
+def test_what_is_written_in_one_request_is_what_three_would_have_written(
+    program: Program, manager: Person, channel: Channel
+) -> None:
+    at_once = make.api.said(program.post("/drafts", post(channel, content_warning="Lärm", first_comment="Mehr dazu.")))
+    begun = make.api.said(program.post("/drafts", {"post": post(channel)["post"]}))
+    content = {"text": TEXT, "content_warning": "Lärm", "first_comment": "Mehr dazu."}
+    program.post(f"/drafts/{begun['id']}/versions", content)
+    in_steps = make.api.said(program.get(f"/drafts/{begun['id']}"))
+    mine = {"id", "slot", "made_at"}
+    assert {k: v for k, v in at_once.items() if k not in {*mine, "latest"}} == {
+        k: v for k, v in in_steps.items() if k not in {*mine, "latest"}
+    }
+    assert {k: v for k, v in at_once["latest"].items() if k != "at"} == {
+        k: v for k, v in in_steps["latest"].items() if k != "at"
+    }
+    first, second = Slot.objects.order_by("pk")
+    left = [field.attname for field in Slot._meta.concrete_fields if field.attname not in {"id", "made_at"}]
+    assert [getattr(first, name) for name in left] == [getattr(second, name) for name in left]

@@ -64,7 +64,7 @@ def holder(made: Program) -> Token:
 
     found = queries.by_secret(made.secret)
     assert found is not None
-    return found
+    return found.token
 
 
 def said(answer: HttpResponse) -> Any:

@@ -6,6 +6,7 @@ every request, together with whether the person is here, and a session or a link
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,10 +17,11 @@ from eichhorn.api import queries, services
 from eichhorn.api.models import Token
 from eichhorn.api.problems import Problem
 from eichhorn.api.rules import PER, Scope
+from eichhorn.foundation import trips
 from eichhorn.people import queries as people
 from eichhorn.people import throttle
 from eichhorn.people.addresses import address_of
-from eichhorn.people.models import Person, User
+from eichhorn.people.models import Person
 
 UNKNOWN_PER_ADDRESS = 60
 """So many unknown tokens a minute are looked up for one address."""
@@ -34,6 +36,8 @@ class Caller:
     token: Token
     person: Person
     now: datetime
+    zone: str
+    """In which the house counts."""
     alone: frozenset[str] | None = None
     """Where not all scopes of the token count: those that do."""
 
@@ -75,36 +79,40 @@ def identified(request: HttpRequest, *, now: datetime) -> Caller:
     kind, _, secret = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not secret.strip():
         raise Problem("token-missing", headers={"WWW-Authenticate": "Bearer"})
-    token = queries.by_secret(secret.strip())
-    if token is None or not _holds(token, now):
+    found = queries.by_secret(secret.strip())
+    if found is None or not _holds(found, now):
         if not throttle.allow(f"api:unknown:{address_of(request)}", limit=UNKNOWN_PER_ADDRESS, per=PER, now=now):
             raise Problem("too-many-requests", headers={"Retry-After": str(int(PER.total_seconds()))})
         raise Problem("token-unknown", headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
-    services.note_use(token, now=now)
-    return Caller(token, token.person, now, request.META.get(SCOPES_ALONE))
+    services.note_use(found.token, now=now)
+    return Caller(found.token, found.token.person, now, found.zone, request.META.get(SCOPES_ALONE))
 
 
-def _holds(token: Token, now: datetime) -> bool:
+def _holds(found: queries.Presented, now: datetime) -> bool:
     """Return whether the token lets its owner in now."""
-    if token.revoked_at is not None or token.expires_at <= now:
+    token = found.token
+    if token.revoked_at is not None or token.expires_at <= now or not found.account_is_open:
         return False
-    person = token.person
-    user: User | None = getattr(person, "user", None)
-    if user is None or not user.is_active:
-        return False
-    return person.left_on is None or people.today(now) < person.left_on
+    left_on = token.person.left_on
+    return left_on is None or now.astimezone(ZoneInfo(found.zone)).date() < left_on
 
 
 def counted(caller: Caller) -> dict[str, str]:
-    """Return the headers that say how much is left in this minute, or raise Problem where nothing is. One query."""
+    """Return the headers that say how much is left in this minute, or raise Problem where nothing is.
+
+    One trip, in which the person's roles are read as well (`people.queries.roles_read_once`).
+    """
     limit: int = settings.API_PER_MINUTE
-    tries = throttle.count(f"api:{caller.token.pk}", limit=limit, per=PER, now=caller.now)
-    seconds = max(1, int((tries.anew_at - caller.now).total_seconds() + 0.999))
+    counting = throttle.counting(f"api:{caller.token.pk}", limit=limit, per=PER, now=caller.now)
+    [tries], roles = trips.ask(counting, people.roles_of(caller.person))
+    people.roles_are(caller.person, roles, now=caller.now)
+    times, anew_at = tries
+    seconds = max(1, int((anew_at - caller.now).total_seconds() + 0.999))
     headers = {
-        "RateLimit-Limit": str(limit), "RateLimit-Remaining": str(max(0, limit - tries.times)),
+        "RateLimit-Limit": str(limit), "RateLimit-Remaining": str(max(0, limit - times)),
         "RateLimit-Reset": str(seconds),
     }  # fmt: skip
-    if tries.times > limit:
+    if times > limit:
         raise Problem("too-many-requests", headers=headers | {"Retry-After": str(seconds)})
     return headers
 

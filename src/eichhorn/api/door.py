@@ -8,13 +8,14 @@ takes its effects back and is kept afterwards; a breakdown keeps nothing, so tha
 import logging
 from collections.abc import Callable, Iterator
 from functools import wraps
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from eichhorn.api import caller as ways
@@ -24,7 +25,7 @@ from eichhorn.api.models import KeptAnswer
 from eichhorn.api.problems import MEDIA_TYPE, Problem
 from eichhorn.api.rules import KEY, LARGEST_BODY, fingerprint
 from eichhorn.api.services import Given
-from eichhorn.foundation import clock
+from eichhorn.foundation import clock, trips
 from eichhorn.people import queries as people
 
 logger = logging.getLogger(__name__)
@@ -49,25 +50,29 @@ def at_the_door(view: View) -> View:
             caller = refused
         if not language:
             language = caller.person.language if isinstance(caller, Caller) else settings.LANGUAGE_CODE
-        with translation.override(language):
+        with translation.override(language), timezone.override(_zone(caller)):
             answer = caller.answer() if isinstance(caller, Problem) else _counted(view, request, caller, parts)
         answer.headers.setdefault("Content-Language", language)
         answer["Cache-Control"] = "no-store"
         patch_vary_headers(answer, ["Authorization", "Accept-Language"])
         return answer
 
+    guarded.knows_its_zone = True  # type: ignore[attr-defined]  # it comes with the token
     guarded.csrf_exempt = True  # type: ignore[attr-defined]  # a token is no cookie: no browser sends it by itself
     return guarded
 
 
+def _zone(caller: Caller | Problem) -> ZoneInfo:
+    """Return the zone in which the house counts; whoever is sent away is told nothing of it."""
+    return ZoneInfo(caller.zone if isinstance(caller, Caller) else settings.TIME_ZONE)
+
+
 def _counted(view: View, request: HttpRequest, caller: Caller, parts: dict[str, object]) -> HttpResponse:
-    try:
-        headers = ways.counted(caller)
-    except Problem as refused:
-        return refused.answer()
     request.caller = caller  # type: ignore[attr-defined]
+    headers: dict[str, str] = {}
     try:
         with people.roles_read_once():
+            headers = ways.counted(caller)
             answer = _safe(view, request, parts) if request.method in SAFE else _changing(view, request, caller, parts)
     except Problem as refused:
         answer = refused.answer()
@@ -96,7 +101,7 @@ def _changing(view: View, request: HttpRequest, caller: Caller, parts: dict[str,
     said = _read(request)
     key = _key(request)
     try:
-        with transaction.atomic():
+        with trips.all_or_nothing():
             if key and (before := _before(caller, key, said)) is not None:
                 return _again(before)
             answer = _in_our_words(view(request, **parts))
@@ -123,10 +128,11 @@ def _key(request: HttpRequest) -> str:
 
 
 def _before(caller: Caller, key: str, said: str) -> KeptAnswer | None:
-    """Return what this request was answered before, None where it is new. Two queries."""
-    if not services.take_turn(caller.token, key):
-        raise Problem("key-in-use", headers={"Retry-After": str(AGAIN_IN_S)})
-    before = services.kept(caller.token, key, now=caller.now)
+    """Return what this request was answered before, None where it is new. One trip."""
+    try:
+        before = services.take_turn(caller.token, key, now=caller.now)
+    except services.InUse:
+        raise Problem("key-in-use", headers={"Retry-After": str(AGAIN_IN_S)}) from None
     if before is not None and before.fingerprint != said:
         raise Problem("key-reused")
     return before

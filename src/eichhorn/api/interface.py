@@ -7,7 +7,7 @@ So errors pass one place; what the table of refusals does not know is a breakdow
 import logging
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
@@ -38,7 +38,7 @@ def put_together() -> NinjaAPI:
     for part in (me, goals, requests, slots, drafts, media, approvals, channels, deliveries, messages):
         api.add_router("", part.router)
     api.add_exception_handler(Exception, _refused)
-    for known in (ValidationError, HttpError):
+    for known in (ValidationError, HttpError, Http404):
         api.add_exception_handler(known, _refused)  # else the library answers them in its own way
     return api
 

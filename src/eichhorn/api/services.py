@@ -7,20 +7,26 @@ scopes and an end, its secret is returned once and stored nowhere, and both ends
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from eichhorn.api import rules
 from eichhorn.api.models import KeptAnswer, Token
 from eichhorn.api.queries import of_person
 from eichhorn.api.rules import KEPT_FOR, MOST_TOKENS, PREFIX, USED_IS_NOTED_EVERY, Scope
-from eichhorn.foundation import audit, crypto
+from eichhorn.foundation import audit, crypto, trips
+from eichhorn.foundation.trips import Statement
 from eichhorn.people.models import Person
 
 
 class TooMany(Exception):
     """The person has as many tokens as anybody may have."""
+
+
+class InUse(Exception):
+    """Another request with this key is running."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +85,33 @@ def note_use(token: Token, *, now: datetime) -> None:
         Token.objects.filter(old, pk=token.pk).update(used_at=now)
 
 
-def take_turn(token: Token, key: str) -> bool:
-    """Return whether no other request with this key is running; until the end of the transaction this one is."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_xact_lock(%s)", [rules.lock_number(token.pk, key)])
-        row = cursor.fetchone()
-    return bool(row and row[0])
+def take_turn(token: Token, key: str, *, now: datetime) -> KeptAnswer | None:
+    """No other request with this key runs until the end of the transaction; return the answer that it was given already.
 
-
-def kept(token: Token, key: str, *, now: datetime) -> KeptAnswer | None:
-    """Return the answer that was given to this key in the last day; an older one is deleted. One query."""
-    found = KeptAnswer.objects.filter(token=token, key=key).first()
+    Raises InUse where another one is running. An answer that is older than a day is deleted. One trip: the lock first,
+    so that what is read then is what the one before us left.
+    """
+    [[(is_free,)], rows] = trips.ask(
+        Statement("select pg_try_advisory_xact_lock(%s)", [rules.lock_number(token.pk, key)]),
+        Statement(_kept(), [token.pk, key], "api_answer_kept"),
+    )
+    if not is_free:
+        raise InUse
+    found = trips.read(KeptAnswer, rows[0]) if rows else None
     if found is not None and found.at <= now - KEPT_FOR:
         found.delete()
         return None
     return found
 
 
+@cache
+def _kept() -> str:
+    return f"select {trips.columns(KeptAnswer, 'kept')} from api_keptanswer kept where token_id = %s and key = %s"  # noqa: S608
+
+
 def keep(*, token: Token, key: str, fingerprint: str, given: Given, now: datetime) -> None:
     """The answer is kept for a day. Inside the transaction of the effect."""
-    _answer(token, key, fingerprint, given, now).save(force_insert=True)
+    trips.insert(_answer(token, key, fingerprint, given, now))
 
 
 def keep_refusal(*, token: Token, key: str, fingerprint: str, given: Given, now: datetime) -> None:

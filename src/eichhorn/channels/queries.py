@@ -1,7 +1,7 @@
 """Which channels there are, what they take, and which of them need somebody."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from eichhorn.channels import rules
 from eichhorn.channels.models import Access, Channel
 from eichhorn.channels.rules import Health, Limits
+from eichhorn.foundation import trips
 from eichhorn.foundation.models import Standstill
+from eichhorn.foundation.trips import Statement
 from eichhorn.networks.base import Network
 from eichhorn.networks.doors import Connects, LivesAt, RegisteredByHand, SignsIn
 from eichhorn.people import queries as people
@@ -50,6 +52,20 @@ def active() -> models.QuerySet[Channel]:
         .order_by("name", "pk")
         .fetch_mode(models.FETCH_RAISE)
     )
+
+
+def chosen(numbers: Iterable[int]) -> list[Channel]:
+    """Return those of the channels in use that have one of the numbers. One query, written out because it is asked often."""
+    [rows] = trips.ask(Statement(_in_use(), [list(numbers)], "channels_chosen"))
+    return [trips.read(Channel, row) for row in rows]
+
+
+@functools.cache
+def _in_use() -> str:
+    return f"""
+        select {trips.columns(Channel, "channel")} from channels_channel channel
+        where channel.retired_on is null and channel.id = any(%s::bigint[])
+    """  # noqa: S608 - columns of our own model
 
 
 def network_class(slug: str) -> type[Network]:

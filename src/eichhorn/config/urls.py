@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("eichhorn.api.urls")),
     path("", include("eichhorn.media.urls")),
     path("", include("eichhorn.delivery.urls")),
     path("", include("eichhorn.guidelines.urls")),
@@ -18,7 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.desk.urls")),
     path("", include("eichhorn.dialogue.urls")),
     path("", include("eichhorn.situation.urls")),
-    path("", include("eichhorn.api.urls")),
     path("", include("eichhorn.webhooks.urls")),
     path("", include("eichhorn.web.urls")),
 ]

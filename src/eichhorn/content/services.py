@@ -4,12 +4,13 @@ The difficult thing: two people write on one text, and a page saves by itself. S
 on; one that is older than the latest is refused with both texts in hand (Collision), and nothing is lost.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import models, transaction
 
+from eichhorn.channels.models import Channel
 from eichhorn.content.models import Attachment, Draft, Justification, Variant, Version
 from eichhorn.content.rules import (
     LONGEST_ALT,
@@ -26,7 +27,8 @@ from eichhorn.content.rules import (
 )
 from eichhorn.desk import services as desk
 from eichhorn.desk.models import RequestVersion
-from eichhorn.foundation import audit
+from eichhorn.foundation import audit, trips
+from eichhorn.foundation.models import AuditEvent
 from eichhorn.media.models import Picture
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
@@ -34,6 +36,7 @@ from eichhorn.people.rules import Act
 from eichhorn.planning import services as planning
 from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import Stage
+from eichhorn.strategy.models import Goal
 
 FINAL = frozenset({Stage.OUT, Stage.CANCELLED})
 
@@ -67,7 +70,7 @@ class NewAttachment:
     alt: str
 
 
-@transaction.atomic
+@trips.act
 def begin(*, slot: Slot, by: Person | None, now: datetime, request_version: RequestVersion | None = None) -> Draft:
     """A draft stands in the slot; with a request's version it begins with what was asked for. Idempotent."""
     _require(by, slot, now)
@@ -85,7 +88,53 @@ def begin(*, slot: Slot, by: Person | None, now: datetime, request_version: Requ
     return draft
 
 
-@transaction.atomic
+@trips.act
+def write(
+    *,
+    title: str,
+    goal: Goal | None,
+    channels: Collection[Channel],
+    planned_local: datetime | None,
+    zone: str,
+    text: str,
+    language: str,
+    content_warning: str = "",
+    first_comment: str = "",
+    consideration: bool = False,
+    variants: Mapping[int, str] | None = None,
+    attachments: Sequence[NewAttachment] = (),
+    by: Person,
+    now: datetime,
+) -> Draft:
+    """A new post stands in the plan, with its draft and the draft's first version: plan, begin and save in one.
+
+    Nobody knows the slot yet, so there is no lock to take, nothing to collide with, and no request that it came from.
+    """
+    channel_ids = tuple(sorted({channel.pk for channel in channels}))
+    _require_on(channel_ids, by, now)
+    whole = _whole(
+        channel_ids, text=text, language=language, content_warning=content_warning, first_comment=first_comment,
+        consideration=consideration, variants=variants or {}, attachments=attachments,
+    )  # fmt: skip
+    draft = Draft(made_by=by, made_at=now)
+
+    def rows(slot: Slot, draft_number: int, version_number: int) -> Iterator[models.Model]:
+        draft.pk, draft.slot = draft_number, slot
+        version = _version(draft, whole, number=1, request_version=None, by=by, now=now)
+        version.pk = version_number
+        draft.latest = version
+        yield from (draft, version, *_variants(version, whole), *_attachments(version, whole, attachments))
+        yield audit.event("content.begun", of=("draft", draft.pk), by=by.pk, now=now)
+        yield _saved(version, by=by, now=now)
+
+    planning.plan(
+        title=title, goal=goal, channels=channels, kind=None, planned_local=planned_local, zone=zone, stage=Stage.DRAFT,
+        by=by, now=now, along=planning.Along((Draft, Version), rows),
+    )  # fmt: skip
+    return draft
+
+
+@trips.act
 def save(
     *,
     draft: Draft,
@@ -123,7 +172,7 @@ def save(
     version = _next(standing, whole, attachments, by=by, now=now, request_version=request_version)
     if Stage(slot.stage) is not Stage.DRAFT:
         planning.advance(slot=slot, to=Stage.DRAFT, now=now)
-    audit.record("content.saved", of=("version", version.pk), by=_id(by), now=now, details={"digest": version.digest})
+    trips.insert(_saved(version, by=by, now=now))
     draft.latest = version
     return version
 
@@ -203,30 +252,42 @@ def _next(
     request_version: RequestVersion | None,
 ) -> Version:
     latest = draft.latest
-    version = Version.objects.create(
-        draft=draft,
-        number=latest.number + 1 if latest else 1,
-        text=whole.text,
-        language=whole.language,
-        content_warning=whole.content_warning,
-        first_comment=whole.first_comment,
-        consideration=whole.consideration,
-        channel_ids=list(whole.channel_ids),
-        digest=digest(whole),
-        request_version=request_version or (latest.request_version if latest else None),
-        by=by,
-        at=now,
-    )
-    Variant.objects.bulk_create(
-        Variant(version=version, channel_id=channel, text=words) for channel, words in whole.variants.items()
-    )
-    Attachment.objects.bulk_create(
-        Attachment(version=version, position=position, picture=new.picture, alt=attached.alt)
-        for position, (new, attached) in enumerate(zip(attachments, whole.attached, strict=True))
-    )
+    version = _version(
+        draft, whole, number=latest.number + 1 if latest else 1,
+        request_version=request_version or (latest.request_version if latest else None), by=by, now=now,
+    )  # fmt: skip
+    version.save(force_insert=True)
+    Variant.objects.bulk_create(_variants(version, whole))
+    Attachment.objects.bulk_create(_attachments(version, whole, attachments))
     draft.latest = version
     draft.save(update_fields=["latest"])
     return version
+
+
+def _version(
+    draft: Draft, whole: Whole, *, number: int, request_version: RequestVersion | None, by: Person | None, now: datetime
+) -> Version:
+    return Version(
+        draft=draft, number=number, text=whole.text, language=whole.language, content_warning=whole.content_warning,
+        first_comment=whole.first_comment, consideration=whole.consideration, channel_ids=list(whole.channel_ids),
+        digest=digest(whole), request_version=request_version, by=by, at=now,
+    )  # fmt: skip
+
+
+def _variants(version: Version, whole: Whole) -> list[Variant]:
+    return [Variant(version=version, channel_id=channel, text=words) for channel, words in whole.variants.items()]
+
+
+def _attachments(version: Version, whole: Whole, given: Sequence[NewAttachment]) -> list[Attachment]:
+    return [
+        Attachment(version=version, position=position, picture=new.picture, alt=attached.alt)
+        for position, (new, attached) in enumerate(zip(given, whole.attached, strict=True))
+    ]
+
+
+def _saved(version: Version, *, by: Person | None, now: datetime) -> AuditEvent:
+    details = {"digest": version.digest}
+    return audit.event("content.saved", of=("version", version.pk), by=_id(by), now=now, details=details)
 
 
 def _from_request(draft: Draft, asked: RequestVersion, by: Person | None, now: datetime) -> None:
@@ -239,13 +300,16 @@ def _from_request(draft: Draft, asked: RequestVersion, by: Person | None, now: d
 
 def _require(by: Person | None, slot: Slot, now: datetime) -> tuple[int, ...]:
     """Return the channels of the slot, sorted, if the person may write on all of them; None is the installation itself."""
-    if by is not None:
-        people.require(by, Act.WRITE, now=now)
     channel_ids = tuple(sorted(slot.channels.values_list("pk", flat=True)))
     if by is not None:
-        for channel in channel_ids:
-            people.require(by, Act.WRITE, now=now, channel=channel)
+        _require_on(channel_ids, by, now)
     return channel_ids
+
+
+def _require_on(channel_ids: Iterable[int], by: Person, now: datetime) -> None:
+    people.require(by, Act.WRITE, now=now)
+    for channel in channel_ids:
+        people.require(by, Act.WRITE, now=now, channel=channel)
 
 
 def _id(person: Person | None) -> int | None:

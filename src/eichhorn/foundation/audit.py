@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from eichhorn.foundation import trips
 from eichhorn.foundation.models import AuditEvent
 
 RECORD = """
@@ -20,10 +21,15 @@ def record(
     verb: str, *, of: tuple[str, int], by: int | None, now: datetime, details: Mapping[str, Detail] | None = None
 ) -> None:
     """Append one act to the audit: verb like "review.approved", `of` like ("version", 7), `by` a person's id."""
+    trips.insert(event(verb, of=of, by=by, now=now, details=details))
+
+
+def event(
+    verb: str, *, of: tuple[str, int], by: int | None, now: datetime, details: Mapping[str, Detail] | None = None
+) -> AuditEvent:
+    """Return the row that `record` appends, for whoever inserts it together with what it tells of."""
     kind, number = of
-    AuditEvent.objects.create(
-        at=now, actor_id=by, verb=verb, object_kind=kind, object_id=number, details=dict(details or {})
-    )
+    return AuditEvent(at=now, actor_id=by, verb=verb, object_kind=kind, object_id=number, details=dict(details or {}))
 
 
 @dataclass(frozen=True, slots=True)

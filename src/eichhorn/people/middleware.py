@@ -18,6 +18,9 @@ from eichhorn.people import queries
 from eichhorn.people.access import keep_private, refusal
 from eichhorn.people.rules import LinkRefused, NotAllowed
 
+PROGRAMS = "/api/"
+"""Whoever comes this way shows a token, and with it the zone is read in the same trip."""
+
 
 class Around:
     """Speaks the signed-in person's language, counts in the organisation's zone, and puts refusals into words."""
@@ -26,7 +29,8 @@ class Around:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        timezone.activate(queries.zone())
+        if not request.path_info.startswith(PROGRAMS):
+            timezone.activate(queries.zone())
         if request.user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(request.user.person.language)
             request.LANGUAGE_CODE = translation.get_language()
@@ -37,6 +41,11 @@ class Around:
         # also what a view behind a link does not answer itself: a missing picture, a refusal, a breakdown
         behind_link = request.resolver_match is not None and "token" in request.resolver_match.kwargs
         return keep_private(answer) if behind_link else answer
+
+    def process_view(self, request: HttpRequest, view: object, _args: object, _kwargs: object) -> None:
+        """Count in the organisation's zone also there, unless the view learns it from the token."""
+        if request.path_info.startswith(PROGRAMS) and not hasattr(view, "knows_its_zone"):
+            timezone.activate(queries.zone())
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page for a refusal; any other error goes its way."""

@@ -4,6 +4,7 @@ The difficult thing: a role holds by days, and a day begins at different instant
 the day in the organisation's zone.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,8 +13,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Subquery
+from django.db.models import Q
 
+from eichhorn.foundation import trips
+from eichhorn.foundation.trips import Rows, Statement
 from eichhorn.people import rules
 from eichhorn.people.models import Department, Organisation, Person, Role
 from eichhorn.people.rules import Act, Grant, RoleKind
@@ -99,6 +102,14 @@ def departments() -> models.QuerySet[Department]:
     return Department.objects.order_by("name", "pk")
 
 
+ROLES = """
+    select role.kind, role.begins_on, role.ends_on, role.all_channels, role.channel_ids, own.acts,
+        (select zone from people_organisation limit 1), person.left_on
+    from people_role role join people_person person on person.id = role.person_id
+        left join people_ownrole own on own.id = role.own_id
+    where role.person_id = %s
+"""
+"""Written out, because every page and every service asks it."""
 type Held = tuple[tuple[Grant, ...], date]
 _read: ContextVar[dict[tuple[int, datetime], Held] | None] = ContextVar("roles_read", default=None)
 
@@ -123,25 +134,34 @@ def _grants(person: Person, now: datetime) -> Held:
     return read[person.pk, now]
 
 
+def roles_of(person: Person) -> Statement:
+    """Return what is asked for the person's roles, for whoever has more to ask in the same trip."""
+    return Statement(ROLES, [person.pk], "people_roles")
+
+
+def roles_are(person: Person, rows: Rows, *, now: datetime) -> None:
+    """These are the rows of `roles_of`; while roles are read once, nobody has to ask for them again."""
+    read = _read.get()
+    if read is not None:
+        read[person.pk, now] = _held(rows, now)
+
+
 def _fresh_grants(person: Person, now: datetime) -> Held:
-    rows = list(
-        Role.objects.filter(person_id=person.pk)
-        .annotate(
-            zone=Subquery(Organisation.objects.values("zone")[:1]),
-            left_on=models.F("person__left_on"),
-        )
-        .values_list("kind", "begins_on", "ends_on", "all_channels", "channel_ids", "zone", "left_on", "own__acts")
-    )
-    day = now.astimezone(ZoneInfo((rows[0][5] if rows else None) or settings.TIME_ZONE)).date()
+    [rows] = trips.ask(roles_of(person))
+    return _held(rows, now)
+
+
+def _held(rows: Rows, now: datetime) -> Held:
+    day = now.astimezone(ZoneInfo((rows[0][6] if rows else None) or settings.TIME_ZONE)).date()
     grants = tuple(
         Grant(
             RoleKind(kind) if kind else None,
             begins_on,
             ends_on,
-            None if everywhere else frozenset(channels),
-            rules.acts_of(own or ()),
+            None if everywhere else frozenset(json.loads(channels)),
+            rules.acts_of(json.loads(own) if own else ()),
         )
-        for kind, begins_on, ends_on, everywhere, channels, _, left_on, own in rows
+        for kind, begins_on, ends_on, everywhere, channels, own, _, left_on in rows
         if left_on is None or left_on > day
     )
     return grants, day

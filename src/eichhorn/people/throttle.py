@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection
 
+from eichhorn.foundation import trips
+from eichhorn.foundation.trips import Statement
 from eichhorn.people.models import Knock
 
 COUNT = """
-insert into people_knock (key_hash, times, forgotten_at) values (%(key)s, 1, %(ends)s)
+insert into people_knock (key_hash, times, forgotten_at) values (%s, 1, %s)
 on conflict (key_hash) do update set
-  times = case when people_knock.forgotten_at <= %(now)s then 1 else least(people_knock.times, %(limit)s) + 1 end,
-  forgotten_at = case when people_knock.forgotten_at <= %(now)s then %(ends)s else people_knock.forgotten_at end
+  times = case when people_knock.forgotten_at <= %s then 1 else least(people_knock.times, %s) + 1 end,
+  forgotten_at = case when people_knock.forgotten_at <= %s then excluded.forgotten_at else people_knock.forgotten_at end
 returning times, forgotten_at
 """
 
@@ -40,10 +41,13 @@ def allow(key: str, *, limit: int, per: timedelta, now: datetime) -> bool:
 
 def count(key: str, *, limit: int, per: timedelta, now: datetime) -> Tries:
     """Count one more try and return how many there were, for whoever is told how many are left. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"key": _hash(key), "ends": now + per, "now": now, "limit": limit})
-        times, anew_at = cursor.fetchone()
+    [[(times, anew_at)]] = trips.ask(counting(key, limit=limit, per=per, now=now))
     return Tries(times, anew_at)
+
+
+def counting(key: str, *, limit: int, per: timedelta, now: datetime) -> Statement:
+    """Return what `count` asks, for whoever has more to ask in the same trip."""
+    return Statement(COUNT, [_hash(key), now + per, now, limit, now], "people_knock_counted")
 
 
 def allow_all(limits: Mapping[str, int], *, per: timedelta, now: datetime) -> bool:

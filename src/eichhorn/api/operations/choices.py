@@ -25,7 +25,7 @@ def zone() -> str:
 
 def channels(numbers: Sequence[int], *, at: str = "channels") -> list[Channel]:
     """Return the channels in use of these numbers. One query."""
-    known = {channel.pk: channel for channel in channel_queries.active().filter(pk__in=numbers)} if numbers else {}
+    known = {channel.pk: channel for channel in channel_queries.chosen(numbers)} if numbers else {}
     for place, number in enumerate(numbers):
         if number not in known:
             raise invalid.at(f"{at}/{place}", _("There is no such channel in use."))

@@ -55,7 +55,7 @@ def list_drafts(
     return page(rows.filter(slot__stage=stage) if stage else rows, paging, shown.draft, DraftPage)
 
 
-@router.post("/drafts", **operation("begin_draft", Scope.DRAFT, shown.DraftShown, status=201))
+@router.post("/drafts", **operation("begin_draft", Scope.DRAFT, shown.DraftShown, status=201, can=("not-found",)))
 def begin_draft(request: HttpRequest, given: shown.NewDraft) -> HttpResponse:
     """Begin a draft in a slot, or plan the slot with it; with `content` its first version is saved as well.
 
@@ -65,6 +65,9 @@ def begin_draft(request: HttpRequest, given: shown.NewDraft) -> HttpResponse:
     caller = caller_of(request)
     if (given.slot is None) == (given.post is None):
         raise invalid.at("slot", _("Name either a slot or a post."))
+    if given.post is not None and given.content is not None:
+        draft = _written(request, given.post, given.content)
+        return answers.said(_after(draft, draft.latest, given.content), status=201, at=f"/drafts/{draft.pk}")
     slot = _planned(request, given.post) if given.post is not None else _slot(caller, given.slot or 0)
     asked = desk.request_of_slot(slot.pk) if given.slot is not None else None
     version = desk.latest_version(asked) if asked is not None else None
@@ -166,13 +169,25 @@ def hand_in_draft(request: HttpRequest, draft_id: DraftId, given: shown.HandIn) 
 
 def _planned(request: HttpRequest, post: shown.NewPost) -> Slot:
     """Return a new slot for the post, as the page "New post" plans it."""
+    return plans.plan(kind=None, stage=Stage.DRAFT, **_place(request, post))
+
+
+def _written(request: HttpRequest, post: shown.NewPost, given: shown.Content) -> Draft:
+    """Return a new draft in a slot of its own, with its first version."""
+    place = _place(request, post)
+    known = {channel.pk for channel in place["channels"]}
+    return services.write(**place, **_words(given), variants=_variants(known, given), attachments=_attachments(given))
+
+
+def _place(request: HttpRequest, post: shown.NewPost) -> dict[str, Any]:
+    """Return what a new slot for the post is made of, by whom, and when."""
     caller = need(request, Scope.PLAN)
     permissions.require(caller.person, Act.WRITE, now=caller.now)
-    return plans.plan(
-        title=post.title, goal=choices.goal(post.goal, caller.now, at="post/goal"),
-        channels=choices.channels(post.channels, at="post/channels"), kind=None, planned_local=post.planned_local,
-        zone=choices.zone(), by=caller.person, now=caller.now, stage=Stage.DRAFT,
-    )  # fmt: skip
+    return {
+        "title": post.title, "goal": choices.goal(post.goal, caller.now, at="post/goal"),
+        "channels": choices.channels(post.channels, at="post/channels"), "planned_local": post.planned_local,
+        "zone": choices.zone(), "by": caller.person, "now": caller.now,
+    }  # fmt: skip
 
 
 def _slot(caller: Caller, number: int) -> Slot:
@@ -218,17 +233,19 @@ def _version(version: Version) -> shown.VersionShown:
 
 def _saved(caller: Caller, draft: Draft, given: shown.Content, *, based_on: int | None, **more: Any) -> Version:
     """Return the version that holds the content."""
+    known = set(draft.slot.channels.values_list("pk", flat=True)) if given.variants else set()
     return services.save(
-        draft=draft, based_on=based_on, text=given.text, language=given.language, content_warning=given.content_warning,
-        first_comment=given.first_comment, consideration=given.consideration, variants=_variants(draft, given),
+        draft=draft, based_on=based_on, **_words(given), variants=_variants(known, given),
         attachments=_attachments(given), by=caller.person, now=caller.now, **more,
     )  # fmt: skip
 
 
-def _variants(draft: Draft, given: shown.Content) -> dict[int, str]:
-    if not given.variants:
-        return {}
-    known = set(draft.slot.channels.values_list("pk", flat=True))
+def _words(given: shown.Content) -> dict[str, Any]:
+    return given.model_dump(include={"text", "language", "content_warning", "first_comment", "consideration"})
+
+
+def _variants(known: set[int], given: shown.Content) -> dict[int, str]:
+    """Return the channels' own texts, each for a channel on which the post appears."""
     for place, variant in enumerate(given.variants):
         if variant.channel not in known:
             raise invalid.at(f"variants/{place}/channel", _("The post does not appear on this channel."))

@@ -14,7 +14,7 @@ from eichhorn.channels.models import Channel
 from eichhorn.desk import mails, queries
 from eichhorn.desk.models import Answer, Request, RequestVersion
 from eichhorn.desk.rules import AFTER, OPEN, STATES, AnswerKind, State
-from eichhorn.foundation import audit
+from eichhorn.foundation import audit, trips
 from eichhorn.media import services as media
 from eichhorn.media.models import Picture
 from eichhorn.people import queries as people
@@ -129,7 +129,7 @@ def requester_replies(*, request: Request, text: str, now: datetime) -> Answer:
     return answer
 
 
-@transaction.atomic
+@trips.act
 def taken_up(*, slot_id: int, now: datetime) -> None:
     """A draft stands in the slot of the request; nothing where the slot came from no request. Idempotent."""
     _advance_of_slot(slot_id, State.PLANNED, now)

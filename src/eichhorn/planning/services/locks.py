@@ -7,14 +7,19 @@ The order is always the same, the plan first and then a slot's row, so that nobo
 
 from django.db import connection
 
+from eichhorn.foundation.trips import Statement
+
 PLAN = 0x706C616E
 """The number of the plan among PostgreSQL's advisory locks ("plan" in ASCII)."""
+
+TOGETHER = Statement("select pg_advisory_xact_lock_shared(%s)", [PLAN])
+"""What `together` says, for whoever has more to say in the same trip."""
 
 
 def together() -> None:
     """Until the end of the transaction nobody accepts a newcomer."""
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock_shared(%s)", [PLAN])
+        cursor.execute(TOGETHER.sql, TOGETHER.values)
 
 
 def alone() -> None:

@@ -4,13 +4,14 @@ The difficult thing: a slot keeps wall-clock time and instant, and the two must 
 `dated`, which refuses a time that the clock skips.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import models, transaction
 
 from eichhorn.channels.models import Channel
-from eichhorn.foundation import audit
+from eichhorn.foundation import audit, trips
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
@@ -21,7 +22,17 @@ from eichhorn.planning.services import locks
 from eichhorn.strategy.models import Goal, Pillar
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Along:
+    """What comes into being with a slot, in the same trip; nobody else sees the slot before."""
+
+    kinds: tuple[type[models.Model], ...]
+    """Kinds of rows that take a number."""
+    rows: Callable[..., Iterable[models.Model]]
+    """Given the slot and those numbers."""
+
+
+@trips.act
 def plan(
     *,
     title: str,
@@ -41,26 +52,29 @@ def plan(
     confidential: bool = False,
     embargo_until: datetime | None = None,
     overrun_because: str = "",
+    along: Along | None = None,
 ) -> Slot:
     """The thing stands in the plan. `by` None is the installation itself (demo data), which needs no permission."""
-    chosen = list(channels)
-    _require(by, channel_ids=[channel.pk for channel in chosen], now=now)
-    locks.together()
+    chosen = {channel.pk: channel for channel in channels}
+    _require(by, channel_ids=list(chosen), now=now)
+    if stage not in rules.STAGES.starts and by is not None:
+        raise ValueError(f"nothing begins as {stage}")
     slot = Slot(
         title=title, goal=goal, pillar=pillar if pillar is not None else (goal.pillar if goal else None), kind=kind,
         effort_minutes=queries.effort_of(kind) if effort_minutes is None else effort_minutes, stage=stage,
         spontaneous=spontaneous, movable=movable, confidential=confidential, embargo_until=embargo_until,
-        rehearsal=rehearsal or (bool(chosen) and all(channel.rehearsal for channel in chosen)),
+        rehearsal=rehearsal or (bool(chosen) and all(channel.rehearsal for channel in chosen.values())),
         overrun_because=overrun_because, made_by=by, made_at=now, zone=zone,
     )  # fmt: skip
-    if stage not in rules.STAGES.starts and by is not None:
-        raise ValueError(f"nothing begins as {stage}")
     dated(slot, planned_local)
     if spontaneous and planned_local is not None:
         slot.budget_week = rules.monday(planned_local.date())
-    slot.save()
-    slot.channels.add(*chosen)
-    audit.record("planning.planned", of=("slot", slot.pk), by=_id(by), now=now, details={"stage": stage})
+    _, [(slot.pk, *numbers)] = trips.ask(locks.TOGETHER, trips.numbers(Slot, *(along.kinds if along else ())))
+    trips.insert(
+        slot, *(Slot.channels.through(slot=slot, channel_id=channel) for channel in chosen),
+        audit.event("planning.planned", of=("slot", slot.pk), by=_id(by), now=now, details={"stage": stage}),
+        *(along.rows(slot, *numbers) if along else ()),
+    )  # fmt: skip
     return slot
 
 
@@ -117,7 +131,7 @@ class NotMovable(Exception):
         self.slot = slot
 
 
-@transaction.atomic
+@trips.act
 def advance(*, slot: Slot, to: Stage, now: datetime) -> None:
     """The slot stands at the stage, or ForbiddenMove. Idempotent. Later rooms call this inside their own transaction."""
     fresh = Slot.objects.select_for_update(of=("self",)).get(pk=slot.pk)
