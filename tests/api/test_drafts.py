@@ -74,6 +74,16 @@ def test_either_a_slot_or_a_post_is_named(program: Program, body: dict[str, obje
     assert not Draft.objects.exists()
 
 
+def test_a_slot_that_is_not_there_is_named_by_its_place(channel: Channel) -> None:
+    author = make.api.program(make.people.person(role=RoleKind.AUTHOR))
+    slot = make.planning.slot(channels=[channel])
+    gone = slot.pk + 1000
+    answer = author.post("/drafts", {"slot": gone})
+    assert answer.status_code == 422
+    assert make.api.said(answer)["errors"][0]["pointer"] == "#/slot"
+    assert not Draft.objects.exists()
+
+
 def test_a_version_that_is_based_on_an_older_one_overwrites_nothing(program: Program, manager: Person) -> None:
     draft = make.content.draft(by=manager)
     assert program.post(f"/drafts/{draft.pk}/versions", {"text": "Zwei", "based_on": 1}).status_code == 201

@@ -55,7 +55,7 @@ def list_drafts(
     return page(rows.filter(slot__stage=stage) if stage else rows, paging, shown.draft, DraftPage)
 
 
-@router.post("/drafts", **operation("begin_draft", Scope.DRAFT, shown.DraftShown, status=201, can=("not-found",)))
+@router.post("/drafts", **operation("begin_draft", Scope.DRAFT, shown.DraftShown, status=201))
 def begin_draft(request: HttpRequest, given: shown.NewDraft) -> HttpResponse:
     """Begin a draft in a slot, or plan the slot with it; with `content` its first version is saved as well.
 
@@ -191,7 +191,10 @@ def _place(request: HttpRequest, post: shown.NewPost) -> dict[str, Any]:
 
 
 def _slot(caller: Caller, number: int) -> Slot:
-    return planning.visible_to(caller.person, now=caller.now).get(pk=number)
+    found = planning.visible_to(caller.person, now=caller.now).filter(pk=number).first()
+    if found is None:
+        raise invalid.at("slot", _("There is no such slot."))
+    return found
 
 
 def _visible(caller: Caller) -> models.QuerySet[Draft]:
