@@ -1,10 +1,8 @@
 """A post on its way to a room of a real server of Matrix, and what others say there."""
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -25,7 +23,6 @@ from eichhorn.networks.base import (
     Visibility,
 )
 from eichhorn.networks.matrix import Matrix
-from tests.networks.running import fault_server
 from tests.servers.synapse import NAME, Room, Synapse, password_of
 
 pytestmark = pytest.mark.xdist_group("synapse")
@@ -396,15 +393,3 @@ def test_whoever_was_put_out_of_the_room_has_to_be_let_in_again(synapse: Synapse
     synapse.ask("POST", room.path("kick"), {"user_id": synapse.user("stadtwerke")}, as_="helene")
     with pytest.raises(Unauthorised, match="M_FORBIDDEN"):
         door.send(words())
-
-
-@pytest.fixture
-def elsewhere(synapse: Synapse, tmp_path: Path) -> Iterator[str]:
-    """An address at which there is a server, and none of Matrix."""
-    with fault_server(tmp_path) as running:
-        http.configure(allow=http.allowed | {running.host_port})
-        yield running.url
-
-
-def test_a_server_that_is_none_of_matrix_says_so(elsewhere: str) -> None:
-    assert "no server of Matrix" in refused(elsewhere, room="#a:b.example", password_or_token="x").told

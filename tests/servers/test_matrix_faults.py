@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -18,9 +19,9 @@ from eichhorn.networks.base import (
     Unsure,
 )
 from eichhorn.networks.matrix import Matrix
-from tests.networks.running import Faulty, fake
+from tests.networks.running import Faulty, fake, fault_server
 from tests.servers.synapse import Room, Synapse
-from tests.servers.test_matrix import bodies, entered, picture, words
+from tests.servers.test_matrix import bodies, entered, picture, refused, words
 
 pytestmark = pytest.mark.xdist_group("synapse")
 NEVER_THERE = ("error_before", "unavailable", "cut_before")
@@ -241,3 +242,15 @@ def test_no_document_leads_to_where_the_key_would_travel_in_the_open(
     http.configure(allow=frozenset({line.host_port}))
     with pytest.raises(Refused, match="https"):
         Matrix.sign_in(line.url, given(synapse, room))
+
+
+@pytest.fixture
+def elsewhere(synapse: Synapse, tmp_path: Path) -> Iterator[str]:
+    """An address at which there is a server, and none of Matrix."""
+    with fault_server(tmp_path) as running:
+        http.configure(allow=http.allowed | {running.host_port})
+        yield running.url
+
+
+def test_a_server_that_is_none_of_matrix_says_so(elsewhere: str) -> None:
+    assert "no server of Matrix" in refused(elsewhere, room="#a:b.example", password_or_token="x").told
