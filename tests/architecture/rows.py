@@ -287,7 +287,7 @@ DELIVERY = (
         PUBLISH,
         at=delivery,
         sent=lambda w: {"reason": ""},
-        answers=frozenset({200, 422}),
+        answers=frozenset({200, 303, 422}),
     ),
     Row("delivery:outside", SIGNED_IN, PUBLISH, at=number("outside"), sent=lambda w: {"step": "apart"}),
     Row("delivery:decide", None, PUBLISH, at=delivery, sent=lambda w: {"step": "cancel"}),
