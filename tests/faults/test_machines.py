@@ -168,6 +168,7 @@ class _Backup:
         self.name = str(connection.settings_dict["NAME"])
         self.copy = f"{self.name}_yesterday"
         self._do("drop database if exists {0}", self.copy)
+        self._be_alone()
         self._do("create database {0} template {1}", self.copy, self.name)
 
     def restore(self) -> None:
@@ -176,6 +177,16 @@ class _Backup:
         self._do("alter database {0} rename to {1}", self.copy, self.name)
         with psycopg.connect(database_url()) as session:
             whereabouts.begin(session, because=Because.RESTORED, known_until=self.made_at, now=clock.now())
+
+    def _be_alone(self) -> None:
+        """No session that a test left behind is in the database: PostgreSQL copies none that somebody is in."""
+        connection.close()
+        elsewhere = database_url().rpartition("/")[0] + "/postgres"
+        with psycopg.connect(elsewhere, autocommit=True) as session:
+            others = (
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and usename = current_user"
+            )
+            until(lambda: not session.execute(others, [self.name]).fetchall())
 
     def _do(self, statement: str, *names: str) -> None:
         connection.close()
