@@ -5,6 +5,7 @@ import shutil
 
 import node
 import packages
+from age import install_age
 from atproto import install_atproto
 from environment import index_url, is_mirror
 from ground import TOOLS, Impossible, answers, digest, run, stamp, stamped, tell
@@ -24,6 +25,7 @@ def prepare_tests():
     _browser()
     _mastodon_mock()
     install_atproto()
+    install_age()
     install_snac()
     install_wordpress()
     install_saml()

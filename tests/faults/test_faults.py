@@ -87,12 +87,11 @@ def test_a_worker_killed_in_mid_send_leaves_a_doubt_that_another_one_clears(
     assert [row.state for row in rows()] == [State.SENT if known else State.UNSURE]
 
 
+@pytest.mark.parametrize("faulty", ["mastodon"], indirect=True)
 def test_an_answer_that_comes_after_33_seconds_is_not_waited_for_and_the_post_is_found(
     channel: Channel, faulty: Faulty, workers: Workers, tmp_path: Path
 ) -> None:
     """On both kinds of servers in one test, because it takes as long as it says."""
-    if channel.software != "mastodon":
-        pytest.skip("It is asked about together with the other kind of server.")
     (tmp_path / "other").mkdir()
     with fault_server(tmp_path / "other", software="snac") as other:
         http.configure(allow={faulty.host_port, other.host_port})

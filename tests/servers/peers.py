@@ -207,24 +207,28 @@ class Kind:
     marks: Collection[pytest.MarkDecorator] = ()
     lacks: frozenset[str] = frozenset()
     """What its API has, and this server does not do."""
+    drops_repeats: bool = False
+    """It promises that the same key makes no second post."""
 
 
 PEERS = (
-    Kind("mastodon_mock", Mastodon, OfMastodon),
+    Kind("mastodon_mock", Mastodon, OfMastodon, drops_repeats=True),
     Kind("stage", Mastodon, OfMastodon, [pytest.mark.django_db(transaction=True)]),
     Kind("snac", Mastodon, OfMastodon, lacks=frozenset({"delete"})),
-    Kind("bluesky", Bluesky, OfBluesky, [pytest.mark.xdist_group("bluesky")]),
+    Kind("bluesky", Bluesky, OfBluesky, [pytest.mark.xdist_group("bluesky")], drops_repeats=True),
     Kind("wordpress", WordPress, OfWordPress, [pytest.mark.xdist_group("wordpress")]),
-    Kind("synapse", Matrix, OfMatrix, [pytest.mark.xdist_group("synapse")]),
+    Kind("synapse", Matrix, OfMatrix, [pytest.mark.xdist_group("synapse")], drops_repeats=True),
 )
 
 
-def every(*doors: type, lacking: str = "") -> pytest.MarkDecorator:
-    """Ask it of each server whose network declares all these doors."""
+def every(*doors: type, lacking: str = "", drops_repeats: bool | None = None) -> pytest.MarkDecorator:
+    """Ask it of each server whose network declares all these doors, and of those alone that keep keys, or do not."""
     asked = [
         pytest.param(kind, id=kind.fixture, marks=kind.marks)
         for kind in PEERS
-        if all(issubclass(kind.network, door) for door in doors) and lacking not in kind.lacks
+        if all(issubclass(kind.network, door) for door in doors)
+        and lacking not in kind.lacks
+        and drops_repeats in {None, kind.drops_repeats}
     ]
     return pytest.mark.parametrize("peer", asked, indirect=True)
 

@@ -74,11 +74,15 @@ def test_a_look_finds_exactly_ours(peer: Peer) -> None:
     assert door.find(wanted, since=began, known={receipt.network_id}) is None
 
 
-@every()
+@every(drops_repeats=False)
+def test_a_server_that_makes_no_promise_about_keys_is_not_believed_to(peer: Peer) -> None:
+    assert peer.door().drops_repeats_for is None
+
+
+@every(drops_repeats=True)
 def test_the_same_key_again_makes_no_second_post_where_the_network_says_so(peer: Peer) -> None:
     door = peer.door()
-    if door.drops_repeats_for is None:
-        pytest.skip("This network does not promise to drop a repeat, so none is ever sent.")
+    assert door.drops_repeats_for is not None
     wanted = post(TEXT)
     assert door.send(wanted).network_id == door.send(wanted).network_id
     assert only(peer)
