@@ -1,6 +1,7 @@
 """Real servers as fixtures; each is skipped with a plain sentence where its program is not installed."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,16 @@ from tests.servers import wordpress as sites
 from tests.servers.running import ACCOUNTS, NotInstalled, Running
 
 
+@contextmanager
+def or_skip[T](server: AbstractContextManager[T]) -> Iterator[T]:
+    """The server runs inside; where its program is not installed, the tests that want it are skipped and say so."""
+    try:
+        with server as running:
+            yield running
+    except NotInstalled as missing:
+        pytest.skip(str(missing))
+
+
 @pytest.fixture
 def open_way() -> Iterator[set[str]]:
     """host:port pairs that may be reached; put back afterwards."""
@@ -28,11 +39,8 @@ def open_way() -> Iterator[set[str]]:
 @pytest.fixture(scope="session")
 def one_mastodon_mock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The mock takes seconds to start, so all tests of a run share one."""
-    try:
-        with running.mastodon_mock(tmp_path_factory.mktemp("mastodon_mock")) as server:
-            yield server
-    except NotInstalled as missing:
-        pytest.skip(str(missing))
+    with or_skip(running.mastodon_mock(tmp_path_factory.mktemp("mastodon_mock"))) as server:
+        yield server
 
 
 @pytest.fixture
@@ -46,12 +54,9 @@ def mastodon_mock(one_mastodon_mock: Running, open_way: set[str]) -> Running:
 @pytest.fixture
 def snac(tmp_path: Path, open_way: set[str]) -> Iterator[Running]:
     """A fresh snac; the way to it is open."""
-    try:
-        with running.snac(tmp_path) as server:
-            http.configure(allow=open_way | {server.host_port})
-            yield server
-    except NotInstalled as missing:
-        pytest.skip(str(missing))
+    with or_skip(running.snac(tmp_path)) as server:
+        http.configure(allow=open_way | {server.host_port})
+        yield server
 
 
 @pytest.fixture
@@ -70,11 +75,8 @@ def stage(transactional_db: None, live_server: LiveServer, settings: Settings, o
 @pytest.fixture(scope="session")
 def one_bluesky(tmp_path_factory: pytest.TempPathFactory) -> Iterator[networks_of_bluesky.Network]:
     """The network takes seconds to start, so all tests of a run share one, in one worker."""
-    try:
-        with networks_of_bluesky.bluesky(tmp_path_factory.mktemp("bluesky")) as network:
-            yield network
-    except NotInstalled as missing:
-        pytest.skip(str(missing))
+    with or_skip(networks_of_bluesky.bluesky(tmp_path_factory.mktemp("bluesky"))) as network:
+        yield network
 
 
 @pytest.fixture
@@ -90,11 +92,8 @@ def bluesky(one_bluesky: networks_of_bluesky.Network, open_way: set[str]) -> Ite
 @pytest.fixture(scope="session")
 def one_wordpress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sites.Site]:
     """The site takes seconds to start, so all tests of a run share one."""
-    try:
-        with sites.wordpress(tmp_path_factory.mktemp("wordpress")) as site:
-            yield site
-    except NotInstalled as missing:
-        pytest.skip(str(missing))
+    with or_skip(sites.wordpress(tmp_path_factory.mktemp("wordpress"))) as site:
+        yield site
 
 
 @pytest.fixture
@@ -108,11 +107,8 @@ def wordpress(one_wordpress: sites.Site, open_way: set[str]) -> sites.Site:
 @pytest.fixture(scope="session")
 def one_synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers_of_matrix.Synapse]:
     """Synapse takes ten seconds to start, so all tests of a run share one, and each has a room of its own."""
-    try:
-        with servers_of_matrix.synapse(tmp_path_factory.mktemp("synapse")) as server:
-            yield server
-    except NotInstalled as missing:
-        pytest.skip(str(missing))
+    with or_skip(servers_of_matrix.synapse(tmp_path_factory.mktemp("synapse"))) as server:
+        yield server
 
 
 @pytest.fixture
