@@ -8,11 +8,9 @@ requests a minute is raised by its setting. Requests are prepared before the clo
 beyond sending and reading, because it shares the machine with what it measures.
 """
 
-import argparse
 import json
 import socket
 import statistics
-import sys
 import threading
 import time
 import uuid
@@ -21,6 +19,7 @@ from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Any
 
+from bench import figures
 from bench.house import House, house
 
 CONNECTIONS, EACH, ALONE, WARM_UP = 8, 100, 200, 5
@@ -29,24 +28,18 @@ ZONE = "Europe/Berlin"
 
 def main(arguments: Sequence[str]) -> int:
     """Print the figures; return 1 where a draft is missing or there twice."""
-    parser = argparse.ArgumentParser(prog="bench api", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--json", action="store_true", help="one line of JSON and nothing else")
-    chosen = parser.parse_args(arguments)
+    in_json = figures.as_json(arguments, prog="api", about=__doc__)
     with house(latency_ms=0, more={"EICHHORN_API_PER_MINUTE": "1000000"}) as made:
-        figures = measure(made)
-    if chosen.json:
-        print(json.dumps(figures))
-    else:
-        for name, value in figures.items():
-            print(f"{name:20} {value}")
-    return 1 if figures["missing"] or figures["doubled"] else 0
+        found = measure(made)
+    figures.tell(found, in_json=in_json)
+    return 1 if found["missing"] or found["doubled"] else 0
 
 
 def measure(made: House) -> dict[str, Any]:
     """Return the figures of one run."""
     secret, channel = _prepare()
     made.start(worker=False)
-    _say(f"Creating {CONNECTIONS * EACH} drafts over {CONNECTIONS} connections, then {ALONE} over one …")
+    figures.say(f"Creating {CONNECTIONS * EACH} drafts over {CONNECTIONS} connections, then {ALONE} over one …")
     _run(made.port, [[_request(secret, channel, made.port) for _ in range(WARM_UP)] for _ in range(CONNECTIONS)])
     many_s, waits = _run(
         made.port, [[_request(secret, channel, made.port) for _ in range(EACH)] for _ in range(CONNECTIONS)]
@@ -163,7 +156,3 @@ def _drafts() -> int:
     from eichhorn.content.models import Draft
 
     return Draft.objects.filter(latest__isnull=False).count()
-
-
-def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)

@@ -7,10 +7,7 @@ worker; the network is a process of its own with 50 ms latency, and its log is w
 program without approvals, attempts and audit would do: the same 200 requests by 20 threads, to the same network.
 """
 
-import argparse
-import json
 import statistics
-import sys
 import time
 import uuid
 from collections import Counter
@@ -22,6 +19,7 @@ from typing import Any
 
 import httpx2
 
+from bench import figures
 from bench.house import House, house
 
 POSTS, CHANNELS, CONCURRENCY, LATENCY_MS = 200, 20, 20, 50.0
@@ -33,28 +31,22 @@ ZONE = "Europe/Berlin"
 
 def main(arguments: Sequence[str]) -> int:
     """Print the figures; return 1 where a post was lost or doubled."""
-    parser = argparse.ArgumentParser(prog="bench delivery", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--json", action="store_true", help="one line of JSON and nothing else")
-    chosen = parser.parse_args(arguments)
+    in_json = figures.as_json(arguments, prog="delivery", about=__doc__)
     with house(latency_ms=LATENCY_MS) as made:
-        figures = measure(made)
-    if chosen.json:
-        print(json.dumps(figures))
-    else:
-        for name, value in figures.items():
-            print(f"{name:20} {value}")
-    return 1 if figures["doubled"] or figures["lost"] else 0
+        found = measure(made)
+    figures.tell(found, in_json=in_json)
+    return 1 if found["doubled"] or found["lost"] else 0
 
 
 def measure(made: House) -> dict[str, Any]:
     """Return the figures of one run."""
-    _say(f"Preparing {POSTS} posts on {CHANNELS} channels …")
+    figures.say(f"Preparing {POSTS} posts on {CHANNELS} channels …")
     author, drafts, took = _prepare(made.network)
     made.start()
     due_at = datetime.now(UTC).replace(microsecond=0) + took / 2 + HEAD_START
     _move(drafts, due_at, author)
     left_s = (due_at - datetime.now(UTC)).total_seconds()
-    _say(f"Ready; the posts fall due in {left_s:.1f} s.")
+    figures.say(f"Ready; the posts fall due in {left_s:.1f} s.")
     if left_s < 4:
         raise RuntimeError("the posts were not ready before they fell due; this machine is too busy to measure on")
     _await(made, due_at)
@@ -190,7 +182,3 @@ def _bare_loop(network: str) -> float:
     for client in clients:
         client.close()
     return POSTS / took_s
-
-
-def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)

@@ -67,12 +67,12 @@ class House:
 
     def start(self, *, worker: bool = True) -> None:
         """Web and, where it is wanted, worker run and are ready."""
-        self.port = _free_port()
+        self.port = free_port()
         if worker:
             self.processes["worker"] = self._spawn(*_eichhorn("worker"))
         self.processes["web"] = self._spawn(*_eichhorn("web", "--port", str(self.port)))
         deadline = time.monotonic() + READY_WITHIN_S
-        while not _healthy(self.port, "health" if worker else "live"):
+        while not healthy(self.port, "health" if worker else "live"):
             if time.monotonic() > deadline:
                 raise RuntimeError("web and worker were not ready in time")
             time.sleep(0.1)
@@ -145,13 +145,13 @@ def _end(process: "subprocess.Popen[str]") -> None:
         process.stdout.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         return int(door.getsockname()[1])
 
 
-def _healthy(port: int, what: str) -> bool:
+def healthy(port: int, what: str) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/{what}", timeout=5) as answer:
             return bool(answer.status == 200)

@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 CATALOGUES = sorted((Path(__file__).resolve().parents[2] / "src" / "eichhorn").glob("**/locale/de/LC_MESSAGES/*.po"))
 GAP = re.compile(r"%\(\w+\)\d*[sd]|\{\w*\}|<[^>]+>|&[a-z]+;")
+ADDRESS = re.compile(r"https?://\S+")
 SMALL_WORDS = {
     "de": {
         "aber", "alle", "auf", "aus", "bei", "bis", "das", "dass", "dem", "den", "der", "des", "die", "diese", "dieser", "ein",
@@ -81,8 +82,9 @@ def other(language: str) -> str:
 
 
 def strange_in(text: str, *, language: str) -> list[str]:
-    """Return what in the text belongs to the other language; empty for a text in the language."""
+    """Return what in the text belongs to the other language; empty for a text in the language. Addresses speak none."""
     theirs = said()[other(language)]
+    text = ADDRESS.sub("", text)
     if text in theirs.whole:
         return [text]
     words = set(re.findall(r"[^\W\d_]+", text.lower()))

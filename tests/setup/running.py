@@ -39,7 +39,6 @@ class Running:
     options: tuple[str, ...] = ()
     environment: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
-    ready_after_s: float = 0.0
     launched: ClassVar[list["Running"]] = []
 
     def launch(self) -> None:
@@ -60,7 +59,6 @@ class Running:
             assert self.process.poll() is None, self.err
             assert time.monotonic() - begun < within_s, self.err
             time.sleep(0.05)
-        self.ready_after_s = time.monotonic() - begun
         return self
 
     @property
