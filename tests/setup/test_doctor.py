@@ -14,6 +14,9 @@ from eichhorn.media.queries import path_of
 from eichhorn.people.models import Organisation
 from eichhorn.people.rules import RoleKind
 from eichhorn.situation import services as situation
+from eichhorn.webhooks import services as webhooks
+from eichhorn.webhooks.models import Endpoint
+from eichhorn.webhooks.rules import Off
 from tests import make
 
 
@@ -66,3 +69,35 @@ def test_networks_of_others_are_named_with_what_they_may_reach(house: Organisati
     assert "elsewhere.pigeons.Pigeons is not part of Eichhorn" in findings[0].sentence
     assert "every public address and 10.1.2.3:8080" in findings[0].sentence
     assert findings[0].mark is Mark.NOTE
+
+
+def test_a_program_that_had_to_be_switched_off_is_named_with_what_helps(house: Organisation) -> None:
+    admin = make.people.administrator()
+    assert (found("program")[0].mark, "(0 are told)" in found("program")[0].sentence) == (Mark.GOOD, True)
+    one, other, wanted = (
+        make.webhooks.endpoint("https://erlengrund.example/hook", by=admin, name=name).endpoint
+        for name in ("Intranet", "Kalender", "Archiv")
+    )
+    webhooks.switch_off(endpoint=wanted, by=admin, now=clock.now())
+    assert found("program")[0].mark is Mark.GOOD
+    for endpoint, because in ((one, Off.FAILING), (other, Off.GONE)):
+        Endpoint.objects.filter(pk=endpoint.pk).update(off_at=clock.now(), off_because=because)
+    gone, failed = found("program")
+    day = f"{clock.now():%Y-%m-%d}"
+    assert gone.sentence == f"“Kalender” is told nothing since {day}: it wants no more calls (410)."
+    assert failed.sentence == f"“Intranet” is told nothing since {day}: nothing arrived there for five days."
+    assert "Meldungen an Programme" in failed.helps
+    assert {gone.mark, failed.mark} == {Mark.NOTE}
+    webhooks.switch_on(endpoint=one, by=admin, now=clock.now())
+    webhooks.remove(endpoint=other, by=admin, now=clock.now())
+    assert [one.mark for one in found("program")] == [Mark.GOOD]
+
+
+def test_many_such_programs_are_counted(house: Organisation) -> None:
+    admin = make.people.administrator()
+    for number in range(work.MOST_NAMED + 2):
+        make.webhooks.endpoint("https://erlengrund.example/hook", by=admin, name=f"Programm {number}")
+    Endpoint.objects.update(off_at=clock.now(), off_because=Off.FAILING)
+    findings = found("program")
+    assert len(findings) == work.MOST_NAMED + 1
+    assert findings[-1].sentence == "2 more programs were switched off like that."

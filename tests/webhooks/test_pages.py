@@ -10,8 +10,9 @@ from django.utils import timezone
 from eichhorn.foundation import clock
 from eichhorn.foundation.models import AuditEvent
 from eichhorn.people.models import Person
+from eichhorn.people.rules import RoleKind
 from eichhorn.webhooks.models import Call, Endpoint
-from eichhorn.webhooks.rules import MOST_ADDRESSES, EventType, State
+from eichhorn.webhooks.rules import MOST_ADDRESSES, EventType, Off, State
 from eichhorn.webhooks.words import EVENTS
 from tests import make
 from tests.webhooks.receiver import Receiver, status
@@ -138,3 +139,18 @@ def test_older_calls_are_on_the_next_page(client: Client, admin: Person) -> None
     assert oldest.event not in first
     assert f"?before={second.pk}" in first
     assert oldest.event in client.get(f"{PAGE}{made.endpoint.pk}/?before={second.pk}").content.decode()
+
+
+def test_who_administers_sees_on_heute_what_had_to_be_switched_off(client: Client, admin: Person) -> None:
+    made = make.webhooks.endpoint("https://intranet.example/hook", by=admin).endpoint
+    page = f"{PAGE}{made.pk}/"
+    client.post(f"{page}switch/")
+    assert page not in client.get("/").content.decode()
+    Endpoint.objects.update(off_because=Off.FAILING)
+    shown = client.get("/").content.decode()
+    assert "„Intranet“ erfährt nicht mehr, was geschieht" in shown
+    assert "Fünf Tage lang kam dort nichts an." in shown
+    assert page in shown
+    assert page not in make.people.client_of(make.people.person(role=RoleKind.MANAGER)).get("/").content.decode()
+    client.post(f"{page}switch/")
+    assert page not in client.get("/").content.decode()

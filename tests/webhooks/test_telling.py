@@ -14,7 +14,7 @@ from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
 from eichhorn.review import services as review
 from eichhorn.situation import services as situation
-from eichhorn.webhooks import services
+from eichhorn.webhooks import queries, services
 from eichhorn.webhooks.models import Call, Endpoint
 from eichhorn.webhooks.rules import PAUSES, EventType, Off, State, What
 from eichhorn.webhooks.services import Made
@@ -185,6 +185,7 @@ def test_at_which_nothing_arrives_for_five_days_is_switched_off(there: Receiver,
     make.webhooks.happened()
     make.webhooks.told(after=timedelta(days=5))
     assert Endpoint.objects.get().off_because == Off.FAILING
+    assert [one.pk for one in queries.given_up()] == [made.endpoint.pk]
     assert Notice.objects.filter(about_kind="endpoint").count() == 1
 
 

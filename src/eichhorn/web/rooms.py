@@ -16,6 +16,7 @@ from eichhorn.people.models import Person
 from eichhorn.review import queries as review
 from eichhorn.situation import queries as situation
 from eichhorn.ui.waiting import Waiting
+from eichhorn.webhooks import queries as webhooks
 
 type WaitingFor = Callable[[Person, datetime], list[Waiting]]
 
@@ -28,6 +29,7 @@ WAITING: tuple[WaitingFor, ...] = (
     lambda person, now: dialogue.waiting_for(person, now=now),
     lambda person, now: channels.waiting_for(person, now=now),
     lambda person, now: notices.waiting_for(person, now=now),
+    lambda person, now: webhooks.waiting_for(person, now=now),
 )
 """Every room in which something can wait for somebody."""
 

@@ -9,6 +9,8 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from eichhorn.delivery.rules import State as Delivered
 from eichhorn.desk.rules import AnswerKind
@@ -16,8 +18,10 @@ from eichhorn.foundation.models import AuditEvent, Standstill
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
+from eichhorn.ui.waiting import StateKind, Waiting
+from eichhorn.webhooks import words
 from eichhorn.webhooks.models import Call, Endpoint
-from eichhorn.webhooks.rules import KEPT_FOR, TOLD, State, What
+from eichhorn.webhooks.rules import KEPT_FOR, TOLD, Off, State, What
 
 
 def endpoints() -> models.QuerySet[Endpoint]:
@@ -28,6 +32,12 @@ def endpoints() -> models.QuerySet[Endpoint]:
 def switched_on() -> models.QuerySet[Endpoint]:
     """Return the addresses that are called. One query."""
     return Endpoint.objects.filter(off_at__isnull=True).order_by("pk")
+
+
+def given_up() -> models.QuerySet[Endpoint]:
+    """Return the addresses that we switched off ourselves, the latest first: no person wanted that. One query."""
+    off = Endpoint.objects.filter(off_at__isnull=False).exclude(off_because=Off.BY_PERSON)
+    return off.order_by("-off_at", "-pk").fetch_mode(models.FETCH_RAISE)
 
 
 def verbs(types: Collection[str]) -> list[str]:
@@ -90,3 +100,19 @@ def who_is_told(endpoint: Endpoint, *, now: datetime) -> list[Person]:
     """Return the owner of the address, if they are here; else those who administer. Three queries at most."""
     here = people.here(Person.objects.filter(pk=endpoint.owner_id), on=people.today(now)).first()
     return [here] if here is not None else list(people.holders(Act.ADMINISTER, now=now))
+
+
+def waiting_for(person: Person, *, now: datetime) -> list[Waiting]:
+    """Return for an administrator which programs are told nothing any more, though nobody wanted that. Two queries."""
+    if not people.may(person, Act.ADMINISTER, now=now):
+        return []
+    return [_given_up(endpoint, now) for endpoint in given_up()]
+
+
+def _given_up(endpoint: Endpoint, now: datetime) -> Waiting:
+    return Waiting(
+        kind="due", icon="plug-connected-x", sign=StateKind.STOP, since=endpoint.off_at or now, effort_minutes=10,
+        title=_("“%(name)s” is not told any more what happens") % {"name": endpoint.name},
+        line=f"{words.OFF[Off(endpoint.off_because)]} {_('Nothing is lost: what it missed can be sent again.')}",
+        href=reverse("webhooks:endpoint", args=[endpoint.pk]), action=_("Look"),
+    )  # fmt: skip

@@ -15,6 +15,8 @@ from eichhorn.media import queries as media
 from eichhorn.media.models import Picture
 from eichhorn.notices import queries as notices
 from eichhorn.situation import queries as situation
+from eichhorn.webhooks import queries as webhooks
+from eichhorn.webhooks.rules import Off
 
 SOON = timedelta(days=7)
 OURS = "eichhorn.networks."
@@ -28,6 +30,7 @@ def looks(*, now: datetime) -> Iterator[Finding]:
         yield from _sending(now)
         yield from _channels(now)
         yield from _mail()
+        yield from _programs()
         yield _pictures()
     except DatabaseError:
         return
@@ -92,6 +95,30 @@ def _mail() -> Iterator[Finding]:
             "mail", Mark.NOTE, f"{stuck} mails have not left and are not tried again by themselves.",
             "See them under Einstellungen, Ausgehende Post: there stands why.",
         )  # fmt: skip
+
+
+def _programs() -> Iterator[Finding]:
+    """What a person switched off is as it should be."""
+    off = list(webhooks.given_up())
+    for endpoint in off[:MOST_NAMED]:
+        why = (
+            "it wants no more calls (410)"
+            if endpoint.off_because == Off.GONE
+            else "nothing arrived there for five days"
+        )
+        yield Finding(
+            "program", Mark.NOTE, f"“{endpoint.name}” is told nothing since {endpoint.off_at:%Y-%m-%d}: {why}.",
+            "When it works again, switch it on under Einstellungen, Meldungen an Programme, and send what it missed; else remove it.",
+        )  # fmt: skip
+    if len(off) > MOST_NAMED:
+        yield Finding(
+            "program", Mark.NOTE, f"{len(off) - MOST_NAMED} more programs were switched off like that.",
+            "See them under Einstellungen, Meldungen an Programme.",
+        )  # fmt: skip
+    if not off:
+        yield Finding(
+            "program", Mark.GOOD, f"No program had to be switched off ({webhooks.switched_on().count()} are told)."
+        )
 
 
 def _pictures() -> Finding:
