@@ -1,0 +1,72 @@
+"""Writes counting.json: the picked texts, chance's texts, and what the server says to each."""
+
+import json
+import random
+from dataclasses import asdict
+from typing import Any
+
+from eichhorn.channels.rules import Limits
+from eichhorn.content import rules
+from eichhorn.content.counting import fit
+from eichhorn.foundation.text import Unit, length, length_with_links
+from tests.vectors import FILE
+from tests.vectors.picked import TEXTS, THREADS, TYPED
+
+ALPHABET = (
+    *"aZé .,:;!?()-_/@#&=+%'\"<>|~*9", "\n", "\t", "\u00a0", "https://", "http://", ".de", ".com", "a.de", "www.", "ß", "ſ", "ж", "한", "日",
+    "م", "ש", "👋", "🏽", "\u200d", "\ufe0f", "\ufe0e", "🇩", "🇪", "\u0301", "\u20e3", "1", "©", "\u202e", "\u200b", "\r\n", "…", "„", "“",
+)  # fmt: skip
+LIMITS = (
+    ("code_points", 500, 23, None, None, True, True), ("graphemes", 300, None, 3_000, None, True, False),
+    ("weighted", 280, 23, None, None, True, False), ("utf16", 4_096, None, None, 1_024, False, False),
+    ("utf16", 3_000, None, None, None, False, True), ("bytes", 40, None, None, 10, True, False),
+)  # fmt: skip
+
+
+def limits(given: tuple[Any, ...]) -> Limits:
+    unit, most, link, in_bytes, caption, threads, warnings = given
+    return Limits(
+        text_limit=most, unit=Unit(unit), link_length=link, pictures=4, alt_limit=1_500, picture_bytes=None, picture_types=(),
+        byte_limit=in_bytes, caption_limit=caption, threads=threads, warnings=warnings,
+    )  # fmt: skip
+
+
+def lengths(text: str) -> dict[str, Any]:
+    """Return what the text counts in every unit, and with links of one length."""
+    return {
+        "text": text, **{unit.value: length(text, unit) for unit in Unit},
+        "linked": {unit.value: length_with_links(text, unit, link_length=23) for unit in Unit},
+    }  # fmt: skip
+
+
+def fits(words: str, warning: str, pictures: int, given: tuple[Any, ...]) -> dict[str, Any]:
+    """Return how the words stand on a channel of those limits."""
+    found = asdict(fit(words, warning, pictures, limits(given)))
+    return {"words": words, "warning": warning, "pictures": pictures, "limits": list(given), "fit": found}
+
+
+def main() -> None:
+    chance = random.Random(4)  # noqa: S311  (texts for a test, no secrets)
+
+    def some(most: int) -> str:
+        return "".join(chance.choice(ALPHABET) for _ in range(chance.randrange(most)))
+
+    made = [some(40) for _ in range(500)]
+    threads = [
+        *THREADS,
+        *("".join(chance.choice(("a", "\n", "---", "-", " ", "\r\n", "👋")) for _ in range(12)) for _ in range(60)),
+    ]
+    written = {
+        "lengths": [lengths(text) for text in dict.fromkeys([*TEXTS, *made])],
+        "tidied": [{"typed": text, "kept": rules.tidy(text)} for text in dict.fromkeys([*TYPED, *made[:60]])],
+        "threads": [{"words": words, "parts": list(rules.parts(words))} for words in dict.fromkeys(threads)],
+        "fits": [
+            fits(rules.tidy("\n---\n".join(some(60) for _ in range(chance.randrange(1, 4)))), chance.choice(("", "Blut")), pictures, given)
+            for given in LIMITS for pictures in (0, 1) for _ in range(12)
+        ],
+    }  # fmt: skip
+    FILE.write_text(json.dumps(written, ensure_ascii=True, indent=0) + "\n")
+
+
+if __name__ == "__main__":
+    main()
