@@ -14,6 +14,7 @@ from eichhorn.content import rules
 from eichhorn.content.models import Attachment, Draft, Variant, Version
 from eichhorn.desk.models import Request
 from eichhorn.desk.rules import State
+from eichhorn.media import queries as media
 from eichhorn.media.models import Picture
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
@@ -77,6 +78,14 @@ def wording(version: Version, channel: Channel) -> Wording:
         content_warning=version.content_warning,
         pictures=tuple((attachment.picture, attachment.alt) for attachment in attachments),
     )
+
+
+def shows_what_may_not_appear(*, on: media.Day, version: str) -> models.Exists:
+    """Return the condition that a picture of the version may not appear on the day, as a part of somebody's query."""
+    shown = Attachment.objects.filter(
+        media.may_not_appear(on=on, through="picture__"), version=models.OuterRef(version)
+    )
+    return models.Exists(shown)
 
 
 def draft(draft_id: int) -> Draft:

@@ -1,11 +1,15 @@
-"""Pictures: the bytes as they came, found again by their hash, with their description.
+"""Pictures: the bytes as they came, found again by their hash, with what is known of them and of those who are shown.
 
 The difficult thing: an approval binds what people saw. So the bytes never change once stored; a changed picture is
-another picture.
+another picture. What is known of it may change any day, and with it whether the picture may appear.
 """
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+
+from eichhorn.media.rules import LONGEST_ALT, LONGEST_TAG, Consent, Licence
 
 
 class Picture(models.Model):
@@ -18,9 +22,19 @@ class Picture(models.Model):
     height_px = models.PositiveIntegerField()
     size_bytes = models.PositiveIntegerField()
     file_name = models.CharField(max_length=200)
-    """As the giver called it; shown, never used as a path."""
+    """Its plain part: this is what networks get; never used as a path."""
+    given_name = models.TextField(blank=True)
+    """As the giver called it, with every sign that can be shown and some that cannot; only ever shown apart."""
     source = models.CharField(max_length=200, blank=True)
     """Who made it and what we may do with it, in words."""
+    licence = models.CharField(max_length=20, blank=True, choices=[(one.value, one.value) for one in Licence])
+    licence_note = models.CharField(max_length=300, blank=True)
+    """What the licence asks for: how to name the author, where the contract lies."""
+    last_day = models.DateField(null=True)
+    """The last day on which it may appear, in the organisation's zone; null means without end."""
+    tags = ArrayField(models.CharField(max_length=LONGEST_TAG), default=list)
+    findable = models.TextField(blank=True)
+    """All that is known of it in words, for searching; kept by the services."""
     added_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     added_at = models.DateTimeField()
 
@@ -30,7 +44,59 @@ class Picture(models.Model):
                 condition=Q(media_type__in=["image/jpeg", "image/png", "image/gif", "image/webp"]),
                 name="picture_type_is_known",
             ),
+            models.CheckConstraint(
+                condition=Q(licence__in=[one.value for one in Licence]), name="picture_licence_is_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-added_at", "-id"], name="picture_newest"),
+            models.Index(fields=["last_day"], condition=Q(last_day__isnull=False), name="picture_ends"),
+            GinIndex(fields=["findable"], opclasses=["gin_trgm_ops"], name="picture_found_by_words"),
+            GinIndex(fields=["tags"], name="picture_found_by_tag"),
         ]
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class Description(models.Model):
+    """What somebody has to know who cannot see the picture, in one language: the default for posts in it."""
+
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="descriptions")
+    language = models.CharField(max_length=5)
+    text = models.CharField(max_length=LONGEST_ALT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["picture", "language"], name="description_is_one_a_language"),
+            models.CheckConstraint(condition=~Q(text=""), name="description_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"description {self.pk}"
+
+
+class Shown(models.Model):
+    """Somebody who is to be seen on a picture, by name in words, and what they said to it."""
+
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="shown")
+    name = models.CharField(max_length=120)
+    consent = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Consent])
+    said_on = models.DateField()
+    """The day on which they said it, or were asked."""
+    note = models.CharField(max_length=300, blank=True)
+    """Where it lies, or how far it goes."""
+    by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    changed_at = models.DateTimeField()
+    """When the consent was written down as it stands."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["picture", "name"], name="shown_is_named_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="shown_has_a_name"),
+            models.CheckConstraint(condition=Q(consent__in=[one.value for one in Consent]), name="consent_is_known"),
+        ]
+        indexes = [models.Index(fields=["picture"], condition=~Q(consent="given"), name="shown_without_a_yes")]
+
+    def __str__(self) -> str:
+        return f"shown {self.pk}"

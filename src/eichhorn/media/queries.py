@@ -1,10 +1,20 @@
-"""Where pictures lie and what is in them."""
+"""Where pictures lie, what is in them, what is known of them, and whether they may appear on a day.
 
+The difficult thing: whoever lets something out asks in the middle of its own query. So `may_not_appear` is a condition
+that others take into theirs, and it costs them no question of its own.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
-from eichhorn.media.models import Picture
+from eichhorn.media.models import Description, Picture, Shown
+from eichhorn.media.rules import Consent, Why, findable, forbidden
 
 
 class PictureMissing(Exception):
@@ -35,3 +45,70 @@ def is_there(picture: Picture) -> bool:
 def by_digest(digest: str) -> Picture | None:
     """Return the picture of the digest. One query."""
     return Picture.objects.filter(digest=digest).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A picture that may not appear on the day, and why."""
+
+    picture: Picture
+    why: Why
+    who: tuple[str, ...]
+    """Those who have not said Yes, by name; only for people who work with pictures."""
+    since: datetime | None
+    """When the last of them was written down; None where the last day is over."""
+
+
+type Day = date | models.Expression | models.F
+"""A day, or what the database is to take for one."""
+
+
+def may_not_appear(*, on: Day, through: str = "") -> Q:
+    """Return the condition that a picture may not appear on the day; `through` leads to the picture from where it is asked."""
+    said_no = Shown.objects.filter(picture=OuterRef(f"{through}pk")).exclude(consent=Consent.GIVEN)
+    return Q(**{f"{through}last_day__lt": on}) | Q(Exists(said_no))
+
+
+def unusable(picture_ids: Collection[int], *, on: date) -> dict[int, Ended]:
+    """Return by number those of the pictures that may not appear on the day. Three queries, however many."""
+    found = known(Picture.objects.filter(may_not_appear(on=on), pk__in=picture_ids))
+    return {picture.pk: state for picture in found if (state := ended(picture, on=on)) is not None}
+
+
+def ended(picture: Picture, *, on: date) -> Ended | None:
+    """Return why the picture may not appear on the day. No query where it came by `known`."""
+    shown = list(picture.shown.all())
+    why = forbidden(last_day=picture.last_day, consents=[Consent(one.consent) for one in shown], on=on)
+    if why is None:
+        return None
+    silent = [one for one in shown if why is not Why.EXPIRED and one.consent != Consent.GIVEN]
+    since = max((one.changed_at for one in silent), default=None)
+    return Ended(picture, why, tuple(one.name for one in silent), since)
+
+
+def known(pictures: models.QuerySet[Picture]) -> models.QuerySet[Picture]:
+    """Return the pictures with descriptions and those who are shown. Three queries, however many."""
+    return pictures.select_related("added_by").prefetch_related(
+        Prefetch("descriptions", Description.objects.order_by("language")),
+        Prefetch("shown", Shown.objects.order_by("name", "pk")),
+    )
+
+
+def described(picture_ids: Collection[int], *, language: str) -> dict[int, str]:
+    """Return by number what stands for the pictures in the language, where something does. One query."""
+    found = Description.objects.filter(picture__in=picture_ids, language=language)
+    return dict(found.values_list("picture_id", "text"))
+
+
+def matching(pictures: models.QuerySet[Picture], *, words: str = "", tag: str = "") -> models.QuerySet[Picture]:
+    """Return those of the pictures in which every word stands, in name, tags, descriptions, source or licence, and with the tag."""
+    for word in findable(words).split()[:10]:
+        pictures = pictures.filter(findable__contains=word)
+    return pictures.filter(tags__contains=[tag]) if tag else pictures
+
+
+def tags_in_use(pictures: models.QuerySet[Picture], *, most: int = 30) -> list[tuple[str, int]]:
+    """Return the tags of the pictures with how many have them, the most used first. One query."""
+    each = models.Func(F("tags"), function="unnest", output_field=models.CharField())
+    counted = pictures.order_by().annotate(tag=each).values("tag").annotate(times=models.Count("pk"))
+    return [(row["tag"], row["times"]) for row in counted.order_by("-times", "tag")[:most]]

@@ -1,5 +1,11 @@
-"""What a picture may be."""
+"""What a picture may be, and whether it may appear on a day.
 
+The difficult thing: a Yes to a picture ends by itself. So nothing here is a state that somebody sets; whether a picture
+may appear is asked for a day, of its licence and of everybody who is shown.
+"""
+
+from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 
 LARGEST_BYTES = 10 * 1024 * 1024
@@ -29,3 +35,68 @@ class PictureRefused(Exception):
     def __init__(self, reason: PictureProblem) -> None:
         super().__init__(reason.value)
         self.reason = reason
+
+
+class Licence(StrEnum):
+    """Under what we have the picture; the words for it are those of the house."""
+
+    UNKNOWN = ""
+    OWN = "own"
+    """We made it ourselves."""
+    PERMISSION = "permission"
+    """Whoever made it allowed it to us."""
+    BOUGHT = "bought"
+    """From an agency, under its conditions."""
+    CC0 = "cc0"
+    CC_BY = "cc_by"
+    CC_BY_SA = "cc_by_sa"
+    CC_BY_ND = "cc_by_nd"
+    OTHER = "other"
+
+
+class Consent(StrEnum):
+    """What somebody who is shown has said."""
+
+    GIVEN = "given"
+    ASKED = "asked"
+    """Asked, and has not answered yet: that is no Yes."""
+    WITHDRAWN = "withdrawn"
+
+
+class Why(StrEnum):
+    """Why a picture may not appear on a day."""
+
+    WITHDRAWN = "withdrawn"
+    """Somebody who is shown took their consent back."""
+    NOT_GIVEN = "not_given"
+    """Somebody who is shown was asked and has not said Yes."""
+    EXPIRED = "expired"
+    """The last day on which it may appear is over."""
+
+
+def forbidden(*, last_day: date | None, consents: Iterable[Consent], on: date) -> Why | None:
+    """Return why the picture may not appear on the day; None where it may. The last day itself is still a good one."""
+    said = set(consents)
+    if Consent.WITHDRAWN in said:
+        return Why.WITHDRAWN
+    if Consent.ASKED in said:
+        return Why.NOT_GIVEN
+    return Why.EXPIRED if last_day is not None and on > last_day else None
+
+
+MOST_TAGS = 20
+LONGEST_TAG = 40
+LONGEST_ALT = 1_500
+LONGEST_GIVEN_NAME = 10_000
+
+
+def tags(typed: str) -> tuple[str, ...]:
+    """Return the tags as they are kept: parted by commas or lines, without # and case, each once, in their order."""
+    pieces = typed.replace("\n", ",").replace(";", ",").split(",")
+    tidied = (" ".join(piece.split()).lstrip("#").casefold() for piece in pieces)
+    return tuple(dict.fromkeys(piece for piece in tidied if piece))
+
+
+def findable(*parts: str) -> str:
+    """Return what a search looks through: all that is known in words, in small letters."""
+    return "\n".join(part for part in parts if part).casefold().replace("\x00", "")

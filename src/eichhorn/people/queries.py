@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from eichhorn.foundation import trips
 from eichhorn.foundation.trips import Rows, Statement
@@ -31,6 +32,13 @@ def zone() -> ZoneInfo:
     """Return the organisation's zone, or the installation's while the house is empty. One query."""
     name = Organisation.objects.values_list("zone", flat=True).first()
     return ZoneInfo(name or settings.TIME_ZONE)
+
+
+def zone_in_query() -> models.Expression:
+    """Return the name of the organisation's zone as a part of somebody's query."""
+    return Coalesce(
+        models.Subquery(Organisation.objects.order_by("pk").values("zone")[:1]), models.Value(settings.TIME_ZONE)
+    )
 
 
 def today(now: datetime) -> date:

@@ -91,7 +91,7 @@ def claim(
         return Claimed()
     rows = _with_their_slots(due)
     drafts = [row.draft_id for row in rows if row.draft_id is not None]
-    standing = review.standing(drafts) if drafts else {}
+    standing = review.standing(drafts, now=now) if drafts else {}
     versions = (ahead or Ahead()).versions(_versions(rows, standing.values()))
     outside = queries.proposed([row.draft.slot_id for row in rows if row.draft is not None])
     round_ = Round(

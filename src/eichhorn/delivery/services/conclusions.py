@@ -51,7 +51,7 @@ def conclude(*, draft_id: int, now: datetime) -> None:
     assert draft is not None
     slot = draft.slot
     wanted = set(Slot.channels.through.objects.filter(slot_id=slot.pk).values_list("channel_id", flat=True))
-    stage = _stage(rows, wanted, slot, draft_id)
+    stage = _stage(rows, wanted, slot, draft_id, now)
     if stage is Stage.OUT:
         desk.fulfil(slot_id=slot.pk, now=now)  # first the request, then the slot: the desk takes them in this order
     if stage is not None and slot.stage != stage and STAGES.may(slot.stage, stage):
@@ -60,7 +60,9 @@ def conclude(*, draft_id: int, now: datetime) -> None:
         Delivery.objects.filter(pk=row.pk, state=row.state, settled=False).update(settled=True)
 
 
-def _stage(rows: Collection[Delivery], wanted: Collection[int], slot: Slot, draft_id: int) -> Stage | None:
+def _stage(
+    rows: Collection[Delivery], wanted: Collection[int], slot: Slot, draft_id: int, now: datetime
+) -> Stage | None:
     """Return the stage that the deliveries of one post amount to; None where they leave it as it is."""
     states = {State(row.state) for row in rows}
     gone = {row.channel_id for row in rows if row.state in {State.SENT, State.CANCELLED}}
@@ -70,6 +72,6 @@ def _stage(rows: Collection[Delivery], wanted: Collection[int], slot: Slot, draf
         return Stage.OUT
     if all(row.state == State.CANCELLED and row.because == Because.BY_PERSON for row in rows) and gone >= set(wanted):
         return Stage.CANCELLED
-    if slot.stage == Stage.NEEDS_SOMEONE and draft_id in review.standing([draft_id]):
+    if slot.stage == Stage.NEEDS_SOMEONE and draft_id in review.standing([draft_id], now=now):
         return Stage.APPROVED
     return None

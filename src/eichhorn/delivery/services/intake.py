@@ -70,7 +70,7 @@ def _take_in_new(dated: Q, now: datetime) -> int:
     drafts = list(Draft.objects.filter(slot__in=missing).values_list("pk", flat=True)[:MOST])
     if not drafts:
         return 0
-    posts = review.standing(drafts).values()
+    posts = review.standing(drafts, now=now).values()
     corrected = {one.draft_id: one.of for one in Correction.objects.filter(draft__in=drafts).select_related("of")}
     made = Delivery.objects.bulk_create(
         [
@@ -120,7 +120,7 @@ def _hand_back(now: datetime) -> int:
 def _wait_again(found: QuerySet[Delivery], now: datetime, *, standing: bool) -> int:
     """Let those wait of which another version stands approved (or, with standing False, the same stands no more)."""
     rows = list(found.select_for_update(skip_locked=True, no_key=True, of=("self",)).order_by("pk")[:MOST])
-    posts = review.standing([row.draft_id for row in rows if row.draft_id is not None]) if rows else {}
+    posts = review.standing([row.draft_id for row in rows if row.draft_id is not None], now=now) if rows else {}
     changed, acts = [], []
     for row in rows:
         post = posts.get(row.draft_id or 0)

@@ -1,7 +1,8 @@
 """What stands approved.
 
 The difficult thing: "approved" is not a state that somebody sets and forgets; it is a comparison. Nothing here calls a
-post approved unless the latest version, the date and the channels are, now, those that somebody said Yes to.
+post approved unless the latest version, the date and the channels are, now, those that somebody said Yes to, and every
+picture in it may still appear: on the day for which it is planned, and today, where that is later.
 """
 
 from collections.abc import Collection
@@ -10,7 +11,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import models
+from django.db.models.functions import Cast, Greatest, Now
 
+from eichhorn.content import queries as content
+from eichhorn.people import queries as people
 from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import Stage
 from eichhorn.review.models import Approval
@@ -56,21 +60,26 @@ class Facts(NamedTuple):
     embargo_until: datetime | None
 
 
-def approved(*, due_before: datetime, due_from: datetime | None = None) -> list[Approved]:
+def approved(
+    *, due_before: datetime, due_from: datetime | None = None, now: datetime | None = None
+) -> list[Approved]:  # fmt: skip
     """Return the posts that stand approved now, are not out, and fall due before the instant, soonest first.
 
     Two queries.
     """
-    granted = _granted().filter(version__draft__slot__due_at__lt=due_before)
+    granted = _granted(now).filter(version__draft__slot__due_at__lt=due_before)
     if due_from is not None:
         granted = granted.filter(version__draft__slot__due_at__gte=due_from)
     waiting = granted.exclude(version__draft__slot__stage=Stage.OUT)
     return _standing(waiting.order_by("version__draft__slot__due_at", "pk"))
 
 
-def standing(draft_ids: Collection[int]) -> dict[int, Approved]:
-    """Return by draft those of the drafts that stand approved now. Two queries, however many drafts."""
-    return {post.draft_id: post for post in _standing(_granted().filter(version__draft__in=draft_ids))}
+def standing(draft_ids: Collection[int], *, now: datetime | None = None) -> dict[int, Approved]:
+    """Return by draft those of the drafts that stand approved now. Two queries, however many drafts.
+
+    Without `now` the database says what day it is.
+    """
+    return {post.draft_id: post for post in _standing(_granted(now).filter(version__draft__in=draft_ids))}
 
 
 def value_of(approval: Approval) -> Standing:
@@ -78,12 +87,22 @@ def value_of(approval: Approval) -> Standing:
     return Standing(Outcome(approval.outcome), approval.digest, approval.window_begins_at, approval.window_ends_at)
 
 
-def _granted() -> models.QuerySet[Approval]:
-    """Return the granted approvals of latest versions whose slot has a date and is no draft (again)."""
+def _granted(now: datetime | None) -> models.QuerySet[Approval]:
+    """Return the granted approvals of latest versions whose slot has a date and is no draft (again), and whose pictures may
+    all appear."""
     return Approval.objects.filter(
+        ~models.Q(content.shows_what_may_not_appear(on=day_of("version__draft__slot__due_at", now), version="version")),
         outcome=Outcome.GRANTED, version=models.F("version__draft__latest"), version__draft__slot__due_at__isnull=False,
         version__draft__slot__stage__in=[Stage.APPROVED, Stage.OUT, Stage.NEEDS_SOMEONE],
     )  # fmt: skip
+
+
+def day_of(due_at: str, now: datetime | None) -> models.Expression:
+    """Return the organisation's day on which a post with this date would appear, for a subquery: today where that is over."""
+    leaves_at = Greatest(
+        models.OuterRef(due_at), models.Value(now, models.DateTimeField()) if now is not None else Now()
+    )
+    return Cast(models.Func(people.zone_in_query(), leaves_at, function="timezone"), models.DateField())
 
 
 def _standing(granted: models.QuerySet[Approval]) -> list[Approved]:
