@@ -132,6 +132,11 @@ export function parts(words: string): string[] {
   return found.length ? found : [""];
 }
 
+/** The words with the names that people have on this channel; whom nobody knows stays as it is written. */
+export function resolved(words: string, handles: Readonly<Record<string, string>>): string {
+  return words.replace(/@\{([^{}\n]{1,80})\}/gu, (whole, name: string) => (Object.hasOwn(handles, name) ? (handles[name] ?? whole) : whole));
+}
+
 function strip(text: string): string {
   let begin = 0;
   let end = text.length;
@@ -141,8 +146,9 @@ function strip(text: string): string {
 }
 
 /** How the words stand on the channel with that warning and so many pictures; the first part has all the pictures. */
-export function fit(words: string, warning: string, pictures: number, limits: Limits): Fit {
+export function fit(words: string, warning: string, pictures: number, limits: Limits, label: string): Fit {
   const pieces = limits.threads ? parts(words) : [parts(words).join("\n\n")];
+  if (label) pieces[0] = pieces[0] ? `${pieces[0]}\n\n${label}` : label;
   const each = pieces.map((piece, place) => {
     const limit =
       place === 0 && pictures > 0 && limits.caption_limit !== null ? Math.min(limits.text_limit, limits.caption_limit) : limits.text_limit;

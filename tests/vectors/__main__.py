@@ -7,15 +7,17 @@ from typing import Any
 
 from eichhorn.channels.rules import Limits
 from eichhorn.content import rules
+from eichhorn.content.appearing import OTHER, STYLES, runs
 from eichhorn.content.counting import fit
 from eichhorn.foundation.text import Unit, length, length_with_links
 from tests.vectors import FILE
-from tests.vectors.picked import TEXTS, THREADS, TYPED
+from tests.vectors.picked import NAMED, TEXTS, THREADS, TYPED
 
 ALPHABET = (
     *"aZé .,:;!?()-_/@#&=+%'\"<>|~*9", "\n", "\t", "\u00a0", "https://", "http://", ".de", ".com", "a.de", "www.", "ß", "ſ", "ж", "한", "日",
     "م", "ש", "👋", "🏽", "\u200d", "\ufe0f", "\ufe0e", "🇩", "🇪", "\u0301", "\u20e3", "1", "©", "\u202e", "\u200b", "\r\n", "…", "„", "“",
 )  # fmt: skip
+HANDLES = {"Anna Said": "@anna@stadt.social", "Ş": "@s", "valueOf": "@v"}
 LIMITS = (
     ("code_points", 500, 23, None, None, True, True), ("graphemes", 300, None, 3_000, None, True, False),
     ("weighted", 280, 23, None, None, True, False), ("utf16", 4_096, None, None, 1_024, False, False),
@@ -39,14 +41,26 @@ def lengths(text: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def fits(words: str, warning: str, pictures: int, given: tuple[Any, ...]) -> dict[str, Any]:
+def fits(words: str, warning: str, pictures: int, given: tuple[Any, ...], label: str) -> dict[str, Any]:
     """Return how the words stand on a channel of those limits."""
-    found = asdict(fit(words, warning, pictures, limits(given)))
-    return {"words": words, "warning": warning, "pictures": pictures, "limits": list(given), "fit": found}
+    found = asdict(fit(words, warning, pictures, limits(given), label=label))
+    return {
+        "words": words, "warning": warning, "pictures": pictures, "limits": list(given), "label": label, "fit": found,
+    }  # fmt: skip
+
+
+def seen(text: str) -> dict[str, Any]:
+    """Return how the text looks on every network."""
+    return {"text": text, "seen": {s.frame: [asdict(run) for run in runs(text, s)] for s in (*STYLES.values(), OTHER)}}
+
+
+def resolved(words: str) -> dict[str, Any]:
+    """Return the words with the names of two people, one of whom is called as every object of JavaScript is."""
+    return {"words": words, "resolved": rules.resolved(words, HANDLES)}
 
 
 def main() -> None:
-    chance = random.Random(4)  # noqa: S311  (texts for a test, no secrets)
+    chance = random.Random(4)
 
     def some(most: int) -> str:
         return "".join(chance.choice(ALPHABET) for _ in range(chance.randrange(most)))
@@ -61,11 +75,17 @@ def main() -> None:
         "tidied": [{"typed": text, "kept": rules.tidy(text)} for text in dict.fromkeys([*TYPED, *made[:60]])],
         "threads": [{"words": words, "parts": list(rules.parts(words))} for words in dict.fromkeys(threads)],
         "fits": [
-            fits(rules.tidy("\n---\n".join(some(60) for _ in range(chance.randrange(1, 4)))), chance.choice(("", "Blut")), pictures, given)
+            fits(rules.tidy("\n---\n".join(some(60) for _ in range(chance.randrange(1, 4)))), chance.choice(("", "Blut")), pictures, given, chance.choice(("", "Mit KI erzeugt.")))
             for given in LIMITS for pictures in (0, 1) for _ in range(12)
         ],
+        "seen": [seen(text) for text in dict.fromkeys([*(text for text in TEXTS if len(text) < 200), *made[:60]])],
+        "resolved": [resolved(words) for words in NAMED],
     }  # fmt: skip
-    FILE.write_text(json.dumps(written, ensure_ascii=True, indent=0) + "\n")
+    kinds = [
+        f'"{kind}": [\n' + ",\n".join(json.dumps(one, separators=(",", ":")) for one in each) + "\n]"
+        for kind, each in written.items()
+    ]
+    FILE.write_text("{\n" + ",\n".join(kinds) + "\n}\n")
 
 
 if __name__ == "__main__":

@@ -9,11 +9,16 @@ import { pathToFileURL } from "node:url";
 const [assets, asked] = process.argv.slice(2);
 const ts = createRequire(join(assets, "package.json"))("typescript");
 const place = mkdtempSync(join(tmpdir(), "counting-"));
-const source = readFileSync(join(assets, "ts", "counting.ts"), "utf8");
-const built = ts.transpileModule(source, { compilerOptions: { target: "ES2022", module: "ESNext" } }).outputText;
-writeFileSync(join(place, "counting.mjs"), built);
-const count = await import(pathToFileURL(join(place, "counting.mjs")).href);
+const count = await built("counting");
+const appear = await built("appearing");
 rmSync(place, { recursive: true });
+
+async function built(name) {
+  const source = readFileSync(join(assets, "ts", `${name}.ts`), "utf8");
+  const options = { compilerOptions: { target: "ES2022", module: "ESNext" } };
+  writeFileSync(join(place, `${name}.mjs`), ts.transpileModule(source, options).outputText);
+  return import(pathToFileURL(join(place, `${name}.mjs`)).href);
+}
 
 const given = JSON.parse(readFileSync(asked, "utf8"));
 const UNITS = ["code_points", "graphemes", "utf16", "bytes", "weighted"];
@@ -29,6 +34,10 @@ console.log(
     })),
     tidied: given.tidied.map(({ typed }) => ({ typed, kept: count.tidy(typed) })),
     threads: given.threads.map(({ words }) => ({ words, parts: count.parts(words) })),
-    fits: given.fits.map((one) => ({ ...one, fit: count.fit(one.words, one.warning, one.pictures, limits(one.limits)) })),
+    fits: given.fits.map((one) => ({ ...one, fit: count.fit(one.words, one.warning, one.pictures, limits(one.limits), one.label) })),
+    seen: given.seen.map(({ text }) => ({
+      text, seen: Object.fromEntries(Object.entries(given.styles).map(([name, style]) => [name, appear.runs(text, style)])),
+    })),
+    resolved: given.resolved.map(({ words }) => ({ words, resolved: count.resolved(words, given.handles) })),
   }),
 );

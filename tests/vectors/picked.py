@@ -22,6 +22,8 @@ TEXTS = (
     "https://", "http://a", "https://a.de\u00a0b", "https://a.de\u200bb", "https://a.de<b", "ftp://a.de", "a.de b.de c.com",
     "https://a.de/日本", "日本a.de", "a.DE", "ſ.de", "\u212a.de", "https://a.de/👋", "_a.de", "a_b.de", "-a.de", "a..de",
     "https://a.de/x?y=(z)", "a.co.uk/äöü", "https://a.de:80/b:c", "x.de@y", "x.de+y", "x.co.de@y", "mastodon.social",
+    "https://www.erlengrund.example/baustellen/nordring?von=heute#karte", "https://lnkd.example/kurz", "(siehe https://a.de/b).",
+    "Mit @anna@stadt.social, @bert. und #WasserMarsch! a@b.de &#39; a#b /#c", "https://a.de/https://b.de", "[https://a.de/b]", "https://a.de/b…“",
     "https://a.de https://b.de\nhttps://c.de", "https://127.0.0.1:8017/x", "https://[::1]/x",
     # very long
     "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 20, "x" * 5_000, "👨‍👩‍👧‍👦" * 150,
@@ -31,6 +33,10 @@ TEXTS = (
 THREADS = (
     "", "---", "a\n---\nb", "a\n----------\nb", "a\n--\nb", "a\n  --- \t\nb", "---\na\n---", "a\n---\n---\nb", "a --- b", "a\n---b", "–––",
     "a\r---\rb", "a\u2028---\u2028b", "a\n\n---\n\n  b  ", "a\n—\nb", "\t---\t\na", "1\n---\n2\n---\n3\n---\n4", "a\n---", " a \n \n---\n \n",
+)  # fmt: skip
+
+NAMED = (
+    "@{Anna Said} kommt", "@{Anna  Said}", "@{Ş}@{Ş}", "@{Ali\nSaid}", "@{}", "@{{Ş}}", "@{toString} @{valueOf}", "@{Ş", "@{$&}", "{Ş}",
 )  # fmt: skip
 
 TYPED = (

@@ -6,7 +6,7 @@ The browser counts the same at each key (assets/ts/counting.ts); tests/vectors/c
 from dataclasses import dataclass
 
 from eichhorn.channels.rules import Limits
-from eichhorn.content.rules import joined, parts
+from eichhorn.content.rules import joined, labelled, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,9 @@ class Fit:
     """The room left in each part."""
 
 
-def fit(words: str, warning: str, pictures: int, limits: Limits) -> Fit:
+def fit(words: str, warning: str, pictures: int, limits: Limits, *, label: str = "") -> Fit:
     """Return how the words stand with that warning and so many pictures; the first part has all the pictures."""
-    pieces = parts(words) if limits.threads else (joined(words),)
+    pieces = labelled(parts(words) if limits.threads else (joined(words),), label)
     posts = [
         (limits if place else limits.beside(pictures), limits.warned(piece, warning))
         for place, piece in enumerate(pieces)

@@ -89,6 +89,27 @@ def joined(words: str) -> str:
     return "\n\n".join(parts(words))
 
 
+def labelled(pieces: tuple[str, ...], label: str) -> tuple[str, ...]:
+    """Return the parts with the label below the first: whoever reads the beginning has to see it."""
+    if not label:
+        return pieces
+    return ("\n\n".join(filter(None, (pieces[0], label))), *pieces[1:])
+
+
+NAMED = regex.compile(r"@\{([^{}\n]{1,80})\}")
+"""Somebody of the mention book: each channel shows the name that they have there."""
+
+
+def named(words: str) -> tuple[str, ...]:
+    """Return who is named in the words, each once, in order."""
+    return tuple(dict.fromkeys(NAMED.findall(words)))
+
+
+def resolved(words: str, handles: Mapping[str, str]) -> str:
+    """Return the words with the names that people have on this channel; whom nobody knows stays as it is written."""
+    return NAMED.sub(lambda found: handles.get(found[1], found[0]), words)
+
+
 class Difference(StrEnum):
     SAME = "same"
     GONE = "gone"
