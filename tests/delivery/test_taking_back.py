@@ -6,8 +6,8 @@ import pytest
 
 from eichhorn.channels.models import Channel
 from eichhorn.delivery import services
-from eichhorn.delivery.models import Delivery, Removal
-from eichhorn.delivery.rules import State
+from eichhorn.delivery.models import Attempt, Delivery, Removal
+from eichhorn.delivery.rules import AttemptKind, Outcome, State
 from eichhorn.people.models import Person
 from eichhorn.people.rules import NotAllowed, RoleKind
 from tests import make
@@ -62,6 +62,36 @@ def test_while_the_network_is_silent_it_is_not_called_gone(out: Delivery, author
     assert "kann er noch dort stehen" in make.people.client_of(author).get(f"/plan/outbox/{out.pk}/").text
     services.remove_due(now=removal.next_at)
     assert Removal.objects.get().done_at is not None
+    assert not there(faulty, out)
+
+
+def test_each_try_is_a_step_that_is_written_down_before_the_network_is_asked(
+    out: Delivery, author: Person, faulty: Faulty
+) -> None:
+    faulty.order("unavailable", on="delete", times=1)
+    ask(out, author)
+    services.remove_due(now=AFTER)
+    again_at = Removal.objects.get().next_at
+    assert again_at is not None
+    services.remove_due(now=again_at)
+    steps = [(one.number, one.kind, one.outcome, one.began_at) for one in out.attempts.order_by("number")][1:]
+    assert steps == [
+        (2, AttemptKind.TAKE_BACK, Outcome.UNREACHABLE, AFTER), (3, AttemptKind.TAKE_BACK, Outcome.TAKEN_BACK, again_at)
+    ]  # fmt: skip
+    page = make.people.client_of(author).get(f"/plan/outbox/{out.pk}/").text
+    assert "keine klare Antwort, er kann also noch dort stehen" in page
+    assert "er steht nicht mehr dort" in page
+
+
+def test_a_try_whose_worker_died_is_a_silence_and_is_made_again(out: Delivery, author: Person, faulty: Faulty) -> None:
+    ask(out, author)
+    lost = Attempt.objects.create(
+        delivery=out, number=2, kind=AttemptKind.TAKE_BACK, began_at=AFTER, lease_ends_at=AFTER + timedelta(minutes=2)
+    )
+    Delivery.objects.update(tries=2)
+    services.remove_due(now=AFTER + timedelta(minutes=3))
+    lost.refresh_from_db()
+    assert lost.outcome == Outcome.SILENT
     assert not there(faulty, out)
 
 

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import Enum
 from pathlib import Path
 from urllib.parse import quote
 
@@ -36,6 +37,13 @@ from tests.networks.running import ROOT, Faulty, fault_server
 SOON = timedelta(seconds=1)
 
 
+class Crooked(Enum):
+    """Whose clock is wrong, as `tests.faults.crooked` is told."""
+
+    WORKER = ()
+    WORKER_AND_DATABASE = ("--database",)
+
+
 @dataclass
 class Workers:
     """Worker processes of this test."""
@@ -45,9 +53,11 @@ class Workers:
     """How many seconds ahead the clock of a crooked worker is."""
     running: list["subprocess.Popen[bytes]"] = field(default_factory=list)
 
-    def start(self, times: int = 1, *, crooked: bool = False, **more: str) -> "subprocess.Popen[bytes]":
-        """So many workers run; `crooked`: by the clock that `ahead` moves."""
-        module = ["tests.faults.crooked", str(self.clock)] if crooked else ["eichhorn.config.cli", "worker"]
+    def start(self, times: int = 1, *, crooked: Crooked | None = None, **more: str) -> "subprocess.Popen[bytes]":
+        """So many workers run; `crooked`: where the clock is the one that `ahead` moves."""
+        module = (
+            ["tests.faults.crooked", str(self.clock), *crooked.value] if crooked else ["eichhorn.config.cli", "worker"]
+        )
         for _ in range(times):
             command = [sys.executable, "-m", *module]
             process = subprocess.Popen(command, cwd=ROOT, env=self.environment | more, stdin=subprocess.DEVNULL)

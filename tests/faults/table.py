@@ -36,6 +36,7 @@ FAULTS = {
     "limits_shrunk": ("Limits shrunk", "Between approval and sending the server takes only 40 characters."),
     "database_restarted": ("Database crashed and restarted in mid-send", "PostgreSQL is ended without a goodbye."),
     "disk_full": ("Disk full in mid-send", "Not a byte more fits beside the database until somebody makes room."),
+    "clock_ahead": ("A worker whose clock is ahead", "By an hour; another post is due in half an hour."),
     "clock_forward": ("Clock moved forward in mid-send", "By ten minutes: the lease is over by that clock."),
     "clock_back": ("Clock moved back in mid-send", "By an hour, and put right later."),
     "double_click": ("Double click on approve, and on send once more", "Each button is pressed twice at one instant."),

@@ -19,11 +19,12 @@ from eichhorn.config.whereabouts import Because
 from eichhorn.delivery import rules, services
 from eichhorn.delivery.models import Attempt
 from eichhorn.delivery.rules import Outcome, State
-from eichhorn.foundation import clock, postgres
+from eichhorn.delivery.services.writing import BELL
+from eichhorn.foundation import bell, clock, postgres
 from eichhorn.people.rules import RoleKind
 from eichhorn.situation import services as situation
 from tests import make
-from tests.faults.conftest import Workers, database_of_its_own, database_url, move, posts, until
+from tests.faults.conftest import Crooked, Workers, database_of_its_own, database_url, move, posts, until
 from tests.faults.ledger import agree, ended, rows
 from tests.faults.line import Line
 from tests.networks.running import Faulty
@@ -95,14 +96,38 @@ def test_a_worker_without_a_line_to_the_database_leaves_a_doubt_that_another_one
     assert [attempt.outcome for attempt in first] == [Outcome.SILENT, Outcome.FOUND]
 
 
+def test_a_worker_whose_clock_is_ahead_sends_nothing_too_early(
+    channel: Channel, faulty: Faulty, workers: Workers
+) -> None:
+    author = make.people.person(role=RoleKind.MANAGER)
+    later = make.delivery.post([channel], by=author, due_at=clock.now() + timedelta(minutes=30), now=clock.now())
+    posts(channel)
+    workers.ahead(3600)
+    workers.start(crooked=Crooked.WORKER)
+    until(lambda: State.SENT in {State(row.state) for row in rows()})
+    workers.end()
+    out = [row for row in rows() if row.state == State.SENT]
+    assert later.pk not in {row.draft_id for row in out}
+    assert out[0].sent_at is not None
+    assert abs(out[0].sent_at - clock.now()) < timedelta(minutes=10)
+    agree("clock_ahead", faulty, ends=[State.SENT, State.WAITING])
+
+
+def _ring() -> bool:
+    """The worker looks up, and at the clock."""
+    bell.ring(BELL)
+    return False
+
+
 def test_a_clock_that_jumps_ahead_in_mid_send_ends_a_lease_too_early_and_no_post_is_sent_twice(
     channel: Channel, faulty: Faulty, workers: Workers
 ) -> None:
     faulty.order("slow", seconds=2)
     posts(channel)
-    workers.start(crooked=True)
+    workers.start(crooked=Crooked.WORKER_AND_DATABASE)
     until(lambda: len(faulty.accepted()) == 1)
     workers.ahead(600)
+    until(lambda: _ring() or Attempt.objects.filter(outcome=Outcome.SILENT).exists())
     until(ended)
     until(lambda: len(faulty.events("answered")) >= 1)
     agree("clock_forward", faulty)
@@ -119,7 +144,7 @@ def test_a_clock_that_jumps_back_in_mid_send_makes_the_others_wait_until_it_is_r
     now = clock.now()
     other = make.delivery.post([channel], by=author, due_at=now + timedelta(hours=1), now=now)
     posts(channel)
-    workers.start(crooked=True)
+    workers.start(crooked=Crooked.WORKER_AND_DATABASE)
     until(lambda: len(faulty.accepted()) == 1)
     workers.ahead(-3600)
     move([other], by=author)

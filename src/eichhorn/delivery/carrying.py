@@ -160,9 +160,13 @@ def _proven(errand: Errand, outcome: Outcome, receipt: Receipt) -> Report:
     return Report(errand, Answer(errand.kind, outcome), receipt=receipt)
 
 
+def outcome_of(error: NetworkError) -> Outcome:
+    """Return what an error means for what was asked."""
+    return next((known for kind, known in OUTCOMES.items() if isinstance(error, kind)), Outcome.UNSURE)
+
+
 def _failed(errand: Errand, error: NetworkError) -> Report:
-    outcome = next((known for kind, known in OUTCOMES.items() if isinstance(error, kind)), Outcome.UNSURE)
-    answer = Answer(errand.kind, outcome)
+    answer = Answer(errand.kind, outcome_of(error))
     if isinstance(error, base.Throttled):
         answer = replace(answer, retry_after=error.retry_after)
     return Report(errand, answer, told=error.told)

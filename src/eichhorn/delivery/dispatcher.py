@@ -3,13 +3,14 @@
 The difficult thing: being on time without asking the database all the time, and never trusting a wake-up. The loop
 knows the next due instant and sleeps until then; a bell makes it look sooner, and after a few seconds it looks in any
 case. One thread and one connection do all that concerns the database; the hands, which wait for networks, know none.
+All workers go by the database's time, so one whose clock is ahead sends nothing too early.
 """
 
 import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -30,6 +31,8 @@ TAKES_IN_EVERY = timedelta(seconds=3)
 LOCKED_S = 0.1
 """The pause while what is due is in somebody else's hands."""
 AFTER_A_FAULT_S = 1.0
+AGREES_EVERY_S = 1.0
+"""How often the database is asked for the time, if there is a round at all."""
 A_QUARTER = 4
 """Claiming many costs as much as claiming one: with room for fewer than a quarter of the slots, it waits for more."""
 GATHERS_S = 0.1
@@ -40,9 +43,11 @@ SETTLES_AT_A_TIME = 4
 class Dispatcher:
     """Sends what is due, `slots` at a time."""
 
-    def __init__(self, *, slots: int, now: Clock = clock.now) -> None:
+    def __init__(self, *, slots: int, now: Clock, agree: Callable[[], None] | None = None) -> None:
         self._slots = slots
         self._now = now
+        self._agree = agree
+        self._agreed_at = -AGREES_EVERY_S
         self._heard = threading.Event()
         self._hands = Hands(count=slots, heard=self._heard, now=now)
         self._ahead = services.Ahead()
@@ -105,11 +110,17 @@ class Dispatcher:
 
     def _safe_round(self) -> float:
         try:
+            self._agree_on_the_time()
             return self.round()
         except (DatabaseError, InterfaceError):
             logger.exception("delivery.database_away")
             connection.close()
             return AFTER_A_FAULT_S
+
+    def _agree_on_the_time(self) -> None:
+        if self._agree is not None and time.monotonic() - self._agreed_at >= AGREES_EVERY_S:
+            self._agree()
+            self._agreed_at = time.monotonic()
 
     def _write_down(self) -> None:
         """What came back is written down, together; where two cannot both be right, one by one."""
@@ -152,4 +163,5 @@ class Dispatcher:
 
 def send_until(end: threading.Event) -> None:
     """Send with as many slots as the settings give, until the event is set."""
-    Dispatcher(slots=settings.SEND_SLOTS).run(end)
+    shared = clock.Shared(queries.time_there)
+    Dispatcher(slots=settings.SEND_SLOTS, now=shared.now, agree=shared.agree).run(end)

@@ -41,6 +41,8 @@ class AttemptKind(StrEnum):
     """The same key again, where the network drops repeats."""
     LOOK = "look"
     """Asks whether it is there; sends nothing."""
+    TAKE_BACK = "take_back"
+    """Asks the network to delete what is out."""
 
 
 class Outcome(StrEnum):
@@ -56,6 +58,8 @@ class Outcome(StrEnum):
     """Whoever began it never told its end: the process died, or the machine."""
     UNTRIED = "untried"
     """Its turn did not come in time: the network was not asked."""
+    TAKEN_BACK = "taken_back"
+    """It is not there any more, by the network's own word."""
 
 
 class Because(StrEnum):

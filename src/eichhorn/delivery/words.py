@@ -11,6 +11,9 @@ from eichhorn.delivery.rules import AttemptKind, Because, Outcome, OutsideState,
 from eichhorn.ui import moments
 from eichhorn.ui.states import StateKind
 
+NO_WORD = {Outcome.UNREACHABLE, Outcome.UNSURE, Outcome.SILENT}
+"""Outcomes with which the network said neither Yes nor No."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -241,11 +244,14 @@ def attempt_said(attempt: Attempt) -> str:
         AttemptKind.SEND: _("sent"),
         AttemptKind.REPEAT: _("sent again with the same key, which the network counts once"),
         AttemptKind.LOOK: _("looked whether it is there"),
+        AttemptKind.TAKE_BACK: _("asked the network to delete it"),
     }[AttemptKind(attempt.kind)]
     if not attempt.outcome:
         return _("%(did)s; the end is not known yet") % {"did": did}
     if attempt.outcome == Outcome.UNTRIED:
         return _("its turn did not come in time, so the network was not asked")
+    if attempt.kind == AttemptKind.TAKE_BACK and attempt.outcome in NO_WORD:
+        return _("%(did)s: no clear answer, so it may still be there") % {"did": did}
     brought = {
         Outcome.SENT: _("the network has it"),
         Outcome.FOUND: _("it is there"),
@@ -256,5 +262,6 @@ def attempt_said(attempt: Attempt) -> str:
         Outcome.UNREACHABLE: _("the network was not reached, so it surely did not arrive"),
         Outcome.UNSURE: _("no clear answer, so it may have arrived"),
         Outcome.SILENT: _("we were interrupted, so it may have arrived"),
+        Outcome.TAKEN_BACK: _("it is not there any more"),
     }[Outcome(attempt.outcome)]
     return _("%(did)s: %(brought)s") % {"did": did, "brought": brought}

@@ -35,12 +35,14 @@ def home(place: Path) -> Iterator[Finding]:
 def database() -> Iterator[Finding]:
     from django.db import DatabaseError, connection
 
+    from eichhorn.delivery import queries as delivery
+
     try:
         with connection.cursor() as cursor:
-            cursor.execute("select version(), now()")
-            version, their_now = cursor.fetchone()
+            cursor.execute("select version()")
+            version = cursor.fetchone()[0]
         yield Finding("database", Mark.GOOD, f"{' '.join(version.split()[:2])} answers.")
-        yield _clocks((clock.now() - their_now).total_seconds())
+        yield _clocks((clock.now() - delivery.time_there()).total_seconds())
         yield _role()
         yield from _tables()
     except DatabaseError as error:
@@ -55,7 +57,7 @@ def _clocks(seconds: float) -> Finding:
     if abs(seconds) > CLOCKS_MAY_DIFFER_S:
         return Finding(
             "clock", Mark.BROKEN, f"This machine's clock and the database's differ by {abs(seconds):.0f} s.",
-            "Set both by NTP: posts leave by these clocks.",
+            "Set both by NTP: posts leave by the database's clock, and people plan them by this one.",
         )  # fmt: skip
     return Finding("clock", Mark.GOOD, "This machine and the database agree on the time.")
 

@@ -1,7 +1,8 @@
 """Taking back what is out: asked for by a person, done by the worker, on the network's word.
 
 The difficult thing: nobody may believe that it is gone while it stands there. So it counts as taken back only once the
-network has said so; a network that is silent is asked again, which does no harm, and one that refuses is quoted.
+network has said so; a network that is silent is asked again, which does no harm, and one that refuses is quoted. Each try
+is an attempt like those of sending, written down before the network is asked.
 """
 
 from datetime import datetime, timedelta
@@ -11,10 +12,11 @@ from django.db.models import Exists, F
 
 from eichhorn.channels import queries as channels
 from eichhorn.channels import services as opening
-from eichhorn.delivery.models import Delivery, Removal
-from eichhorn.delivery.rules import State, pause_after
+from eichhorn.delivery.carrying import outcome_of
+from eichhorn.delivery.models import Attempt, Delivery, Removal
+from eichhorn.delivery.rules import AttemptKind, Outcome, State, pause_after
 from eichhorn.delivery.services.decisions import NotDecidable
-from eichhorn.delivery.services.writing import storable
+from eichhorn.delivery.services.writing import begin_attempts, end_attempts, storable
 from eichhorn.foundation import audit, jobs
 from eichhorn.foundation.models import Standstill
 from eichhorn.networks.base import NetworkError, Refused, Unauthorised
@@ -61,8 +63,8 @@ def remove_due(*, now: datetime) -> int:
 
 def _remove(number: int, now: datetime) -> bool:
     """Ask the network; return False where another worker is at it."""
-    mine = Removal.objects.filter(pk=number, next_at__lte=now)
-    if not mine.update(next_at=now + LEASE, tries=F("tries") + 1):
+    attempt = _begin(number, now)
+    if attempt is None:
         return False
     removal = Removal.objects.select_related("delivery__channel").get(pk=number)
     try:
@@ -71,18 +73,38 @@ def _remove(number: int, now: datetime) -> bool:
             raise Refused("This network lets no program take posts back.")
         network.delete(removal.delivery.network_id)
     except (Refused, Unauthorised) as no:
-        _written(removal, now, detail=no.told)
+        _written(removal, attempt, outcome_of(no), now, detail=no.told)
     except NetworkError as silent:
-        _written(removal, now, detail=silent.told, next_at=now + pause_after(removal.tries))
+        again_at = now + pause_after(removal.tries)
+        _written(removal, attempt, outcome_of(silent), now, detail=silent.told, next_at=again_at)
     else:
-        _written(removal, now, done_at=now)
+        _written(removal, attempt, Outcome.TAKEN_BACK, now)
     return True
 
 
 @transaction.atomic
+def _begin(number: int, now: datetime) -> Attempt | None:
+    """Return the try that is ours; None where another worker is at it. One that nobody told the end of is a silence."""
+    if not Removal.objects.filter(pk=number, next_at__lte=now).update(next_at=now + LEASE, tries=F("tries") + 1):
+        return None
+    row = Delivery.objects.select_for_update().get(removal=number)
+    left_open = row.attempts.filter(ended_at__isnull=True).values_list("pk", flat=True)
+    end_attempts([(pk, Outcome.SILENT, "") for pk in left_open], now=now)
+    row.tries += 1
+    row.save(update_fields=["tries"])
+    attempt = Attempt(
+        delivery=row, number=row.tries, kind=AttemptKind.TAKE_BACK, began_at=now, lease_ends_at=now + LEASE
+    )
+    begin_attempts([attempt])
+    return attempt
+
+
+@transaction.atomic
 def _written(
-    removal: Removal, now: datetime, *, detail: str = "", next_at: datetime | None = None, done_at: datetime | None = None
+    removal: Removal, attempt: Attempt, outcome: Outcome, now: datetime, *, detail: str = "", next_at: datetime | None = None
 ) -> None:  # fmt: skip
+    done_at = now if outcome is Outcome.TAKEN_BACK else None
+    end_attempts([(attempt.pk, outcome, detail)], now=now)
     removal.detail, removal.next_at, removal.done_at = storable(detail), next_at, done_at
     removal.save(update_fields=["detail", "next_at", "done_at"])
     if done_at is not None:
