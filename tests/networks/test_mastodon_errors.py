@@ -5,9 +5,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import httpx2
 import pytest
 
 from eichhorn.foundation import clock, http
+from eichhorn.networks import answers
 from eichhorn.networks.base import (
     Account,
     Keys,
@@ -176,6 +178,13 @@ def test_the_pause_is_read_in_every_form_that_servers_use(
     with pytest.raises(Throttled) as caught:
         door.send(GREETING)
     assert shortest <= caught.value.retry_after.total_seconds() <= longest
+
+
+@pytest.mark.parametrize(
+    "told", [{"error": "Zu lang"}, {"errors": [{"detail": "Zu lang"}]}, {"errors": ["Zu lang", "Zu kurz"]}]
+)
+def test_the_reason_is_read_in_every_form_that_servers_use(told: dict[str, object]) -> None:
+    assert answers.words(httpx2.Response(422, json=told)) == "422 Zu lang"
 
 
 def test_a_page_of_a_guard_before_the_server_is_no_lost_permission(door: Mastodon, faulty: Faulty) -> None:

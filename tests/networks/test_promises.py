@@ -1,4 +1,9 @@
-"""What every network promises, asked of each that has a fake here: one suite, and no case for any but what it lacks."""
+"""What every network promises, asked of each that has a fake here: one suite, and no case for any but what it lacks.
+
+Adding one: a module with a World that `fault_server` can serve, and a line in KINDS. Its log of what it `accepted` holds the
+id, and the text and alts as readers see them; a token that begins with "revoked" opens nothing; somebody says something by
+`say(text, in_reply_to_id)`.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -74,7 +79,7 @@ def test_exactly_ours_is_found(door: Network) -> None:
     receipt = door.send(WORDS)
     assert door.find(WORDS, since=began) == receipt
     assert door.find(WORDS, since=began, known={receipt.network_id}) is None
-    assert door.find(replace(WORDS, text="Nie gesagt"), since=began) is None
+    assert door.find(replace(WORDS, key="3", text="Nie gesagt"), since=began) is None
     assert door.find(WORDS, since=began + timedelta(hours=1)) is None
 
 

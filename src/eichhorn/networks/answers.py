@@ -133,7 +133,10 @@ def _reason(told: dict[str, Any]) -> str:
     if said := next((part for part in parts if isinstance(part, str) and part), ""):
         return said
     errors = told.get("errors")
-    return _reason(errors[0]) if isinstance(errors, list) and errors and isinstance(errors[0], dict) else ""
+    first = errors[0] if isinstance(errors, list) and errors else ""
+    if isinstance(first, dict):
+        return _reason(first)
+    return first if isinstance(first, str) else ""
 
 
 def is_json(answer: httpx2.Response) -> bool:

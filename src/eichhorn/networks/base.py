@@ -103,6 +103,7 @@ class Told:
     """`software.name` of NodeInfo, lower case; empty where the server does not say."""
     account: str = ""
     account_id: str = ""
+    """What no other channel on that server may have: that of the place, where one key opens several (`Keys.place`)."""
 
 
 @dataclass(frozen=True, slots=True)
