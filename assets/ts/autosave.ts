@@ -1,6 +1,7 @@
 // Drafts are kept at the server while one writes: <form data-autosave="/address/" data-autosave-said="#saved">.
-// The server answers with the sentence that says when it saved ("saved at 10:14"), or with 409 and what somebody
-// else changed meanwhile; then nothing is overwritten, and saving by itself ends until the page is loaded again.
+// The server answers with the sentence that says when it saved ("saved at 10:14"), or with 422 and what has to be mended
+// first, or with 409 and what somebody else changed meanwhile; then nothing is overwritten, and saving by itself ends
+// until the page is loaded again.
 //
 // The difficult thing: a version is based on the one before. Whoever presses a button while a saving is on its way
 // would collide with themselves; so the press waits until the answer has told what it is based on now.
@@ -20,6 +21,7 @@ function keep(form: HTMLFormElement): void {
   let saving = false;
   let changed = false;
   let stopped = false;
+  let unsaved = false; // until something on the page is mended
   let pressed: { button: HTMLElement | null } | null = null;
 
   const later = (wait: number): void => {
@@ -39,8 +41,9 @@ function keep(form: HTMLFormElement): void {
         headers: { "X-Autosave": "1" },
         redirect: "error",
       });
-      if (!answer.ok && answer.status !== 409) throw new Error(String(answer.status));
+      if (!answer.ok && answer.status !== 409 && answer.status !== 422) throw new Error(String(answer.status));
       stopped = answer.status === 409;
+      unsaved = answer.status === 422;
       tell(await answer.text());
     } catch {
       changed = true;
@@ -77,7 +80,7 @@ function keep(form: HTMLFormElement): void {
     later(QUIET_MS);
   });
   window.addEventListener("beforeunload", (event) => {
-    if (changed && !("sent" in form.dataset)) event.preventDefault();
+    if ((changed || unsaved) && !("sent" in form.dataset)) event.preventDefault();
   });
 }
 

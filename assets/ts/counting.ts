@@ -25,6 +25,8 @@ export interface Fit {
   left: number;
   limit: number;
   lefts: number[];
+  /** Of how many parts the one post is made, where the channel knows no threads. */
+  merged: number;
 }
 
 const SPACE = "\\p{White_Space}";
@@ -147,7 +149,8 @@ function strip(text: string): string {
 
 /** How the words stand on the channel with that warning and so many pictures; the first part has all the pictures. */
 export function fit(words: string, warning: string, pictures: number, limits: Limits, label: string): Fit {
-  const pieces = limits.threads ? parts(words) : [parts(words).join("\n\n")];
+  const found = parts(words);
+  const pieces = limits.threads ? found : [found.join("\n\n")];
   if (label) pieces[0] = pieces[0] ? `${pieces[0]}\n\n${label}` : label;
   const each = pieces.map((piece, place) => {
     const limit =
@@ -158,5 +161,6 @@ export function fit(words: string, warning: string, pictures: number, limits: Li
     return { limit, used, left: bytesLeft >= 0 ? limit - used : Math.min(limit - used, bytesLeft) };
   });
   const fullest = each.reduce((least, one) => (one.left < least.left ? one : least));
-  return { parts: pieces, used: fullest.used, left: fullest.left, limit: limits.text_limit, lefts: each.map((one) => one.left) };
+  const lefts = each.map((one) => one.left);
+  return { parts: pieces, used: fullest.used, left: fullest.left, limit: limits.text_limit, lefts, merged: limits.threads ? 1 : found.length };
 }

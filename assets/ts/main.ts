@@ -3,6 +3,7 @@
 import "../css/main.css";
 import "./htmx";
 import { autosave } from "./autosave";
+import { composer } from "./composer";
 import { copying } from "./copy";
 import { dates } from "./dates";
 import { dialogs } from "./dialogs";
@@ -36,5 +37,6 @@ function start(part: ParentNode): void {
   unhide(part);
   toasts(part);
   autosave(part);
+  composer();
   passkeys(part);
 }

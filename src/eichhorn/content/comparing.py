@@ -17,6 +17,10 @@ class Part(StrEnum):
     FIRST_COMMENT = "first_comment"
     LANGUAGE = "language"
     CONSIDERATION = "consideration"
+    STATED = "stated"
+    """What is stated about AI and about who paid, with the label below the post."""
+    NAMES = "names"
+    """What people of the mention book are called on the channels."""
     PICTURE_ADDED = "picture_added"
     PICTURE_GONE = "picture_gone"
     PICTURES_MOVED = "pictures_moved"
@@ -48,6 +52,10 @@ def changes(before: Version, after: Version, channels: dict[int, Channel]) -> tu
         found.append(Change(Part.LANGUAGE, f"{before.language} → {after.language}"))
     if before.consideration != after.consideration:
         found.append(Change(Part.CONSIDERATION))
+    if before.stated != after.stated or before.label != after.label:
+        found.append(Change(Part.STATED, pieces=differences(before.label, after.label)))
+    if before.handles != after.handles:
+        found.append(Change(Part.NAMES, ", ".join(sorted({handle for _, _, handle in after.handles}))))
     found += _pictures(before, after)
     if set(before.channel_ids) != set(after.channel_ids):
         found.append(Change(Part.CHANNELS, ", ".join(channels[n].name for n in after.channel_ids if n in channels)))

@@ -3,6 +3,7 @@
 The difficult thing: the page saves by itself, by a press, and on the way to the approval; all three must do the same.
 """
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +38,7 @@ def blank_form(draft: Draft) -> ComposerForm:
         initial = {
             "text": latest.text, "language": latest.language, "content_warning": latest.content_warning,
             "first_comment": latest.first_comment, "consideration": latest.consideration, "based_on": latest.number,
+            **asdict(latest.stated),
         }  # fmt: skip
         initial |= {own_name(variant.channel_id): variant.text for variant in latest.variants.all()}
     return ComposerForm(initial=initial, channels=chosen)
@@ -65,10 +67,14 @@ def kept_pictures(posted: QueryDict) -> list[NewAttachment]:
 def save_posted(
     *, draft: Draft, posted: QueryDict, files: MultiValueDict[str, Any] | None, by: Person, now: datetime
 ) -> Version:
-    """Return the version that holds what stands in the form. Raises Incomplete, and what `services.save` raises."""
+    """Return the version that holds what stands in the form. Raises Incomplete, and what `services.save` raises.
+
+    `shared` names a channel that goes back to the shared text.
+    """
     form = given_form(draft, posted)
     if not form.is_valid():
         raise Incomplete(form)
+    own = {channel: words for channel, words in form.own_texts().items() if str(channel) != posted.get("shared")}
     attachments = kept_pictures(posted)
     if files and (upload := files.get("picture")):
         added = NewAttachment(_stored(upload, by, now), _described(posted, "alt_new"))
@@ -77,7 +83,7 @@ def save_posted(
     return services.save(
         draft=draft, based_on=given["based_on"], text=given["text"], language=given["language"],
         content_warning=given["content_warning"], first_comment=given["first_comment"],
-        consideration=given["consideration"], variants=form.own_texts(), attachments=attachments, by=by, now=now,
+        consideration=given["consideration"], stated=form.stated(), variants=own, attachments=attachments, by=by, now=now,
     )  # fmt: skip
 
 

@@ -21,15 +21,25 @@ class Fit:
     """What a post without pictures may have."""
     lefts: tuple[int, ...]
     """The room left in each part."""
+    merged: int
+    """Of how many parts the one post is made, where the channel knows no threads."""
 
 
 def fit(words: str, warning: str, pictures: int, limits: Limits, *, label: str = "") -> Fit:
     """Return how the words stand with that warning and so many pictures; the first part has all the pictures."""
-    pieces = labelled(parts(words) if limits.threads else (joined(words),), label)
+    found = parts(words)
+    pieces = labelled(found if limits.threads else (joined(words),), label)
     posts = [
         (limits if place else limits.beside(pictures), limits.warned(piece, warning))
         for place, piece in enumerate(pieces)
     ]
     lefts = tuple(room.left(post) for room, post in posts)
     room, fullest = posts[lefts.index(min(lefts))]
-    return Fit(parts=pieces, used=room.used(fullest), left=min(lefts), limit=limits.text_limit, lefts=lefts)
+    return Fit(
+        parts=pieces,
+        used=room.used(fullest),
+        left=min(lefts),
+        limit=limits.text_limit,
+        lefts=lefts,
+        merged=1 if limits.threads else len(found),
+    )

@@ -15,8 +15,11 @@ from eichhorn.content.rules import (
     LONGEST_ALT,
     LONGEST_COMMENT,
     LONGEST_REASON,
+    LONGEST_SPONSOR,
     LONGEST_TEXT,
     LONGEST_WARNING,
+    AiUse,
+    Statement,
 )
 from eichhorn.planning import rules
 from eichhorn.strategy import queries as strategy
@@ -45,6 +48,27 @@ class ComposerForm(forms.Form):
         label=_("Somebody gave something for this post"), required=False, widget=forms.CheckboxInput(attrs={"class": "looked"}),
         help_text=_("Money, goods, or a partner's prize. Then the ad label stands first."),
     )  # fmt: skip
+    ai_use = forms.ChoiceField(
+        label=_("Was a machine involved?"), required=False, initial=AiUse.NONE, widget=forms.RadioSelect,
+        choices=[
+            (AiUse.NONE, Card(_("No"), hint=_("People wrote it and made its pictures."))),
+            (AiUse.ASSISTED, Card(_("It helped"), hint=_("People wrote it; AI proposed, translated, shortened."))),
+            (AiUse.GENERATED, Card(_("It made it"), hint=_("Text or picture comes from AI; people have checked it."))),
+        ],
+    )  # fmt: skip
+    deepfake = forms.BooleanField(
+        label=_("It shows deceptively real what never was"), required=False, widget=forms.CheckboxInput(attrs={"class": "looked"}),
+        help_text=_("People, places or events, made or altered by AI. Then the post has to say so."),
+    )  # fmt: skip
+    ai_label = forms.BooleanField(
+        label=_("Say it at the post"), required=False, widget=forms.CheckboxInput(attrs={"class": "looked"}),
+        help_text=_("A sentence below the text, which counts with it."),
+    )  # fmt: skip
+    political = forms.BooleanField(
+        label=_("It is political and somebody pays for it"), required=False, widget=forms.CheckboxInput(attrs={"class": "looked"}),
+        help_text=_("Then a sentence below the text names it as political advertising, and who pays."),
+    )  # fmt: skip
+    sponsor = LineField(label=_("Who pays for it"), required=False, max_length=LONGEST_SPONSOR)
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput(attrs={"data-based-on": ""}))
 
     def __init__(self, *args: Any, channels: Sequence[Channel], **kwargs: Any) -> None:
@@ -54,6 +78,25 @@ class ComposerForm(forms.Form):
                 label=_("Own text for %(name)s") % {"name": channel.name}, required=False, strip=False,
                 max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 8, "class": "form-control big looked"}),
             )  # fmt: skip
+
+    def clean_ai_use(self) -> AiUse:
+        """Return what was chosen; a program that does not know the question says No by not answering it."""
+        return AiUse(self.cleaned_data["ai_use"] or AiUse.NONE)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("deepfake") and not given.get("ai_label"):
+            self.add_error(
+                "ai_label", _("What looks deceptively real and never was has to be labelled. Please tick this.")
+            )
+        if given.get("political") and not given.get("sponsor") and "sponsor" not in self.errors:
+            self.add_error("sponsor", _("Political advertising names who pays. Please enter a name."))
+        return given
+
+    def stated(self) -> Statement:
+        """Return what is stated about how the post came to be, and who paid."""
+        given = self.cleaned_data
+        return Statement(given["ai_use"], given["deepfake"], given["ai_label"], given["political"], given["sponsor"])
 
     def own_texts(self) -> dict[int, str]:
         """Return the texts typed for single channels; an empty one means: like the shared text."""

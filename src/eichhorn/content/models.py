@@ -7,6 +7,8 @@ the next one, and its digest covers all that people would see.
 from django.db import models
 from django.db.models import Q
 
+from eichhorn.content.rules import LONGEST_SPONSOR, AiUse, Statement
+
 
 class Draft(models.Model):
     """One post in the making, or out; its content is its latest version."""
@@ -32,16 +34,40 @@ class Version(models.Model):
     """What we say below the post ourselves, as soon as it is out."""
     consideration = models.BooleanField(default=False)
     """Whether somebody gave something for this post."""
+    ai_use = models.CharField(
+        max_length=10, default=AiUse.NONE.value, choices=[(use.value, use.value) for use in AiUse]
+    )
+    deepfake = models.BooleanField(default=False)
+    ai_label = models.BooleanField(default=False)
+    political = models.BooleanField(default=False)
+    sponsor = models.CharField(max_length=LONGEST_SPONSOR, blank=True)
+    label = models.CharField(max_length=400, blank=True)
+    """The words that stand below the post because of what is stated."""
+    handles = models.JSONField(default=list)
+    """[channel, person, name there] for everybody of the mention book who is named, as they were called then; sorted."""
     request_version = models.ForeignKey("desk.RequestVersion", null=True, on_delete=models.PROTECT, related_name="+")
     channel_ids = models.JSONField(default=list)
     """The channels it was written for, sorted; part of the digest."""
     digest = models.CharField(max_length=64)
-    """SHA-256 over text, language, warning, first comment, consideration, variants, pictures with alt text, channels."""
+    """SHA-256 over all that readers see: text, language, warning, first comment, consideration, variants, pictures with
+    alt text, channels; where there are any, what is stated with its label, and the names of people on each channel."""
     by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="version_number_is_one")]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "number"], name="version_number_is_one"),
+            models.CheckConstraint(condition=Q(deepfake=False) | Q(ai_label=True), name="version_deepfake_is_labelled"),
+            models.CheckConstraint(condition=Q(political=False) | ~Q(sponsor=""), name="version_political_names_payer"),
+            models.CheckConstraint(
+                condition=Q(ai_use__in=[use.value for use in AiUse]), name="version_ai_use_is_known"
+            ),
+        ]
+
+    @property
+    def stated(self) -> Statement:
+        """What is stated about how it came to be, and who paid."""
+        return Statement(AiUse(self.ai_use), self.deepfake, self.ai_label, self.political, self.sponsor)
 
     def __str__(self) -> str:
         return f"{self.draft_id} v{self.number}"

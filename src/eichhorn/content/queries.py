@@ -69,10 +69,13 @@ def wording(version: Version, channel: Channel) -> Wording:
     own = next((variant.text for variant in version.variants.all() if variant.channel_id == channel.pk), None)
     words = version.text if own is None else own
     attachments = sorted(version.attachments.all(), key=lambda attachment: attachment.position)
+    words = rules.resolved(words, {name: handle for on, name, handle in version.handles if on == channel.pk})
     limits = channels.limits(channel)
+    label = version.label if words or attachments else ""
+    pieces = rules.labelled(rules.parts(words) if limits.threads else (rules.joined(words),), label)
     return Wording(
-        text=words if limits.threads else rules.joined(words),
-        parts=rules.parts(words) if limits.threads else (rules.joined(words),),
+        text=words if limits.threads and not label else "\n\n---\n\n".join(pieces),
+        parts=pieces,
         first_comment=version.first_comment if limits.comments else "",
         language=version.language,
         content_warning=version.content_warning,

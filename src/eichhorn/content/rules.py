@@ -8,7 +8,7 @@ import difflib
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 
 import regex
@@ -40,6 +40,62 @@ class Attached:
     alt: str
 
 
+class AiUse(StrEnum):
+    """How far a machine made what readers see."""
+
+    NONE = "none"
+    ASSISTED = "assisted"
+    GENERATED = "generated"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is stated about how a post came to be, and who paid for it."""
+
+    ai_use: AiUse = AiUse.NONE
+    deepfake: bool = False
+    """It shows people, places or events deceptively real as they never were."""
+    ai_label: bool = False
+    """Whether the post itself says so. A deepfake always does."""
+    political: bool = False
+    """Political advertising that somebody pays for."""
+    sponsor: str = ""
+    """Who pays for it; never empty where it is political."""
+
+    @property
+    def is_complete(self) -> bool:
+        return (self.ai_label or not self.deepfake) and (bool(self.sponsor) or not self.political)
+
+    def tidied(self) -> "Statement":
+        """Return the statement without what says nothing: a label of nothing, a payer of nothing."""
+        tells = self.ai_use is not AiUse.NONE or self.deepfake
+        sponsor = " ".join(self.sponsor.replace("\x00", "").split()) if self.political else ""
+        return replace(self, ai_use=AiUse(self.ai_use), ai_label=self.ai_label and tells, sponsor=sponsor)
+
+
+NOTHING_STATED = Statement()
+LONGEST_SPONSOR = 200
+
+
+def label(stated: Statement, language: str) -> str:
+    """Return the words below the post that say what is stated, in the post's language; empty where nothing must be said."""
+    german = language == "de"
+    said = []
+    if stated.political:
+        by = "Politische Anzeige, bezahlt von" if german else "Political advertising, paid for by"
+        said.append(f"{by} {stated.sponsor}.")
+    if stated.ai_label and stated.deepfake:
+        said.append(
+            "Mit KI erzeugt oder verändert: So ist es nicht geschehen." if german
+            else "Made or altered by AI: it did not happen like this."
+        )  # fmt: skip
+    elif stated.ai_label and stated.ai_use is AiUse.GENERATED:
+        said.append("Mit KI erzeugt." if german else "Made by AI.")
+    elif stated.ai_label and stated.ai_use is AiUse.ASSISTED:
+        said.append("Mit KI-Hilfe erstellt." if german else "Made with the help of AI.")
+    return " ".join(said)
+
+
 @dataclass(frozen=True, slots=True)
 class Whole:
     """All that readers would see of a post, and where."""
@@ -54,6 +110,11 @@ class Whole:
     channel_ids: tuple[int, ...] = ()
     first_comment: str = ""
     """What we say below the post ourselves, as soon as it is out."""
+    stated: Statement = NOTHING_STATED
+    label: str = ""
+    """The words below the post that say what is stated."""
+    handles: tuple[tuple[int, str, str], ...] = ()
+    """Channel, person, and the name that they have there: for each who is named."""
 
 
 def digest(whole: Whole) -> str:
@@ -68,6 +129,8 @@ def digest(whole: Whole) -> str:
         [(attached.picture_digest, attached.alt) for attached in whole.attached],
         sorted(set(whole.channel_ids)),
         *(["first comment", whole.first_comment] if whole.first_comment else []),
+        *(["stated", asdict(whole.stated), whole.label] if whole.stated != NOTHING_STATED else []),
+        *(["handles", sorted(whole.handles)] if whole.handles else []),
     ]
     return hashlib.sha256(json.dumps(canonical, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
 

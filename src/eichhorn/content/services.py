@@ -15,13 +15,17 @@ from eichhorn.content.models import Attachment, Draft, Justification, Variant, V
 from eichhorn.content.rules import (
     LONGEST_ALT,
     LONGEST_COMMENT,
+    LONGEST_SPONSOR,
     LONGEST_TEXT,
     LONGEST_WARNING,
     MOST_PARTS,
     MOST_PICTURES,
+    NOTHING_STATED,
     Attached,
+    Statement,
     Whole,
     digest,
+    label,
     parts,
     tidy,
 )
@@ -60,6 +64,10 @@ class TooLong(ValueError):
         super().__init__(f"{part} is longer than {most}")
         self.part = part
         self.most = most
+
+
+class Unlabelled(ValueError):
+    """A deepfake without its label, or political advertising that does not name who pays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,7 @@ def write(
     content_warning: str = "",
     first_comment: str = "",
     consideration: bool = False,
+    stated: Statement = NOTHING_STATED,
     variants: Mapping[int, str] | None = None,
     attachments: Sequence[NewAttachment] = (),
     by: Person,
@@ -114,7 +123,7 @@ def write(
     _require_on(channel_ids, by, now)
     whole = _whole(
         channel_ids, text=text, language=language, content_warning=content_warning, first_comment=first_comment,
-        consideration=consideration, variants=variants or {}, attachments=attachments,
+        consideration=consideration, stated=stated, variants=variants or {}, attachments=attachments,
     )  # fmt: skip
     draft = Draft(made_by=by, made_at=now)
 
@@ -144,6 +153,7 @@ def save(
     content_warning: str = "",
     first_comment: str = "",
     consideration: bool = False,
+    stated: Statement = NOTHING_STATED,
     variants: Mapping[int, str] | None = None,
     attachments: Sequence[NewAttachment] = (),
     by: Person | None,
@@ -153,7 +163,7 @@ def save(
     """Return the version that holds this content: the latest where it is the same, else the next one.
 
     `based_on` is the number of the version that the writer had before them, None where there was none yet. Raises
-    Collision, Finished, TooLong. Where people were asked to approve the text before, it is a draft again afterwards.
+    Collision, Finished, TooLong, Unlabelled. Where people were asked to approve the text before, it is a draft again afterwards.
     """
     slot = planning.locked(draft.slot_id)
     channel_ids = _require(by, slot, now)
@@ -163,7 +173,7 @@ def save(
     latest = standing.latest
     whole = _whole(
         channel_ids, text=text, language=language, content_warning=content_warning, first_comment=first_comment,
-        consideration=consideration, variants=variants or {}, attachments=attachments,
+        consideration=consideration, stated=stated, variants=variants or {}, attachments=attachments,
     )  # fmt: skip
     if latest is not None and latest.digest == digest(whole):
         return latest
@@ -185,7 +195,7 @@ def restore(*, draft: Draft, number: int, by: Person, now: datetime) -> Version:
     return save(
         draft=draft, based_on=latest.number if latest else None, text=earlier.text, language=earlier.language,
         content_warning=earlier.content_warning, first_comment=earlier.first_comment, consideration=earlier.consideration,
-        variants=dict(earlier.variants.values_list("channel_id", "text")),
+        stated=earlier.stated, variants=dict(earlier.variants.values_list("channel_id", "text")),
         attachments=[NewAttachment(a.picture, a.alt) for a in earlier.attachments.select_related("picture").order_by("position")],
         by=by, now=now,
     )  # fmt: skip
@@ -212,6 +222,7 @@ def _whole(
     content_warning: str,
     first_comment: str,
     consideration: bool,
+    stated: Statement,
     variants: Mapping[int, str],
     attachments: Sequence[NewAttachment],
 ) -> Whole:
@@ -221,6 +232,7 @@ def _whole(
         ("text", shared, LONGEST_TEXT),
         ("content_warning", content_warning, LONGEST_WARNING),
         ("first_comment", first_comment, LONGEST_COMMENT),
+        ("sponsor", stated.sponsor, LONGEST_SPONSOR),
         *(("text", words, LONGEST_TEXT) for words in own.values()),
         *(("alt", attachment.alt, LONGEST_ALT) for attachment in attachments),
     ):
@@ -230,6 +242,9 @@ def _whole(
         raise TooLong("pictures", MOST_PICTURES)
     if any(len(parts(words)) > MOST_PARTS for words in (shared, *own.values())):
         raise TooLong("parts", MOST_PARTS)
+    stated = stated.tidied()
+    if not stated.is_complete:
+        raise Unlabelled
     return Whole(
         text=shared,
         language=language,
@@ -239,6 +254,8 @@ def _whole(
         variants={channel: words for channel, words in own.items() if words and words != shared},
         attached=tuple(Attached(a.picture.digest, " ".join(a.alt.replace("\x00", "").split())) for a in attachments),
         channel_ids=channel_ids,
+        stated=stated,
+        label=label(stated, language),
     )
 
 
@@ -270,7 +287,9 @@ def _version(
     return Version(
         draft=draft, number=number, text=whole.text, language=whole.language, content_warning=whole.content_warning,
         first_comment=whole.first_comment, consideration=whole.consideration, channel_ids=list(whole.channel_ids),
-        digest=digest(whole), request_version=request_version, by=by, at=now,
+        ai_use=whole.stated.ai_use, deepfake=whole.stated.deepfake, ai_label=whole.stated.ai_label,
+        political=whole.stated.political, sponsor=whole.stated.sponsor, label=whole.label,
+        handles=[list(handle) for handle in sorted(whole.handles)], digest=digest(whole), request_version=request_version, by=by, at=now,
     )  # fmt: skip
 
 

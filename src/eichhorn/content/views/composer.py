@@ -13,7 +13,7 @@ from eichhorn.content import composing, seeing, services
 from eichhorn.content.composing import Incomplete
 from eichhorn.content.forms import ComposerForm, GoalForm, PictureForm, ReasonForm, own_name
 from eichhorn.content.models import Draft, Version
-from eichhorn.content.rules import differences
+from eichhorn.content.rules import NOTHING_STATED, differences
 from eichhorn.content.services import Collision, Finished, TooLong
 from eichhorn.content.views.parts import draft_of, to
 from eichhorn.foundation import clock
@@ -51,7 +51,7 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
 @require_POST
 @signed_in
 def autosave(request: HttpRequest, draft_id: int) -> HttpResponse:
-    """Save without new pictures; answer with the sentence that says when, or 409 with why not."""
+    """Save without new pictures; answer with the sentence that says when, or why not: 422 what to mend, 409 never mind."""
     found = draft_of(request, draft_id)
     now, person = clock.now(), person_of(request)
     try:
@@ -59,8 +59,10 @@ def autosave(request: HttpRequest, draft_id: int) -> HttpResponse:
     except Collision as collision:
         answer = {"said": _who_was_quicker(collision), "draft": found}
         return render(request, "content/not_saved.html", answer, status=409)
-    except (Incomplete, Finished, TooLong) as problem:
+    except Finished as problem:
         return render(request, "content/not_saved.html", {"said": _why(problem)}, status=409)
+    except (Incomplete, TooLong) as problem:
+        return render(request, "content/not_saved.html", {"said": _why(problem)}, status=422)
     return render(request, "content/saved.html", {"version": version, "at": now})
 
 
@@ -73,7 +75,7 @@ def look(request: HttpRequest, draft_id: int) -> HttpResponse:
     seen = seeing.look(found, composing.given_form(found, request.POST), _said(pictures))
     context = {
         "look": seen, "draft": found, "slot": found.slot, "pictures": pictures, "may_write": True,
-        "tab": request.GET.get("tab", ""),
+        "tab": row_number(request.GET.get("tab", "")) or 0,
     }  # fmt: skip
     return render(request, "content/looked.html", context)
 
@@ -164,6 +166,7 @@ def _page(
     is_edited = stage in {Stage.IDEA, Stage.DRAFT} or "edit" in request.GET or form.is_bound
     context = {
         "draft": found, "slot": found.slot, "form": form, "look": seen, "pictures": pictures, "picture_form": PictureForm(),
+        "stated": seeing.stated(form) != NOTHING_STATED or bool({"ai_label", "sponsor"} & form.errors.keys()),
         "sign": SIGNS[stage], "tab": _open_tab(form, [p.channel.pk for p in seen.previews], named),
         "tabs": [(p, form[own_name(p.channel.pk)]) for p in seen.previews],
         "may_write": may_write and is_edited, "may_begin_editing": may_write and not is_edited,
