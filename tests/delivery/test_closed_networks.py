@@ -162,3 +162,16 @@ def test_answers_come_in_below_the_post(channel: Channel, network: Faulty) -> No
     message = Message.objects.get()
     assert message.delivery == make.delivery.of(draft)
     assert message.text.endswith("Wie lange dauert das?")
+
+
+def test_where_reading_uses_up_what_sending_needs_it_is_read_seldom(channel: Channel, network: Faulty) -> None:
+    """On LinkedIn both count against one number of calls a day; elsewhere an answer is heard within the minute."""
+    at_once = channel.network != "linkedin"
+    draft = make.delivery.post([channel])
+    make.delivery.run(DUE)
+    dialogue.listen(channel=channel, now=DUE)
+    network.say(text="Wie lange dauert das?", in_reply_to_id=make.delivery.of(draft).network_id)
+    early = DUE + timedelta(minutes=15) - timedelta(seconds=1)
+    assert dialogue.listen_below(channel=channel, now=early) + dialogue.listen(channel=channel, now=early) == at_once
+    dialogue.listen(channel=channel, now=DUE + timedelta(minutes=15))
+    assert Message.objects.count() == 1

@@ -96,6 +96,12 @@ def pace(channel: Channel) -> timedelta:
     return max(wanted, timedelta(minutes=channel.pace_minutes or 0))
 
 
+def reads_every(channel: Channel) -> timedelta:
+    """Return how long there is at least between two readings; zero where the network says nothing. No query."""
+    declared = network_class(channel.network).capabilities.reads_every
+    return timedelta(seconds=declared.value) if declared is not None else timedelta(0)
+
+
 def late_after(channel: Channel) -> timedelta:
     """Return how late a post there still leaves by itself. No query."""
     minutes = channel.late_after_minutes

@@ -85,6 +85,9 @@ class Capabilities:
     quotes: bool = False
     pace: Fact[int] | None = None
     """Seconds at least between two posts of one account, where the network wants that."""
+    reads_every: Fact[int] | None = None
+    """Seconds at least between two readings, where reading and sending share a small quota; `incoming` then tells all
+    that is said below our posts."""
     visibilities: tuple["Visibility", ...] = ()
     """Whom a post may be kept to; empty where everything is public."""
 

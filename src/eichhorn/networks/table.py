@@ -54,6 +54,9 @@ def _section(network: type[Network]) -> str:
         ("Polls", f"{_number(can.poll_options)} answers" if can.poll_options else "no", ""),
         ("Kinds of pictures", ", ".join(kind.removeprefix("image/") for kind in can.picture_types), ""),
         ("Between two posts", f"at least {_number(can.pace)} s", can.pace.source_url) if can.pace else ("", "", ""),
+        ("Between two readings", f"at least {_number(can.reads_every)} s", can.reads_every.source_url)
+        if can.reads_every
+        else ("", "", ""),
         *((word, "yes" if does else "no", "") for word, does in _doors(network)),
         ("Drops repeats by key", _repeats(network), ""),
     ]

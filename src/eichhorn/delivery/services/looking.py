@@ -90,7 +90,8 @@ def _claim(channel: Channel, now: datetime) -> Looking | None:
 def _written(looking: Looking, fault: base.NetworkError | None, *, whole: bool, now: datetime) -> None:
     """How it went is written down, and so when the server is asked again."""
     if fault is None:
-        pause = SOON if _about_to_leave(looking.channel_id, now) else USUALLY
+        usual = SOON if _about_to_leave(looking.channel_id, now) else USUALLY
+        pause = max(usual, channel_queries.reads_every(looking.channel))
         Looking.objects.filter(pk=looking.pk).update(
             quiet_until=now + pause, silences=0, whole_at=now if whole else looking.whole_at
         )

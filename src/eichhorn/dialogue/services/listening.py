@@ -3,6 +3,7 @@
 The difficult thing: servers are slow, broken and in a hurry to be left alone, and two workers ask at once. So asking is
 claimed by one statement that holds for two minutes, whatever becomes of the worker; what was heard before a server broke
 off is kept; and each silence makes the pause before the next try longer, so that dead servers cost the others nothing.
+Where a network counts reading and sending together, it is read seldom, so that enough is left for sending.
 """
 
 import logging
@@ -12,6 +13,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from eichhorn.channels import queries as channel_queries
 from eichhorn.channels import services as channels
 from eichhorn.channels.models import Channel
 from eichhorn.delivery.models import Delivery
@@ -39,7 +41,12 @@ def listen(*, channel: Channel, now: datetime) -> int:
 
 
 def listen_below(*, channel: Channel, now: datetime) -> int:
-    """What was said below our latest posts is stored, also by those who did not name us; return how many were new."""
+    """What was said below our latest posts is stored, also by those who did not name us; return how many were new.
+
+    A network with a small quota is not asked: what it tells anyway names every answer.
+    """
+    if channel_queries.reads_every(channel):
+        return 0
     posts = Delivery.objects.filter(
         channel=channel, draft__isnull=False, state=Delivered.SENT, sent_at__gte=now - LOOKS_BACK
     ).exclude(network_id="")
@@ -93,7 +100,9 @@ def _note(channel: Channel, fault: base.NetworkError | None, *, now: datetime) -
         channels.disconnect(channel=channel, because=fault.told, now=now)
         fault = None
     if fault is None:
-        Listening.objects.filter(channel=channel).update(quiet_until=now, silences=0, silent_since=None)
+        Listening.objects.filter(channel=channel).update(
+            quiet_until=now + channel_queries.reads_every(channel), silences=0, silent_since=None
+        )
         return
     logger.info("dialogue.not_heard", extra={"channel": channel.pk, "why": type(fault).__name__})
     before = Listening.objects.select_for_update().get(channel=channel)

@@ -34,6 +34,7 @@ from eichhorn.networks.linkedin import comments, listening, little, posts
 from eichhorn.networks.linkedin.api import API, Api, as_object, as_objects, encoded, instant, place, several
 
 DOCS = "https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares"
+RATES = "https://learn.microsoft.com/en-us/linkedin/shared/api-guide/concepts/rate-limits"
 READ_ON = "2026-11-22"
 TEXT_LIMIT, COMMENT_LIMIT, PICTURES, ALT_LIMIT = 3_000, 1_250, 20, 4_086
 KINDS = ("image/jpeg", "image/png", "image/gif")
@@ -45,6 +46,8 @@ MAY_POST = ("ADMINISTRATOR", "CONTENT_ADMIN", "CONTENT_ADMINISTRATOR")
 PREPARE_S, WHOLE_S = 25.0, 55.0
 CLOCKS_DIFFER = timedelta(minutes=1)
 PAGE = 50
+READS_EVERY_S = 900
+"""LinkedIn counts calls by the day and tells nobody how many there are: reading must leave enough for sending."""
 
 
 class LinkedIn:
@@ -63,6 +66,7 @@ class LinkedIn:
         language=False,
         content_warning=False,
         quotes=True,
+        reads_every=Fact(READS_EVERY_S, RATES, READ_ON),
     )
 
     def __init__(self, account: Account) -> None:
