@@ -10,6 +10,7 @@ import uuid
 
 from eichhorn.people.rules import LinkPurpose
 from tests import make
+from tests.architecture.library_rows import LIBRARY
 from tests.architecture.row import (
     ADMINISTER,
     ANSWER,
@@ -121,7 +122,7 @@ PEOPLE = (
     Row("ui:keys", None, EVERYBODY, sent=lambda w: {"keys": "off"}),
     Row("ui:kit", EVERYBODY),
     Row("ui:kit_guest", EVERYBODY),
-    Row("media:picture", SIGNED_IN, at=lambda w: (w.picture,)),
+    *LIBRARY,
 )
 
 CHANNELS = (
@@ -227,6 +228,7 @@ CONTENT = (
     Row("content:autosave", None, WRITE, at=draft, sent=composed),
     Row("content:look", None, SIGNED_IN, at=draft, sent=composed),
     Row("content:take", None, WRITE, at=draft, sent=composed),
+    Row("content:cut", None, SIGNED_IN, at=draft, sent=composed),
     Row(
         "content:justify",
         None,

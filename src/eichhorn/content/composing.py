@@ -10,11 +10,14 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from eichhorn.content import services
+from eichhorn.channels import queries as channels
+from eichhorn.content import rules, services
 from eichhorn.content.forms import ComposerForm, own_name
 from eichhorn.content.models import Draft, Version
 from eichhorn.content.seeing import mended, typed
 from eichhorn.content.services import NewAttachment
+from eichhorn.content.splitting import split
+from eichhorn.foundation.typed import row_number
 from eichhorn.guidelines import queries as guidelines
 from eichhorn.media import services as media
 from eichhorn.media.models import Picture
@@ -28,6 +31,10 @@ class Incomplete(Exception):
     def __init__(self, form: ComposerForm) -> None:
         super().__init__("the form has mistakes")
         self.form = form
+
+
+class NoThread(Exception):
+    """None of the channels knows threads."""
 
 
 def blank_form(draft: Draft) -> ComposerForm:
@@ -71,7 +78,7 @@ def save_posted(
 
     `shared` names a channel that goes back to the shared text.
     """
-    form = given_form(draft, posted)
+    form = given_form(draft, _with_proposal(posted))
     if not form.is_valid():
         raise Incomplete(form)
     own = {channel: words for channel, words in form.own_texts().items() if str(channel) != posted.get("shared")}
@@ -87,14 +94,51 @@ def save_posted(
     )  # fmt: skip
 
 
+def proposal(draft: Draft, posted: QueryDict, *, tab: int, numbered: bool) -> tuple[str, ...]:
+    """Return the text of the tab in parts that fit on each of its channels. Raises NoThread, Uncuttable, TooMany.
+
+    The text of tab 0 is the shared one: of all channels that have no own text.
+    """
+    stands = typed(given_form(draft, posted))
+    pictures = len(posted.getlist("kept"))
+    those = [
+        (channels.limits(channel), channel.pk)
+        for channel in draft.slot.channels.all()
+        if (channel.pk == tab if tab else not stands.own.get(channel.pk))
+    ]
+    on = [(limits, pk) for limits, pk in those if limits.threads]
+    if not on:
+        raise NoThread
+
+    def fits(part: str, place: int) -> bool:
+        for limits, pk in on:
+            said = rules.resolved(part, stands.handles.get(pk, {}))
+            labelled = rules.labelled((said,), stands.label if not place else "")[0]
+            room = limits if place else limits.beside(pictures)
+            if room.left(limits.warned(labelled, stands.content_warning)) < 0:
+                return False
+        return True
+
+    return split((stands.own.get(tab) or stands.text) if tab else stands.text, fits=fits, numbered=numbered)
+
+
+def _with_proposal(posted: QueryDict) -> QueryDict:
+    """Return what was sent, with the proposed parts in the place of their text, where those are taken."""
+    if posted.get("then") != "parts":
+        return posted
+    after, tab = posted.copy(), row_number(posted.get("tab_of_parts", ""))
+    after[own_name(tab) if tab else "text"] = posted.get("parts", "")
+    return after
+
+
 def taken_over(draft: Draft, posted: QueryDict, finding_key: str) -> QueryDict:
     """Return what was sent, with the recommendation of the finding in every text in which it stands. One query."""
     form, after = given_form(draft, posted), posted.copy()
     stands = typed(form)
-    rules = guidelines.in_force(stands.language)
+    agreed = guidelines.in_force(stands.language)
     for name in form.fields:
         if name == "text" or name.startswith(own_name("")):
-            after[name] = mended(posted.get(name, ""), finding_key, stands=stands, rules=rules)
+            after[name] = mended(posted.get(name, ""), finding_key, stands=stands, rules=agreed)
     return after
 
 

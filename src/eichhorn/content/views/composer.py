@@ -15,7 +15,9 @@ from eichhorn.content.forms import ComposerForm, GoalForm, PictureForm, ReasonFo
 from eichhorn.content.models import Draft, Version
 from eichhorn.content.rules import NOTHING_STATED, differences
 from eichhorn.content.services import Collision, Finished, TooLong
+from eichhorn.content.splitting import TooMany, Uncuttable
 from eichhorn.content.views.parts import draft_of, to
+from eichhorn.content.words import who_was_quicker, why, why_not_cut
 from eichhorn.foundation import clock
 from eichhorn.foundation.typed import row_number
 from eichhorn.media.rules import PictureRefused
@@ -26,7 +28,7 @@ from eichhorn.people.rules import Act
 from eichhorn.planning import services as plans
 from eichhorn.planning.rules import Stage
 from eichhorn.planning.words import SIGNS
-from eichhorn.ui import moments, say
+from eichhorn.ui import say
 
 NOT_SAVED = (Incomplete, Collision, Finished, TooLong, PictureRefused)
 
@@ -57,12 +59,12 @@ def autosave(request: HttpRequest, draft_id: int) -> HttpResponse:
     try:
         version = composing.save_posted(draft=found, posted=request.POST, files=None, by=person, now=now)
     except Collision as collision:
-        answer = {"said": _who_was_quicker(collision), "draft": found}
+        answer = {"said": who_was_quicker(collision), "draft": found}
         return render(request, "content/not_saved.html", answer, status=409)
     except Finished as problem:
-        return render(request, "content/not_saved.html", {"said": _why(problem)}, status=409)
+        return render(request, "content/not_saved.html", {"said": why(problem)}, status=409)
     except (Incomplete, TooLong) as problem:
-        return render(request, "content/not_saved.html", {"said": _why(problem)}, status=422)
+        return render(request, "content/not_saved.html", {"said": why(problem)}, status=422)
     return render(request, "content/saved.html", {"version": version, "at": now})
 
 
@@ -91,6 +93,22 @@ def take(request: HttpRequest, draft_id: int) -> HttpResponse:
     except NOT_SAVED as problem:
         return kept(request, found, problem)
     return to(found, tab=request.GET.get("tab", ""), part="check")
+
+
+@require_POST
+@signed_in
+def cut(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Propose the text in parts of a thread; nothing is saved before somebody takes them."""
+    found, tab = draft_of(request, draft_id), row_number(request.GET.get("tab", "")) or 0
+    numbered = "numbered" in request.POST
+    try:
+        proposed = composing.proposal(found, request.POST, tab=tab, numbered=numbered)
+    except (composing.NoThread, Uncuttable, TooMany) as problem:
+        return _page(request, found, form=composing.given_form(found, request.POST), problem=why_not_cut(problem))
+    form = composing.given_form(found, request.POST)
+    return _page(
+        request, found, form=form, status=200, proposed=proposed, joined="\n\n---\n\n".join(proposed), numbered=numbered
+    )
 
 
 @require_POST
@@ -143,14 +161,14 @@ def kept(request: HttpRequest, found: Draft, problem: Exception) -> HttpResponse
     form.is_valid()
     if isinstance(problem, Collision):
         pieces = differences(problem.theirs.text, request.POST.get("text", ""))
-        said = _who_was_quicker(problem)
+        said = who_was_quicker(problem)
         return _page(request, found, form=form, status=409, theirs=problem.theirs, pieces=pieces, problem=said)
     if isinstance(problem, PictureRefused):
         picture_form = PictureForm(request.POST)
         picture_form.is_valid()
         picture_form.add_error("picture", refusal(problem.reason))
         return _page(request, found, form=form, picture_form=picture_form)
-    return _page(request, found, form=form, problem="" if isinstance(problem, Incomplete) else _why(problem))
+    return _page(request, found, form=form, problem="" if isinstance(problem, Incomplete) else why(problem))
 
 
 def _page(
@@ -197,22 +215,3 @@ def _pictures_of(found: Draft) -> list[services.NewAttachment]:
 
 def _said(pictures: list[services.NewAttachment]) -> list[tuple[str, str]]:
     return [(new.picture.file_name, new.alt) for new in pictures]
-
-
-def _why(problem: Exception) -> str:
-    match problem:
-        case TooLong(part="parts"):
-            return _("A thread has at most %(most)s posts.") % {"most": problem.most}
-        case TooLong():
-            return _("Something is longer than any network takes: at most %(most)s characters.") % {
-                "most": problem.most
-            }
-        case Finished():
-            return _("This post is out or was put back. Its text is history and stays as it was.")
-    return _("Not saved yet: something on this page needs a look. Your text still stands here.")
-
-
-def _who_was_quicker(collision: Collision) -> str:
-    name = collision.theirs.by.name if collision.theirs.by is not None else "Eichhorn"
-    words = {"name": name, "when": moments.clock(collision.theirs.at)}
-    return _("%(name)s changed this text at %(when)s. Your version is kept. Compare the two?") % words

@@ -1,0 +1,151 @@
+"""The composer: variants as a difference, threads by proposal, previews by network, and what the browser counts with."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from eichhorn.content import queries, services
+from eichhorn.content.models import Draft, Version
+from eichhorn.people.models import Person
+from eichhorn.people.rules import RoleKind
+from tests import make
+
+pytestmark = pytest.mark.django_db
+SHARED = "Ab Montag bauen wir am Nordring. Der Bus fährt wie immer."
+
+
+@pytest.fixture
+def miriam() -> Person:
+    made: Person = make.people.person("Miriam Aydın", role=RoleKind.MANAGER)
+    return made
+
+
+@pytest.fixture
+def client(miriam: Person) -> Client:
+    return make.people.client_of(miriam)
+
+
+@pytest.fixture
+def draft(miriam: Person) -> Draft:
+    return make.content.draft(
+        by=miriam, text=SHARED, chosen=[make.channels.channel("Stadtwerke"), make.channels.by_hand("Facebook")]
+    )
+
+
+def typed(draft: Draft, **more: object) -> dict[str, object]:
+    latest = Version.objects.filter(draft=draft).order_by("-number").first()
+    return {"text": SHARED, "language": "de", "based_on": latest.number if latest else "", **more}
+
+
+def latest(draft: Draft) -> Version:
+    return queries.wordings([Draft.objects.get(pk=draft.pk).latest_id or 0]).get()
+
+
+def shown(client: Client, draft: Draft, address: str = "") -> str:
+    return client.get(f"/plan/posts/{draft.pk}/{address}").content.decode()
+
+
+def live(page: str) -> dict[str, Any]:
+    found = re.search(r'<script id="live" type="application/json">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    said: dict[str, Any] = json.loads(found[1])
+    return said
+
+
+def test_the_browser_gets_the_limits_of_every_channel_and_the_sentences(client: Client, draft: Draft) -> None:
+    said = live(shown(client, draft))
+    by_name = {channel["name"]: channel for channel in said["channels"]}
+    assert by_name["Stadtwerke"]["limits"] == {
+        "unit": "graphemes", "text_limit": 500, "link_length": 23, "byte_limit": None, "caption_limit": None, "threads": True,
+        "warnings": True,
+    }  # fmt: skip
+    assert by_name["Facebook"]["limits"]["threads"] is False
+    assert said["said"]["left"] == ["%(left)s Zeichen frei", "%(left)s Zeichen frei"]
+    assert said["domains"] == []
+
+
+def test_an_own_text_is_shown_as_a_difference_and_goes_back_by_one_press(client: Client, draft: Draft) -> None:
+    own = draft.slot.channels.get(name="Facebook").pk
+    page = f"/plan/posts/{draft.pk}/?tab={own}"
+    client.post(page, typed(draft, tab=own, **{f"own_{own}": SHARED.replace("Montag", "Dienstag")}))
+    seen = client.get(page).content.decode()
+    assert "<del>Montag</del><ins>Dienstag</ins>" in seen
+    assert "Zurück zum gemeinsamen Text" in seen
+    client.post(page, typed(draft, tab=own, shared=own, **{f"own_{own}": SHARED.replace("Montag", "Dienstag")}))
+    assert list(latest(draft).variants.all()) == []
+    assert "Zurück zum gemeinsamen Text" not in client.get(page).content.decode()
+
+
+def test_a_long_text_is_cut_by_proposal_and_taken_by_a_press(client: Client, draft: Draft) -> None:
+    long = " ".join(f"Das ist der Satz mit der Nummer {number} von allen." for number in range(100, 125))
+    page = client.post(f"/plan/posts/{draft.pk}/cut/", typed(draft, text=long, numbered="on"))
+    assert page.status_code == 200
+    assert latest(draft).text == SHARED, "a proposal saves nothing"
+    seen = page.content.decode()
+    found = re.search(r'name="parts" value="([^"]*)"', seen)
+    assert found is not None
+    assert "Vorschlag: ein Thread aus 3 Beiträgen" in seen
+    client.post(f"/plan/posts/{draft.pk}/", typed(draft, text=long, then="parts", parts=found[1], tab_of_parts="0"))
+    stage = draft.slot.channels.get(name="Stadtwerke")
+    parts = queries.wording(latest(draft), stage).parts
+    assert [part[-3:] for part in parts] == ["1/3", "2/3", "3/3"]
+    assert all(len(part) <= 500 for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("https://erlengrund.example/" + "a" * 30, "passt so, wie er ist"),
+        ("#" + "a" * 501, "passt für sich in keinen Beitrag"),
+    ],
+)
+def test_what_needs_no_cut_or_allows_none_is_said(client: Client, draft: Draft, text: str, said: str) -> None:
+    assert said in client.post(f"/plan/posts/{draft.pk}/cut/", typed(draft, text=text)).content.decode()
+
+
+def test_where_no_channel_knows_threads_nothing_is_cut(client: Client, miriam: Person) -> None:
+    alone = make.content.draft(by=miriam, text=SHARED, chosen=[make.channels.by_hand("Facebook")])
+    said = client.post(f"/plan/posts/{alone.pk}/cut/", typed(alone)).content.decode()
+    assert "Keiner der Kanäle dieses Textes kennt Threads" in said
+
+
+def test_what_a_network_does_not_know_is_said_in_its_preview(client: Client, miriam: Person) -> None:
+    chosen = [make.channels.channel("Stadtwerke"), make.channels.by_hand("Facebook")]
+    draft = make.content.draft(by=miriam, text="Eins.\n---\nZwei.", chosen=chosen)
+    seen = shown(client, draft)
+    assert re.search(r'data-when="thread">Dieses Netzwerk kennt keine Threads', seen)
+    answer = client.post(f"/plan/posts/{draft.pk}/look/", typed(draft, text="Eins.")).content.decode()
+    assert re.search(r'data-when="thread" hidden>Dieses Netzwerk kennt keine Threads', answer)
+
+
+def test_a_warning_closes_the_post_on_mastodon(client: Client, draft: Draft, miriam: Person) -> None:
+    services.save(
+        draft=draft, based_on=1, text=SHARED, language="de", content_warning="Lärm", by=miriam, now=make.people.NOW
+    )
+    assert '<details class="cw"><summary>Lärm' in shown(client, draft)
+
+
+def test_links_are_shown_as_the_network_shortens_them(client: Client, miriam: Person) -> None:
+    text = "Mehr: https://www.erlengrund.example/baustellen/nordring/2026/plan"
+    draft = make.content.draft(
+        by=miriam, text=text, chosen=[make.channels.channel("Stadtwerke"), make.channels.by_hand("Facebook")]
+    )
+    seen = shown(client, draft)
+    assert '<span class="run">erlengrund.example/baustellen/…</span>' in seen
+    assert '<span class="run">https://www.erlengrund.example/baustellen/nordring/2026/plan</span>' in seen
+    assert "erlengrund.example: Aus diesem Link macht das Netzwerk eine Karte." in seen
+
+
+def test_what_is_too_long_is_named_with_its_channel(client: Client, draft: Draft) -> None:
+    seen = client.post(f"/plan/posts/{draft.pk}/look/", typed(draft, text="a" * 501)).content.decode()
+    assert re.search(r'data-too-long="\d+">(?:(?!data-too-long).)*Zu lang für Stadtwerke', seen, re.DOTALL)
+    assert "1 Zeichen zu viel" in seen
+
+
+def test_the_page_works_with_hostile_words(client: Client, miriam: Person) -> None:
+    text = "</script><script>alert(1)</script> @{<b>} &amp; \u202e"
+    seen = shown(client, make.content.draft(by=miriam, text=text))
+    assert "<script>alert(1)" not in seen
