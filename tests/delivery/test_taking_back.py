@@ -48,6 +48,8 @@ def test_a_post_is_gone_on_the_network_and_stays_in_our_history(out: Delivery, a
     assert (removal.done_at, removal.next_at, out.state) == (AFTER, None, State.SENT)
     page = make.people.client_of(author).get(f"/plan/outbox/{out.pk}/").text
     assert "Zurückgenommen" in page
+    assert "Er war draußen von Di 9. Juni" in page
+    assert f'href="{out.url}"' not in page
     assert "Die Zahl stimmt nicht." in page
 
 
