@@ -113,6 +113,7 @@ def built() -> World:
     slot = make.planning.slot("Wasserwerte", channels=[channel], at=local, goal=goal, now=now)
     planning.move(slot=slot, planned_local=local + timedelta(hours=1), by=None, now=now)
     picture = make.media.picture()
+    shown = make.media.shown(picture, now=now)
     draft = make.content.draft(by=author, chosen=[channel], local=local, now=now)
     make.review.four_eyes(approver)
     asked = make.review.handed_in(
@@ -132,7 +133,7 @@ def built() -> World:
         message=_message(on_stage, now), mail=mail.pk, status=status, stage_token=door, program=program,
         tokens=_tokens(persons, asked, request), picture=picture.digest,
         numbers={
-            **_ways_in(persons[STRANGER], now), **_told(now),
+            **_ways_in(persons[STRANGER], now), **_told(now), "picture": picture.pk, "shown": shown.pk,
             "team": make.people.team(members=[author]).pk, "department": someone.department_id or 0,
             "role": author.roles.get().pk, "goal": goal.pk, "kind": make.planning.kind().pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
             "access": Access.objects.create(channel=channel, who="Agentur Blau", since=now.date()).pk,

@@ -1,12 +1,18 @@
 """Pictures, as real bytes."""
 
 import io
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from PIL import Image
 
 from eichhorn.media import services
-from eichhorn.media.models import Picture
+from eichhorn.media.models import Picture, Shown
+from eichhorn.media.rules import Consent, Known
 from eichhorn.people.models import Person
+from eichhorn.people.rules import RoleKind
+from tests.make import people
 from tests.make.people import NOW, numbers
 
 
@@ -20,3 +26,23 @@ def png(*, width: int = 8, height: int = 6) -> bytes:
 
 def picture(*, by: Person | None = None) -> Picture:
     return services.store(content=png(), file_name="bagger.png", by=by, now=NOW)
+
+
+def shown(
+    picture: Picture, name: str = "Anna Beispiel", *, consent: Consent = Consent.GIVEN, now: datetime = NOW
+) -> Shown:
+    """Return somebody who is shown on the picture, with what they said."""
+    by = people.person(role=RoleKind.COMMUNITY)
+    return services.name_person(picture=picture, name=name, consent=consent, said_on=now.date(), by=by, now=now)
+
+
+def withdraw(one: Shown, *, now: datetime = NOW) -> None:
+    """They take their consent back."""
+    by = people.person(role=RoleKind.COMMUNITY)
+    services.say_consent(shown=one, consent=Consent.WITHDRAWN, said_on=now.date(), by=by, now=now)
+
+
+def known(picture: Picture, *, now: datetime = NOW, **said: Any) -> Picture:
+    """Return the picture with what somebody said of it."""
+    by = people.person(role=RoleKind.COMMUNITY)
+    return services.describe(picture=picture, known=replace(Known(), **said), by=by, now=now)

@@ -94,8 +94,10 @@ def test_no_bytes_whatsoever_break_the_looking(noise: bytes, kind: str, cut: int
         (lambda: b"", PictureProblem.EMPTY),
         (
             lambda: b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
-            PictureProblem.NOT_A_PICTURE,
+            PictureProblem.DRAWING,
         ),
+        (lambda: b"\xef\xbb\xbf <?xml version='1.0'?><!-- x --><SVG></SVG>", PictureProblem.DRAWING),
+        (lambda: b"<?xml version='1.0'?><rss></rss>", PictureProblem.NOT_A_PICTURE),
         (lambda: b"<!doctype html><p>Hallo", PictureProblem.NOT_A_PICTURE),
         (lambda: make.media.png(width=300, height=300)[:200], PictureProblem.BROKEN),
         (lambda: b"\x89PNG" + b"0" * rules.LARGEST_BYTES, PictureProblem.TOO_LARGE),

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "eichhorn.people",
     "eichhorn.notices",
     "eichhorn.media",
+    "eichhorn.library",
     "eichhorn.stage",
     "eichhorn.channels",
     "eichhorn.situation",
@@ -201,6 +202,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_ENGINE = "eichhorn.people.sessions"
 SESSION_COOKIE_NAME = "eichhorn_session"
 CSRF_COOKIE_NAME = "eichhorn_csrf"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

@@ -6,6 +6,7 @@ because the note that says so is taken out too, and a GIF with words in it is wr
 """
 
 import io
+import re
 import warnings
 from dataclasses import dataclass
 
@@ -18,6 +19,11 @@ OPENED_AS = ("JPEG", "PNG", "GIF", "WEBP")
 ORIENTATION = 0x0112
 GIF_WORDS = ("comment", "xmp", "XML:com.adobe.xmp")
 QUALITY = 95
+DRAWING = re.compile(
+    rb"(\xef\xbb\xbf)?\s*(<svg[\s/>]|(<\?xml\s|<!--|<!doctype\s+svg).*?<svg[\s/>])", re.IGNORECASE | re.DOTALL
+)
+"""How an SVG begins. It is refused as such: whoever cleans one decides which scripts there are, and no network takes it."""
+LOOKED_AT_BYTES = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,8 @@ def look(content: bytes) -> Looked:
         try:
             return _read(content, _opened(content))
         except UnidentifiedImageError as error:
-            raise PictureRefused(PictureProblem.NOT_A_PICTURE) from error
+            is_drawing = DRAWING.match(content[:LOOKED_AT_BYTES]) is not None
+            raise PictureRefused(PictureProblem.DRAWING if is_drawing else PictureProblem.NOT_A_PICTURE) from error
         except Image.DecompressionBombError as error:
             raise PictureRefused(PictureProblem.TOO_MANY_PIXELS) from error
         except (OSError, SyntaxError, ValueError, EOFError, MemoryError, Unreadable) as error:

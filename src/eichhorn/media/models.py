@@ -100,3 +100,26 @@ class Shown(models.Model):
 
     def __str__(self) -> str:
         return f"shown {self.pk}"
+
+
+class Upload(models.Model):
+    """A file that comes in by pieces; what has come lies in the home, and is swept where nobody goes on."""
+
+    ident = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    file_name = models.TextField()
+    size_bytes = models.PositiveIntegerField()
+    received_bytes = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=64)
+    """SHA-256 of the whole file as the sender has it; what came is compared with it."""
+    touched_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["by", "digest"], name="upload_goes_on_where_it_was"),
+            models.CheckConstraint(condition=Q(received_bytes__lte=models.F("size_bytes")), name="upload_has_an_end"),
+        ]
+        indexes = [models.Index(fields=["touched_at"], name="upload_left_behind")]
+
+    def __str__(self) -> str:
+        return f"upload {self.pk}"

@@ -4,8 +4,9 @@ The difficult thing: a Yes to a picture ends by itself. So nothing here is a sta
 may appear is asked for a day, of its licence and of everybody who is shown.
 """
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 
 LARGEST_BYTES = 10 * 1024 * 1024
@@ -27,6 +28,10 @@ class PictureProblem(StrEnum):
     """Neither JPEG, PNG, GIF nor WebP by its content, whatever its name says."""
     BROKEN = "broken"
     """Ends too early or cannot be read."""
+    DRAWING = "drawing"
+    """An SVG: a page with scripts in the clothes of a picture, which no network takes."""
+    ON_THE_WAY = "on_the_way"
+    """What arrived is not what was sent."""
 
 
 class PictureRefused(Exception):
@@ -61,6 +66,20 @@ class Consent(StrEnum):
     ASKED = "asked"
     """Asked, and has not answered yet: that is no Yes."""
     WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What somebody says of a picture."""
+
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    """By language; an empty one means that there is none."""
+    tags: tuple[str, ...] = ()
+    source: str = ""
+    licence: Licence = Licence.UNKNOWN
+    licence_note: str = ""
+    last_day: date | None = None
+    """The last day on which it may appear; None means without end."""
 
 
 class Why(StrEnum):
@@ -100,3 +119,11 @@ def tags(typed: str) -> tuple[str, ...]:
 def findable(*parts: str) -> str:
     """Return what a search looks through: all that is known in words, in small letters."""
     return "\n".join(part for part in parts if part).casefold().replace("\x00", "")
+
+
+PIECE_BYTES = 512 * 1024
+"""Of an upload; small enough that a phone on a train loses little."""
+MOST_UPLOADS = 40
+"""That one person may have begun and not ended."""
+KEPT_FOR = timedelta(days=1)
+"""So long an upload waits for its next piece."""

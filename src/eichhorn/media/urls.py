@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from eichhorn.media import views
+from eichhorn.media.views import showing, uploading
 
 app_name = "media"
-urlpatterns = [path("media/<str:digest>/", views.picture, name="picture")]
+urlpatterns = [
+    path("media/uploads/begin/", uploading.begin, name="begin_upload"),
+    path("media/uploads/<str:ident>/", uploading.upload, name="upload"),
+    path("media/<str:digest>/", showing.picture, name="picture"),
+    path("media/<str:digest>/small/", showing.small, name="small"),
+]

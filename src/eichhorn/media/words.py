@@ -18,3 +18,9 @@ def refusal(reason: PictureProblem) -> str:
             return _("This is not a picture we can use. JPEG, PNG, GIF and WebP work.")
         case PictureProblem.BROKEN:
             return _("This picture is damaged or incomplete. Please export it again.")
+        case PictureProblem.DRAWING:
+            return _(
+                "This is a drawing (SVG), which can carry scripts and which no network takes. Please export it as PNG."
+            )
+        case PictureProblem.ON_THE_WAY:
+            return _("The file was damaged on its way here. Please send it again.")

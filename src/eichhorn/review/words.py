@@ -37,6 +37,10 @@ def _sentence(because: NotReadyBecause) -> str:  # noqa: C901, PLR0912
             return _("A picture is too large for %(about)s. Please use a smaller version of it.")
         case NotReadyBecause.PICTURE_TYPE:
             return _("%(about)s does not take pictures of this kind. JPEG and PNG work everywhere.")
+        case NotReadyBecause.PICTURE_RIGHTS:
+            return _(
+                "The picture %(about)s may not appear on this day. Exchange it, or look in the library what is missing."
+            )
         case NotReadyBecause.PICTURE_MISSING:
             return _("The file of the picture %(about)s is missing. Please remove the picture and add it again.")
         case NotReadyBecause.FINDINGS:
@@ -62,6 +66,8 @@ def undecidable(because: UndecidableBecause) -> str:
             return _("This was decided already. Nothing was changed.")
         case UndecidableBecause.AUTHOR:
             return _("You wrote on this text yourself, so somebody else has to approve it. Nothing was decided.")
+        case UndecidableBecause.PICTURE:
+            return _("A picture in it may not appear any more, so it cannot be approved. The author sees which one.")
         case UndecidableBecause.NO_REASON:
             return _("Please say why in a sentence, so that the author knows what to change.")
 

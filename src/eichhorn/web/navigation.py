@@ -37,13 +37,13 @@ class Place:
 PLACES: tuple[Place, ...] = (
     Place(_("Today"), "web:today", icon="sun-high", key="H", beside=("/thread/",)),
     Place(
-        pgettext_lazy("menu", "Plan"), "planning:calendar", icon="calendar-event", key="P", beside=("/plan/",), below=(
+        pgettext_lazy("menu", "Plan"), "planning:calendar", icon="calendar-event", key="P", beside=("/plan/", "/media/"), below=(
             Place(_("Calendar"), "planning:calendar", beside=("/plan/list/", "/plan/slots/", "/plan/new/")),
             Place(_("Posts"), "content:posts", beside=("/plan/approvals/",)),
             Place(_("Topics"), "planning:topics"),
             Place(_("Goals"), "planning:goals"),
             Place(_("Outbox"), "delivery:outbox"),
-            Place(_("Media"), "media:library"),
+            Place(_("Media"), "library:pictures"),
         ),
     ),
     Place(

@@ -11,6 +11,7 @@ from eichhorn.content import queries as content
 from eichhorn.delivery import queries as delivery
 from eichhorn.desk import queries as desk
 from eichhorn.dialogue import queries as dialogue
+from eichhorn.library import queries as library
 from eichhorn.notices import queries as notices
 from eichhorn.people.models import Person
 from eichhorn.review import queries as review
@@ -27,6 +28,7 @@ WAITING: tuple[WaitingFor, ...] = (
     lambda person, now: content.waiting_for(person, now=now),
     lambda person, now: desk.waiting_for(person, now=now),
     lambda person, now: dialogue.waiting_for(person, now=now),
+    lambda person, now: library.waiting_for(person, now=now),
     lambda person, now: channels.waiting_for(person, now=now),
     lambda person, now: notices.waiting_for(person, now=now),
     lambda person, now: webhooks.waiting_for(person, now=now),

@@ -14,6 +14,9 @@ from django.db import models
 from django.db.models.functions import Cast, Greatest, Now
 
 from eichhorn.content import queries as content
+from eichhorn.content.models import Version
+from eichhorn.media import queries as media
+from eichhorn.media.queries import Ended
 from eichhorn.people import queries as people
 from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import Stage
@@ -95,6 +98,14 @@ def _granted(now: datetime | None) -> models.QuerySet[Approval]:
         outcome=Outcome.GRANTED, version=models.F("version__draft__latest"), version__draft__slot__due_at__isnull=False,
         version__draft__slot__stage__in=[Stage.APPROVED, Stage.OUT, Stage.NEEDS_SOMEONE],
     )  # fmt: skip
+
+
+def pictures_ended(version: Version, *, due_at: datetime | None, now: datetime) -> tuple[Ended, ...]:
+    """Return the pictures of the version that may not appear on its day. One query where it has none, else up to five."""
+    numbers = [attachment.picture_id for attachment in version.attachments.all()]
+    if not numbers:
+        return ()
+    return tuple(media.unusable(numbers, on=people.today(max(due_at, now) if due_at is not None else now)).values())
 
 
 def day_of(due_at: str, now: datetime | None) -> models.Expression:

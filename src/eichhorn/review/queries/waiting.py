@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from eichhorn.content import checking
+from eichhorn.content import queries as content
 from eichhorn.content.models import Draft
 from eichhorn.guidelines import queries as guidelines
 from eichhorn.people import queries as people
@@ -25,6 +26,7 @@ from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import Stage
 from eichhorn.review.models import Approval, Route
 from eichhorn.review.queries.asked import in_window, open_of
+from eichhorn.review.queries.standing import day_of
 from eichhorn.review.rules import Outcome, RouteKind
 from eichhorn.ui import moments
 from eichhorn.ui.states import StateKind
@@ -34,6 +36,7 @@ from eichhorn.ui.waiting import Waiting
 SOON = timedelta(days=3)
 """Work on a post whose date is nearer than that is due; on others it may wait."""
 READING_MINUTES = 2
+UNFINISHED = (Stage.DRAFT, Stage.IN_REVIEW, Stage.APPROVED)
 MOST_ROWS = 50
 
 
@@ -55,6 +58,8 @@ class Way:
     """The newest question about the draft."""
     usual_approver: str
     same_channels: bool
+    picture_ended: bool
+    """A picture in it may not appear on its day: whatever anybody approved, it does not leave."""
 
     @property
     def is_answered_for(self) -> bool:
@@ -91,7 +96,7 @@ def waiting_for(person: Person, *, now: datetime) -> list[Waiting]:
     if not people.may(person, Act.WRITE, now=now):
         return rows
     theirs = models.Q(made_by=person) | models.Q(latest__by=person)
-    unfinished = Draft.objects.filter(theirs, slot__stage__in=[Stage.DRAFT, Stage.IN_REVIEW, Stage.APPROVED])
+    unfinished = Draft.objects.filter(theirs, slot__stage__in=UNFINISHED)
     ways = _ways(unfinished.order_by(models.F("slot__due_at").asc(nulls_last=True), "pk")[:MOST_ROWS])
     return rows + [row for way in ways if (row := _work(way, now)) is not None]
 
@@ -107,6 +112,7 @@ def _ways(drafts: models.QuerySet[Draft]) -> list[Way]:
             channels_now=ArraySubquery(channels_now.values("channel_id")),
             asked_id=models.Subquery(newest.values("pk")[:1]),
             usual_approver=models.Subquery(usual.values("approver__name")[:1]),
+            picture_ended=content.shows_what_may_not_appear(on=day_of("slot__due_at", None), version="latest"),
         )
     )
     rules = guidelines.in_force() if any(draft.slot.stage == Stage.DRAFT for draft in found) else ()
@@ -117,6 +123,7 @@ def _ways(drafts: models.QuerySet[Draft]) -> list[Way]:
         Way(
             draft=draft, slot=draft.slot, asked=asked.get(draft.asked_id), usual_approver=draft.usual_approver or "",
             open_findings=len(checking.open_in(draft, rules)) if draft.slot.stage == Stage.DRAFT else 0,
+            picture_ended=draft.picture_ended,
             same_channels=draft.latest is not None and sorted(draft.channels_now) == sorted(draft.latest.channel_ids),
         )
         for draft in found
@@ -131,6 +138,8 @@ def _both(way: Way | None) -> tuple[Knot, Knot]:
 
 def _check_knot(way: Way) -> Knot:
     here = reverse("content:draft", args=[way.draft.pk]) + "#check"
+    if way.picture_ended and way.slot.stage in UNFINISHED:
+        return Knot(KnotName.CHECK, KnotState.STOP, _("picture may not go"), here)
     if way.open_findings:
         said = ngettext("%(count)s finding is open", "%(count)s findings are open", way.open_findings)
         return Knot(KnotName.CHECK, KnotState.NOW, said % {"count": way.open_findings}, here)
@@ -181,7 +190,10 @@ class Step:
 
 def _work(way: Way, now: datetime) -> Waiting | None:
     """Return the next step of the post's author, where there is one."""
-    step = _in_draft(way) if way.slot.stage == Stage.DRAFT else _after_asking(way, now)
+    if way.picture_ended:
+        step: Step | None = _with_ended_picture(way)
+    else:
+        step = _in_draft(way) if way.slot.stage == Stage.DRAFT else _after_asking(way, now)
     if step is None or way.draft.latest is None:
         return None
     due_at = way.slot.due_at
@@ -192,6 +204,12 @@ def _work(way: Way, now: datetime) -> Waiting | None:
         title=step.title, line=f"{when} · {step.line}" if step.line else when, href=step.href, action=step.action,
         since=way.draft.latest.at, sign=step.sign, slot_id=way.slot.pk,
     )  # fmt: skip
+
+
+def _with_ended_picture(way: Way) -> Step:
+    said = _("%(title)s: a picture in it may not appear") % {"title": way.slot.title}
+    line = _("it does not leave until the picture was exchanged or may appear again")
+    return Step(said, line, _("Open post"), reverse("content:draft", args=[way.draft.pk]), StateKind.STOP)
 
 
 def _in_draft(way: Way) -> Step:

@@ -32,6 +32,8 @@ class UndecidableBecause(StrEnum):
     DECIDED = "decided"
     AUTHOR = "author"
     """They wrote on it, or handed it in, themselves."""
+    PICTURE = "picture"
+    """A picture in it may not appear on its day."""
     NO_REASON = "no_reason"
 
 
@@ -47,6 +49,8 @@ class Undecidable(Exception):
 def approve(*, approval: Approval, by: Person, now: datetime, by_link: bool = False) -> Approval:
     """The version may appear inside the window. Raises Undecidable where it was decided or has changed meanwhile."""
     standing, slot = _decidable(approval, by, now)
+    if queries.pictures_ended(standing.version, due_at=slot.due_at, now=now):
+        raise Undecidable(UndecidableBecause.PICTURE)
     grant(standing, slot, by, by_link=by_link, now=now)
     mails.confirm(standing, now=now)
     mails.tell_author(standing, now=now)

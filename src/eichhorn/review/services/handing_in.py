@@ -47,6 +47,8 @@ class NotReadyBecause(StrEnum):
     TOO_MANY_PICTURES = "too_many_pictures"
     PICTURE_TOO_LARGE = "picture_too_large"
     PICTURE_TYPE = "picture_type"
+    PICTURE_RIGHTS = "picture_rights"
+    """On its day the picture may not appear: its licence is over by then, or somebody who is shown has not said Yes."""
     PICTURE_MISSING = "picture_missing"
     """Its row is there and its file is not: nothing may appear in its place."""
     FINDINGS = "findings"
@@ -133,6 +135,8 @@ def _ready(draft: Draft, slot: Slot, now: datetime) -> Version:
     whole = content.wordings([version.pk]).get()
     for channel in chosen:
         _fits(whole, channel)
+    if ended := queries.pictures_ended(whole, due_at=slot.due_at, now=now):
+        raise NotReady(NotReadyBecause.PICTURE_RIGHTS, ended[0].picture.file_name)
     if found := checking.open_findings(version):
         raise NotReady(NotReadyBecause.FINDINGS, findings=found)
     return version

@@ -7,6 +7,7 @@ is; a file without a row harms nobody and is used when the same picture comes ag
 import hashlib
 import os
 import secrets
+import unicodedata
 from datetime import datetime
 from pathlib import PurePath
 
@@ -16,10 +17,8 @@ from eichhorn.foundation import audit
 from eichhorn.media.looking import look
 from eichhorn.media.models import Picture
 from eichhorn.media.queries import path_of
-from eichhorn.media.rules import PictureProblem, PictureRefused
+from eichhorn.media.rules import LONGEST_GIVEN_NAME, findable
 from eichhorn.people.models import Person
-
-__all__ = ["PictureProblem", "PictureRefused", "store"]
 
 
 @transaction.atomic
@@ -31,6 +30,7 @@ def store(*, content: bytes, file_name: str, source: str = "", by: Person | None
     looked = look(content)
     digest = hashlib.sha256(looked.content).hexdigest()
     _write(digest, looked.content)
+    plain, given = _plain(file_name), _given(file_name)
     picture, is_new = Picture.objects.get_or_create(
         digest=digest,
         defaults={
@@ -38,8 +38,10 @@ def store(*, content: bytes, file_name: str, source: str = "", by: Person | None
             "width_px": looked.width_px,
             "height_px": looked.height_px,
             "size_bytes": len(looked.content),
-            "file_name": _plain(file_name),
+            "file_name": plain,
+            "given_name": given,
             "source": source[:200],
+            "findable": findable(given, source[:200]),
             "added_by": by,
             "added_at": now,
         },
@@ -53,6 +55,12 @@ def _plain(file_name: str) -> str:
     """Return the last part of the name without control characters; never used as a path."""
     last = PurePath(file_name.replace("\\", "/")).name
     return "".join(sign for sign in last if sign.isprintable())[-200:] or "picture"
+
+
+def _given(file_name: str) -> str:
+    """Return the last part of the name as it was given, joiners and marks of direction too, without control characters."""
+    last = PurePath(file_name.replace("\\", "/")).name
+    return "".join(sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cs"})[-LONGEST_GIVEN_NAME:]
 
 
 def _write(digest: str, content: bytes) -> None:

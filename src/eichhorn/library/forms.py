@@ -1,0 +1,157 @@
+"""What people say of pictures."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from eichhorn.library.rules import LONGEST_REASON, LONGEST_SEARCH, Rights, Use, Wanted
+from eichhorn.library.words import CONSENTS, LICENCES, RIGHTS
+from eichhorn.media.models import Picture, Shown
+from eichhorn.media.rules import LONGEST_ALT, LONGEST_TAG, MOST_TAGS, Consent, Known, Licence, tags
+from eichhorn.ui.fields import LineField, LocalDateField, WordsField
+
+LANGUAGES = ("de", "en")
+"""The languages for which a description stands ready; posts in others bring their own."""
+
+
+class SearchForm(forms.Form):
+    """What is looked for; whatever is no answer counts as none."""
+
+    q = forms.CharField(required=False, max_length=LONGEST_SEARCH)
+    tag = forms.CharField(required=False, max_length=LONGEST_TAG)
+    rights = forms.ChoiceField(required=False, choices=[(one.value, word) for one, word in RIGHTS.items()])
+    use = forms.ChoiceField(required=False, choices=[(Use.UNUSED.value, "")])
+
+    def wanted(self) -> Wanted:
+        """Return what is looked for."""
+        self.is_valid()
+        given = self.cleaned_data
+        return Wanted(
+            words=given.get("q", ""), tag=given.get("tag", ""), rights=Rights(given.get("rights", "")),
+            use=Use(given.get("use", "")),
+        )  # fmt: skip
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class AddForm(forms.Form):
+    """Pictures that are added; each is looked at by itself."""
+
+    files = forms.FileField(
+        label=_("Pictures"), help_text=_("JPEG, PNG, GIF or WebP, up to 10 MB each. Several at once are fine."),
+        widget=SeveralFiles(attrs={"multiple": True, "accept": "image/jpeg,image/png,image/gif,image/webp"}),
+        error_messages={"required": _("Please choose one picture at least."), "empty": _("This file is empty. Please choose another one.")},
+    )  # fmt: skip
+
+
+class AboutForm(forms.Form):
+    """What is known of a picture."""
+
+    alt_de = WordsField(
+        label=_("Image description, German"), required=False, max_length=LONGEST_ALT, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What somebody has to know who cannot see the picture. Posts in German begin with it."),
+    )  # fmt: skip
+    alt_en = WordsField(
+        label=_("Image description, English"), required=False, max_length=LONGEST_ALT, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Posts in English begin with it."),
+    )  # fmt: skip
+    tags = LineField(
+        label=_("Tags"), required=False, max_length=MOST_TAGS * (LONGEST_TAG + 2),
+        help_text=_("Parted by commas, for example: construction site, Nordring, excavator."),
+    )  # fmt: skip
+    source = LineField(label=_("Source"), required=False, max_length=200, help_text=_("Who made the picture."))
+    licence = forms.ChoiceField(
+        label=_("Licence"), required=False, choices=[(one.value, word) for one, word in LICENCES.items()]
+    )
+    licence_note = LineField(
+        label=_("What the licence asks for"), required=False, max_length=300,
+        help_text=_("How the author has to be named, or where the contract lies."),
+    )  # fmt: skip
+    last_day = LocalDateField(
+        label=_("Last day"), required=False,
+        help_text=_("On this day it may still appear, from the next one on no more. Empty means without end."),
+    )  # fmt: skip
+
+    @classmethod
+    def of(cls, picture: Picture) -> "AboutForm":
+        """Return the form with what is known."""
+        said = {one.language: one.text for one in picture.descriptions.all()}
+        return cls(initial={
+            "alt_de": said.get("de", ""), "alt_en": said.get("en", ""), "tags": ", ".join(picture.tags), "source": picture.source,
+            "licence": picture.licence, "licence_note": picture.licence_note, "last_day": picture.last_day,
+        })  # fmt: skip
+
+    def clean_tags(self) -> tuple[str, ...]:
+        found = tags(self.cleaned_data["tags"])
+        if len(found) > MOST_TAGS:
+            raise ValidationError(_("At most %(most)s tags.") % {"most": MOST_TAGS})
+        if any(len(tag) > LONGEST_TAG for tag in found):
+            raise ValidationError(_("A tag has at most %(most)s characters.") % {"most": LONGEST_TAG})
+        return found
+
+    def known(self) -> Known:
+        """Return what was said."""
+        given = self.cleaned_data
+        return Known(
+            descriptions={one: " ".join(given[f"alt_{one}"].split()) for one in LANGUAGES}, tags=given["tags"],
+            source=given["source"], licence=Licence(given["licence"]), licence_note=given["licence_note"],
+            last_day=given["last_day"],
+        )  # fmt: skip
+
+
+class ConsentForm(forms.Form):
+    """What somebody who is shown has said."""
+
+    consent = forms.ChoiceField(
+        label=_("Consent"), choices=[(one.value, word) for one, word in CONSENTS.items()], initial=Consent.GIVEN.value,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    said_on = LocalDateField(label=_("On"), help_text=_("The day on which they said it, or were asked."))
+    note = LineField(
+        label=_("Note"), required=False, max_length=300, help_text=_("Where it lies in writing, and how far it goes.")
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["said_on"].initial = today
+
+    def clean_said_on(self) -> date:
+        said_on: date = self.cleaned_data["said_on"]
+        if said_on > self.today:
+            raise ValidationError(_("This day is still to come. Please check it."))
+        return said_on
+
+
+class ShownForm(ConsentForm):
+    """Somebody who is shown, and what they said."""
+
+    name = LineField(
+        label=_("Who is shown"), max_length=120,
+        help_text=_("By name, or in words: the apprentice on the left. Only your team reads it."),
+    )  # fmt: skip
+    field_order = ("name", "consent", "said_on", "note")
+
+
+class ReasonForm(forms.Form):
+    """Why a post that is out stays as it is."""
+
+    reason = WordsField(
+        label=_("What was decided"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For example: the picture was exchanged on Mastodon, and Ms Roth knows."),
+        error_messages={"required": _("Please say in a sentence what was decided.")},
+    )  # fmt: skip
+
+
+def consent_form(shown: Shown, *, today: date) -> ConsentForm:
+    """Return the form with what they said."""
+    initial = {"consent": shown.consent, "said_on": shown.said_on, "note": shown.note}
+    return ConsentForm(initial=initial, today=today, auto_id=f"id_{shown.pk}_%s")
+
+
+__all__ = ["AboutForm", "AddForm", "ConsentForm", "ReasonForm", "SearchForm", "ShownForm", "consent_form"]

@@ -1,0 +1,58 @@
+"""What pages call licences, consents and the end of rights."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from eichhorn.library.rules import Rights
+from eichhorn.media.queries import Ended
+from eichhorn.media.rules import Consent, Licence, Why
+from eichhorn.ui import moments
+
+LICENCES: dict[Licence, str | Promise] = {
+    Licence.UNKNOWN: gettext_lazy("not said yet"),
+    Licence.OWN: gettext_lazy("made by ourselves"),
+    Licence.PERMISSION: gettext_lazy("allowed to us by whoever made it"),
+    Licence.BOUGHT: gettext_lazy("bought from an agency"),
+    Licence.CC0: "CC0",
+    Licence.CC_BY: "CC BY",
+    Licence.CC_BY_SA: "CC BY-SA",
+    Licence.CC_BY_ND: "CC BY-ND",
+    Licence.OTHER: gettext_lazy("something else, see the note"),
+}
+CONSENTS: dict[Consent, str | Promise] = {
+    Consent.GIVEN: pgettext_lazy("consent", "given"),
+    Consent.ASKED: pgettext_lazy("consent", "asked, no answer yet"),
+    Consent.WITHDRAWN: pgettext_lazy("consent", "withdrawn"),
+}
+RIGHTS: dict[Rights, str | Promise] = {
+    Rights.ENDED: gettext_lazy("May not appear"),
+    Rights.SOON: gettext_lazy("Ends within 30 days"),
+    Rights.UNKNOWN: gettext_lazy("Licence not said"),
+}
+
+
+def why(ended: Ended) -> str:
+    """Return why the picture may not appear, in a sentence."""
+    names = ", ".join(ended.who)
+    match ended.why:
+        case Why.WITHDRAWN if len(ended.who) > 1:
+            return _("Without a Yes of: %(names)s. At least one of them took it back.") % {"names": names}
+        case Why.WITHDRAWN:
+            return _("%(name)s has withdrawn the consent.") % {"name": names}
+        case Why.NOT_GIVEN:
+            return _("No consent yet: %(names)s.") % {"names": names}
+        case Why.EXPIRED:
+            day = moments.day(ended.picture.last_day) if ended.picture.last_day is not None else ""
+            return _("The right to show it ended on %(day)s.") % {"day": day}
+
+
+def short_why(reason: Why) -> str:
+    """Return why the picture may not appear, in a word and without names: for pages that everybody reads."""
+    match reason:
+        case Why.WITHDRAWN:
+            return _("consent withdrawn")
+        case Why.NOT_GIVEN:
+            return _("consent not given yet")
+        case Why.EXPIRED:
+            return _("right to show it ended")

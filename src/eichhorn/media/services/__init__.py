@@ -1,0 +1,11 @@
+"""Every change to a picture: storing it, saying what is known of it, and who is shown on it."""
+
+from eichhorn.media.rules import PictureProblem, PictureRefused
+from eichhorn.media.services.knowing import NamedAlready, describe, name_person, say_consent, unname
+from eichhorn.media.services.storing import store
+from eichhorn.media.services.uploading import Came, WrongPlace, begin_upload, drop_upload, sweep_uploads, take_piece
+
+__all__ = [
+    "Came", "NamedAlready", "PictureProblem", "PictureRefused", "WrongPlace", "begin_upload", "describe", "drop_upload", "name_person",
+    "say_consent", "store", "sweep_uploads", "take_piece", "unname",
+]  # fmt: skip

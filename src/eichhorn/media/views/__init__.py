@@ -1,0 +1,1 @@
+"""Pictures are shown, and come in by pieces."""
