@@ -115,9 +115,21 @@ def test_versions_carry_own_texts_and_pictures_with_their_descriptions(program: 
     assert make.api.said(program.get(f"/drafts/{draft.pk}/versions/2")) == said
 
 
+def test_what_is_stated_is_kept_and_labels_the_post(program: Program, manager: Person) -> None:
+    draft = make.content.draft(by=manager)
+    stated = {"ai_use": "generated", "deepfake": False, "ai_label": True, "political": True, "sponsor": "Stadtrat"}
+    said = make.api.said(program.post(f"/drafts/{draft.pk}/versions", {"text": TEXT, "based_on": 1, "stated": stated}))
+    assert said["stated"] == stated
+    assert said["label"] == "Politische Anzeige, bezahlt von Stadtrat. Mit KI erzeugt."
+
+
 @pytest.mark.parametrize(
     ("changed", "pointer"),
     [
+        ({"stated": {"deepfake": True}}, "#/stated"),
+        ({"stated": {"political": True}}, "#/stated"),
+        ({"stated": {"sponsor": "x" * 201}}, "#/stated/sponsor"),
+        ({"stated": {"ai_use": "much"}}, "#/stated/ai_use"),
         ({"variants": [{"channel": 999_999, "text": "x"}]}, "#/variants/0/channel"),
         ({"attachments": [{"media": "0" * 64}]}, "#/attachments/0/media"),
         ({"text": "x" * 20_001}, "#/text"),

@@ -28,7 +28,7 @@ from eichhorn.review import services as review
 from eichhorn.review import words
 from eichhorn.review.services import NotReadyBecause, UndecidableBecause
 
-PLACES = {"pictures": "attachments", "parts": "text", "alt": "attachments"}
+PLACES = {"sponsor": "stated/sponsor", "pictures": "attachments", "parts": "text", "alt": "attachments"}
 """Where a part that is too long stands in a body, where it is called otherwise there."""
 
 
@@ -98,6 +98,9 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
         "stands-elsewhere", _("The post is out or was put back. Its text is history and stays as it was."), reason="finished"
     ),
     content.TooLong: _too_long,
+    content.Unlabelled: lambda _e: invalid.at(
+        "stated", _("A deepfake needs its label (ai_label), and political advertising names who pays (sponsor).")
+    ),
     PictureRefused: lambda e: invalid.at("file", refusal(e.reason)),
     plans.NoSuchTime: lambda _e: invalid.at(
         "planned_local", _("This time does not exist: on that night the clocks are put forward.")

@@ -21,6 +21,7 @@ from eichhorn.api.schemas.fields import Numbered
 from eichhorn.api.schemas.people import person
 from eichhorn.content import checking, queries, services
 from eichhorn.content.models import Attachment, Draft, Variant, Version
+from eichhorn.content.rules import Statement
 from eichhorn.desk import queries as desk
 from eichhorn.media.models import Picture
 from eichhorn.people import services as permissions
@@ -244,7 +245,8 @@ def _saved(caller: Caller, draft: Draft, given: shown.Content, *, based_on: int 
 
 
 def _words(given: shown.Content) -> dict[str, Any]:
-    return given.model_dump(include={"text", "language", "content_warning", "first_comment", "consideration"})
+    said = given.model_dump(include={"text", "language", "content_warning", "first_comment", "consideration"})
+    return said | {"stated": Statement(**given.stated.model_dump())}
 
 
 def _variants(known: set[int], given: shown.Content) -> dict[int, str]:

@@ -1,5 +1,6 @@
 """Drafts, their versions, pictures in them, and what the checks say."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from pydantic import ConfigDict, Field
@@ -7,7 +8,15 @@ from pydantic import ConfigDict, Field
 from eichhorn.api.schemas.fields import Flag, Language, Line, Local, Number, Sent, Shown, Text, Words
 from eichhorn.api.schemas.people import PersonShown, person
 from eichhorn.content.models import Attachment, Draft, Variant, Version
-from eichhorn.content.rules import LONGEST_ALT, LONGEST_COMMENT, LONGEST_TEXT, LONGEST_WARNING, MOST_PICTURES
+from eichhorn.content.rules import (
+    LONGEST_ALT,
+    LONGEST_COMMENT,
+    LONGEST_SPONSOR,
+    LONGEST_TEXT,
+    LONGEST_WARNING,
+    MOST_PICTURES,
+    AiUse,
+)
 from eichhorn.guidelines.rules import Finding, Severity
 from eichhorn.planning.rules import Stage
 
@@ -29,6 +38,18 @@ class NewVariant(Sent):
     text: Words = Field(max_length=LONGEST_TEXT)
 
 
+class NewStatement(Sent):
+    """How a post came to be, and who paid for it; what says something to readers stands below the post."""
+
+    ai_use: AiUse = Field(AiUse.NONE, description="How far a machine made it.", examples=["assisted"])
+    deepfake: Flag = Field(
+        default=False, description="It shows deceptively real what never was; then `ai_label` is needed."
+    )
+    ai_label: Flag = Field(default=False, description="Whether the post itself says that AI was used.")
+    political: Flag = Field(default=False, description="Political advertising; then `sponsor` is needed.")
+    sponsor: Text = Field("", max_length=LONGEST_SPONSOR, description="Who pays for it.")
+
+
 class Content(Sent):
     """All that readers would see of a post."""
 
@@ -39,6 +60,7 @@ class Content(Sent):
         "", max_length=LONGEST_COMMENT, description="What we say below the post ourselves, as soon as it is out."
     )
     consideration: Flag = Field(default=False, description="Whether somebody gave something for this post.")
+    stated: NewStatement = Field(default_factory=NewStatement)
     variants: list[NewVariant] = Field([], max_length=MOST_CHANNELS)
     attachments: list[NewAttachment] = Field([], max_length=MOST_PICTURES)
 
@@ -95,6 +117,16 @@ class VariantShown(Shown):
     text: str
 
 
+class StatementShown(Shown):
+    """How a post came to be, and who paid for it."""
+
+    ai_use: AiUse
+    deepfake: bool
+    ai_label: bool
+    political: bool
+    sponsor: str
+
+
 class VersionShown(Shown):
     """The content of a draft at one time. It never changes."""
 
@@ -104,6 +136,8 @@ class VersionShown(Shown):
     content_warning: str
     first_comment: str
     consideration: bool
+    stated: StatementShown
+    label: str = Field(description="The words that stand below the post because of what is stated.")
     variants: list[VariantShown]
     attachments: list[AttachmentShown]
     channels: list[int] = Field(description="For which channels it was written.", examples=[[2]])
@@ -148,7 +182,8 @@ class Findings(Shown):
 def version(of: Version, variants: list[Variant], attachments: list[Attachment]) -> VersionShown:
     return VersionShown(
         number=of.number, text=of.text, language=of.language, content_warning=of.content_warning,
-        first_comment=of.first_comment, consideration=of.consideration, channels=list(of.channel_ids), digest=of.digest,
+        first_comment=of.first_comment, consideration=of.consideration, label=of.label,
+        stated=StatementShown(**asdict(of.stated)), channels=list(of.channel_ids), digest=of.digest,
         by=person(of.by), at=of.at, variants=[VariantShown(channel=v.channel_id, text=v.text) for v in variants],
         attachments=[
             AttachmentShown(media=a.picture.digest, file_name=a.picture.file_name, alt=a.alt) for a in attachments
