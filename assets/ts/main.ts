@@ -14,6 +14,7 @@ import { passkeys } from "./passkeys";
 import { previews } from "./previews";
 import { swaps } from "./swaps";
 import { toasts } from "./toasts";
+import { uploads } from "./uploads";
 
 /** What only works with scripts is shown; called for the page and for every part that htmx brings. */
 function unhide(part: ParentNode): void {
@@ -39,4 +40,5 @@ function start(part: ParentNode): void {
   autosave(part);
   composer();
   passkeys(part);
+  uploads(part);
 }
