@@ -117,11 +117,11 @@ def refused(*options: str, environment: dict[str, str] | None = None) -> str:
     return done.stderr.strip().splitlines()[-1]
 
 
-def command(*arguments: str) -> str:
+def command(*arguments: str, **environment: str) -> str:
     """Return all that the command `eichhorn` says, whether it is content or not; a trace never."""
     done = subprocess.run(
         [sys.executable, "-m", "eichhorn.config.cli", *arguments], stdin=subprocess.DEVNULL, capture_output=True,
-        text=True, check=False, timeout=120, env=clean_environment(),
+        text=True, check=False, timeout=120, env=clean_environment(**environment),
     )  # fmt: skip
     assert "Traceback" not in done.stderr, done.stderr
     return done.stdout + done.stderr

@@ -11,7 +11,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from eichhorn.config import installation, migration
+import psycopg
+
+from eichhorn.config import databases, installation, migration
 from eichhorn.config.installation import NotPossible
 from eichhorn.foundation import crypto, postgres
 
@@ -33,7 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _in_one_sentence(act: Callable[[], int]) -> int:
     try:
+        databases.refuse_unreadable()
         return act()
+    except psycopg.OperationalError as error:
+        sys.stderr.write(f"The database does not answer: {databases.why(error)}.\n")
+        return 1
     except (NotPossible, crypto.KeyUnreadable, postgres.DatabaseFailed) as reason:
         sentence = str(reason)
         end = "" if sentence.endswith(".") or "\n" in sentence else "."

@@ -10,7 +10,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import IO
 
 import psycopg
 
+from eichhorn.config import databases
 from eichhorn.config.backup import contents, envelope, programs
 from eichhorn.config.backup.contents import About, Packing
 from eichhorn.config.backup.secrets import Sealed
@@ -34,7 +35,7 @@ class Source:
     """The installation that is backed up: its home, and where its database is."""
 
     home: Path
-    url: str
+    url: str = field(repr=False)
     keys: crypto.Keys
 
     @property
@@ -78,7 +79,7 @@ def backup(source: Source, file: Path, sealed: Sealed, *, with_keys: bool, now: 
             f"{file} cannot be written ({error.strerror or error}); what was begun is gone again."
         ) from None
     except psycopg.Error as error:
-        raise NotPossible(f"The database cannot be read: {str(error).strip().splitlines()[-1]}") from None
+        raise NotPossible(f"The database cannot be read: {databases.why(error)}.") from None
     return Made(file, file.stat().st_size, pictures)
 
 

@@ -41,6 +41,12 @@ def is_empty(url: str) -> bool:
         return session.execute("select 1 from pg_tables where schemaname = 'public'").fetchone() is None
 
 
+def knows_role(url: str, role: str) -> bool:
+    """Return whether the server of the database knows the role."""
+    with psycopg.connect(url, connect_timeout=10) as session:
+        return session.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone() is not None
+
+
 @contextlib.contextmanager
 def _running(
     programs: Path, url: str, command: list[str], *, stdin: int, stdout: int

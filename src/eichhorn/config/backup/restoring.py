@@ -20,7 +20,7 @@ from typing import IO
 
 import psycopg
 
-from eichhorn.config import migration, whereabouts
+from eichhorn.config import databases, migration, whereabouts
 from eichhorn.config.backup import contents, envelope, programs
 from eichhorn.config.backup.contents import About
 from eichhorn.config.backup.envelope import Envelope
@@ -62,12 +62,17 @@ def restore(home: Path, file: Path, secret: Secret, *, replace: Confirm | None, 
                 f"The home {home} is not empty; nothing was changed. Choose an empty one with --home, or put what is "
                 "there aside with --replace."
             )
-        place.refuse_full_disk(checked.about)
+        place.refuse_full_disk(checked.about, with_database=outside is None)
         try:
             Building(place.building, sealed, checked.about, now).build(keys, outside)
             aside = place.move_in(now)
         except OSError as error:
             raise NotPossible(f"The backup could not be put to {home} ({error.strerror or error}).") from None
+        except psycopg.Error as error:
+            raise NotPossible(
+                f"The database could not be filled: {databases.why(error)}. The home is as it was; where the database "
+                "is not empty now, empty it before the next try."
+            ) from None
         finally:
             place.clear()
     return Restored(checked.about, checked.pictures, aside if taken else None)
@@ -82,13 +87,19 @@ def _database_outside() -> str | None:
         raise NotPossible(
             "DATABASE_OWNER_URL has to name the role that will own the tables; DATABASE_URL is not enough."
         )
+    app = migration.role_of(os.environ.get("DATABASE_URL", ""))
     try:
         if not programs.is_empty(owner):
             raise NotPossible(
                 "The database of DATABASE_OWNER_URL is not empty; nothing was changed. Give an empty one."
             )
+        if not programs.knows_role(owner, app):
+            raise NotPossible(
+                f"The database knows no role {app}, which web and worker are to use; nothing was changed. "
+                "Make it, and name it in DATABASE_URL."
+            )
     except psycopg.OperationalError as error:
-        raise NotPossible(f"The database does not answer: {str(error).strip().splitlines()[-1]}") from None
+        raise NotPossible(f"The database of DATABASE_OWNER_URL does not answer: {databases.why(error)}.") from None
     return owner
 
 
@@ -156,9 +167,9 @@ class Place:
         named = {"demo": "the demo organisation", "empty": "an installation of its own"}.get(kind, "an installation")
         return f"The home {self.home} holds {named}; it is put aside, and the backup takes its place."
 
-    def refuse_full_disk(self, about: About) -> None:
+    def refuse_full_disk(self, about: About, *, with_database: bool) -> None:
         free = shutil.disk_usage(self.home).free
-        wanted = about.media_bytes + about.database_bytes + ROOM_TO_SPARE
+        wanted = about.media_bytes + (about.database_bytes if with_database else 0) + ROOM_TO_SPARE
         if free < wanted:
             raise NotPossible(
                 f"{self.home} has {free / 1e6:.0f} MB free, and the backup takes {wanted / 1e6:.0f} MB there; "
