@@ -32,9 +32,10 @@ class EventFormatter(logging.Formatter):
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
         # first each text, where a line break still is one; then the line, for what a text of ours lies inside of
-        hidden = {key: _hidden(value) if isinstance(value, str) else value for key, value in line.items()}
-        return _hidden(json.dumps(hidden, default=str, ensure_ascii=False))
+        shown = {key: hidden(value) if isinstance(value, str) else value for key, value in line.items()}
+        return hidden(json.dumps(shown, default=str, ensure_ascii=False))
 
 
-def _hidden(text: str) -> str:
+def hidden(text: str) -> str:
+    """Return the text without what looks like a token or the secret of calls."""
     return TOKEN.sub("[token]", SIGNING.sub("[secret]", text))

@@ -16,6 +16,7 @@ import httpx2
 
 from eichhorn.foundation import clock, http
 from eichhorn.networks.base import NetworkError, Refused, Throttled, Unauthorised, Unreachable, Unsure
+from eichhorn.networks.quoting import without_secrets
 
 SHORTEST, LONGEST, USUAL = timedelta(seconds=1), timedelta(hours=1), timedelta(minutes=1)
 LONGEST_S = 30.0
@@ -66,11 +67,12 @@ class Server:
         url = path if path.startswith("http") else self.url + path
         asked = {"headers": headers, "extensions": {"deadline_s": within_s}, **more}
         try:
-            return _request(method, url, asking, asked)
+            answer = _request(method, url, asking, asked)
         except (http.NothingSent, httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
             raise Unreachable(str(error)) from error
         except http.NoAnswer as error:
             raise _doubt(asking)(str(error)) from error
+        return answer if answer.is_success else without_secrets(answer, asked)
 
 
 def _request(method: str, url: str, asking: Asking, asked: dict[str, Any]) -> httpx2.Response:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from enum import StrEnum
 
+from eichhorn.foundation.log import hidden
+
 LONGEST_SUBJECT = 200
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240))
 """The pauses after the first, second, ... failure; the last one repeats."""
@@ -21,11 +23,11 @@ class Standing(StrEnum):
 
 
 class MailError(Exception):
-    """A mail did not leave; `told` is what the server said, in its words."""
+    """A mail did not leave; `told` is what the server said, in its words, and without the links of a mail that it quotes."""
 
     def __init__(self, told: str) -> None:
-        super().__init__(told)
-        self.told = told[:200]
+        self.told = hidden(told)[:200]
+        super().__init__(self.told)
 
 
 class MailRefused(MailError):
