@@ -45,6 +45,7 @@ from tests.architecture.row import (
     slot,
     uploaded,
 )
+from tests.architecture.snippet_rows import SNIPPETS
 from tests.architecture.webhook_rows import WEBHOOKS
 from tests.architecture.world import EVERYBODY, SIGNED_IN
 
@@ -237,6 +238,7 @@ CONTENT = (
         sent=lambda w: {**composed(w), "justify": "0", "key_0": "alt", "reason_0": "Ein Zitat."},
     ),
     Row("content:goal", None, PLAN, at=draft, sent=lambda w: {"goal": w.numbers["goal"]}),
+    Row("content:attach", None, WRITE, at=draft, sent=lambda w: {"picture": w.picture}),
     Row("content:history", SIGNED_IN, at=draft),
     Row("content:restore", None, WRITE, at=lambda w: (w.draft.pk, 1)),
 )
@@ -354,4 +356,18 @@ STAGE = (
     Row("stage:notifications", frozenset(), program=True),
 )
 
-ROWS = (*PEOPLE, *CHANNELS, *PLANNING, *DESK, *CONTENT, *REVIEW, *WEB, *DELIVERY, *API, *DIALOGUE, *STAGE, *WEBHOOKS)
+ROWS = (
+    *PEOPLE,
+    *CHANNELS,
+    *PLANNING,
+    *DESK,
+    *SNIPPETS,
+    *CONTENT,
+    *REVIEW,
+    *WEB,
+    *DELIVERY,
+    *API,
+    *DIALOGUE,
+    *STAGE,
+    *WEBHOOKS,
+)

@@ -11,10 +11,10 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from eichhorn.channels import queries as channels
-from eichhorn.content import rules, services
+from eichhorn.content import attaching, rules, services
 from eichhorn.content.forms import ComposerForm, own_name
 from eichhorn.content.models import Draft, Version
-from eichhorn.content.seeing import mended, typed
+from eichhorn.content.seeing import mended, typed, with_names
 from eichhorn.content.services import NewAttachment
 from eichhorn.content.splitting import split
 from eichhorn.foundation.typed import row_number
@@ -84,7 +84,9 @@ def save_posted(
     own = {channel: words for channel, words in form.own_texts().items() if str(channel) != posted.get("shared")}
     attachments = kept_pictures(posted)
     if files and (upload := files.get("picture")):
-        added = NewAttachment(_stored(upload, by, now), _described(posted, "alt_new"))
+        stored = _stored(upload, by, now)
+        known = attaching.described([stored], form.cleaned_data["language"]).get(stored.pk, "")
+        added = NewAttachment(stored, _described(posted, "alt_new").strip() or known)
         attachments = [kept for kept in attachments if kept.picture != added.picture] + [added]
     given = form.cleaned_data
     return services.save(
@@ -99,7 +101,7 @@ def proposal(draft: Draft, posted: QueryDict, *, tab: int, numbered: bool) -> tu
 
     The text of tab 0 is the shared one: of all channels that have no own text.
     """
-    stands = typed(given_form(draft, posted))
+    stands = with_names(typed(given_form(draft, posted)), list(draft.slot.channels.all()))
     pictures = len(posted.getlist("kept"))
     those = [
         (channels.limits(channel), channel.pk)

@@ -26,6 +26,7 @@ from eichhorn.content.rules import (
     Whole,
     digest,
     label,
+    named,
     parts,
     tidy,
 )
@@ -40,6 +41,7 @@ from eichhorn.people.rules import Act
 from eichhorn.planning import services as planning
 from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import Stage
+from eichhorn.snippets import queries as snippets
 from eichhorn.strategy.models import Goal
 
 FINAL = frozenset({Stage.OUT, Stage.CANCELLED})
@@ -192,13 +194,23 @@ def restore(*, draft: Draft, number: int, by: Person, now: datetime) -> Version:
     """The earlier version's content is the latest again, as a new version. Raises Version.DoesNotExist, Finished."""
     earlier = draft.versions.get(number=number)
     latest = Draft.objects.select_related("latest").get(pk=draft.pk).latest
+    return saved_again(draft, earlier, latest, attachments=attached_to(earlier), by=by, now=now)
+
+
+def saved_again(
+    draft: Draft, content: Version, latest: Version | None, *, attachments: Sequence[NewAttachment], by: Person, now: datetime
+) -> Version:  # fmt: skip
+    """Save what an earlier version says, with these pictures; whatever a version holds has its place here."""
     return save(
-        draft=draft, based_on=latest.number if latest else None, text=earlier.text, language=earlier.language,
-        content_warning=earlier.content_warning, first_comment=earlier.first_comment, consideration=earlier.consideration,
-        stated=earlier.stated, variants=dict(earlier.variants.values_list("channel_id", "text")),
-        attachments=[NewAttachment(a.picture, a.alt) for a in earlier.attachments.select_related("picture").order_by("position")],
+        draft=draft, based_on=latest.number if latest else None, text=content.text, language=content.language,
+        content_warning=content.content_warning, first_comment=content.first_comment, consideration=content.consideration,
+        stated=content.stated, variants=dict(content.variants.values_list("channel_id", "text")), attachments=attachments,
         by=by, now=now,
     )  # fmt: skip
+
+
+def attached_to(version: Version) -> list[NewAttachment]:
+    return [NewAttachment(a.picture, a.alt) for a in version.attachments.select_related("picture").order_by("position")]
 
 
 @transaction.atomic
@@ -242,6 +254,7 @@ def _whole(
         raise TooLong("pictures", MOST_PICTURES)
     if any(len(parts(words)) > MOST_PARTS for words in (shared, *own.values())):
         raise TooLong("parts", MOST_PARTS)
+    kept = {channel: words for channel, words in own.items() if words and words != shared}
     stated = stated.tidied()
     if not stated.is_complete:
         raise Unlabelled
@@ -251,11 +264,29 @@ def _whole(
         content_warning=" ".join(content_warning.replace("\x00", "").split()),
         first_comment=tidy(first_comment),
         consideration=consideration,
-        variants={channel: words for channel, words in own.items() if words and words != shared},
+        variants=kept,
         attached=tuple(Attached(a.picture.digest, " ".join(a.alt.replace("\x00", "").split())) for a in attachments),
         channel_ids=channel_ids,
         stated=stated,
         label=label(stated, language),
+        handles=_handles(shared, kept, channel_ids),
+    )
+
+
+def _handles(shared: str, own: Mapping[int, str], channel_ids: Iterable[int]) -> tuple[tuple[int, str, str], ...]:
+    """Return what everybody who is named is called on each channel, as of now. No query where nobody is named."""
+    names = {channel: named(own.get(channel, shared)) for channel in channel_ids}
+    wanted = {name for each in names.values() for name in each}
+    if not wanted:
+        return ()
+    known = snippets.handles(wanted, list(Channel.objects.filter(pk__in=names)))
+    return tuple(
+        sorted(
+            (channel, name, known[channel][name])
+            for channel, each in names.items()
+            for name in each
+            if name in known.get(channel, {})
+        )
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eichhorn.content.views import composer, history, posts
+from eichhorn.content.views import composer, history, pictures, posts
 
 app_name = "content"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("plan/posts/<int:draft_id>/take/", composer.take, name="take"),
     path("plan/posts/<int:draft_id>/justify/", composer.justify, name="justify"),
     path("plan/posts/<int:draft_id>/goal/", composer.goal, name="goal"),
+    path("plan/posts/<int:draft_id>/pictures/", pictures.attach, name="attach"),
     path("plan/posts/<int:draft_id>/history/", history.history, name="history"),
     path("plan/posts/<int:draft_id>/history/<int:number>/restore/", history.restore, name="restore"),
     path("plan/slots/<int:slot_id>/draft/", posts.begin, name="begin"),

@@ -24,12 +24,13 @@ from eichhorn.media import queries as media
 from eichhorn.media import services as storing
 from eichhorn.media.models import Picture, Shown
 from eichhorn.media.rules import LARGEST_BYTES, Consent, PictureProblem, PictureRefused
-from eichhorn.media.words import refusal
+from eichhorn.media.words import refusal, short_why
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
 from eichhorn.people.access import SeeOther, person_of, signed_in
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
+from eichhorn.planning import queries as planning
 from eichhorn.planning.words import SIGNS
 from eichhorn.ui import say
 
@@ -185,12 +186,24 @@ def _grid(request: HttpRequest, form: AddForm, *, status: int = 200) -> HttpResp
     page = queries.page(person, wanted, row_number(request.GET.get("page", "")) or 1, now=now)
     asked = QueryDict(mutable=True)
     asked.update({name: value for name, value in request.GET.items() if name in SearchForm.base_fields and value})
+    post = _post_of(request)
+    if post is not None:
+        asked["post"] = str(post.pk)
     context = {
-        "page": page, "wanted": wanted, "form": form, "may_add": people.may(person, Act.WRITE, now=now),
-        "tiles": [(tile, words.short_why(tile.ended.why) if tile.ended else "") for tile in page.tiles],
+        "post": post, "page": page, "wanted": wanted, "form": form, "may_add": people.may(person, Act.WRITE, now=now),
+        "tiles": [(tile, short_why(tile.ended.why) if tile.ended else "") for tile in page.tiles],
         "rights": list(words.RIGHTS.items()), "asked": asked.urlencode(),
     }  # fmt: skip
     return render(request, "library/pictures.html", context, status=status)
+
+
+def _post_of(request: HttpRequest) -> Draft | None:
+    """Return the post for which a picture is chosen, where one is named that the reader may read."""
+    number, now = row_number(request.GET.get("post", "")), clock.now()
+    if number is None:
+        return None
+    readable = planning.visible_to(person_of(request), now=now)
+    return Draft.objects.filter(slot__in=readable, pk=number).select_related("slot").first()
 
 
 def _page(
@@ -208,7 +221,7 @@ def _page(
     may_write = Act.WRITE in acts
     context = {
         "picture": found, "ended": ended, "may_write": may_write, "uses": uses, "refused": refused, "changed": changed,
-        "why": (words.why(ended) if may_write else words.short_why(ended.why)) if ended else "",
+        "why": (words.why(ended) if may_write else short_why(ended.why)) if ended else "",
         "about": about or AboutForm.of(found), "name_form": name_form or ShownForm(today=today, auto_id="id_new_%s"),
         "shown": shown if may_write else [], "groups": _groups(uses), "settled": queries.settled(found) if may_write else (),
         "duties": {one.draft.pk for one in queries.duties(person, now=now) if one.ended.picture == found} if ended and Act.PUBLISH in acts else (),

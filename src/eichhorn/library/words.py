@@ -45,14 +45,3 @@ def why(ended: Ended) -> str:
         case Why.EXPIRED:
             day = moments.day(ended.picture.last_day) if ended.picture.last_day is not None else ""
             return _("The right to show it ended on %(day)s.") % {"day": day}
-
-
-def short_why(reason: Why) -> str:
-    """Return why the picture may not appear, in a word and without names: for pages that everybody reads."""
-    match reason:
-        case Why.WITHDRAWN:
-            return _("consent withdrawn")
-        case Why.NOT_GIVEN:
-            return _("consent not given yet")
-        case Why.EXPIRED:
-            return _("right to show it ended")

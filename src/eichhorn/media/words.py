@@ -1,8 +1,8 @@
-"""Why a picture was refused, in a sentence."""
+"""Why a picture was refused, and why it may not appear, in words."""
 
 from django.utils.translation import gettext as _
 
-from eichhorn.media.rules import PictureProblem
+from eichhorn.media.rules import PictureProblem, Why
 
 
 def refusal(reason: PictureProblem) -> str:
@@ -24,3 +24,14 @@ def refusal(reason: PictureProblem) -> str:
             )
         case PictureProblem.ON_THE_WAY:
             return _("The file was damaged on its way here. Please send it again.")
+
+
+def short_why(reason: Why) -> str:
+    """Return why the picture may not appear, in a word and without names: for pages that everybody reads."""
+    match reason:
+        case Why.WITHDRAWN:
+            return _("consent withdrawn")
+        case Why.NOT_GIVEN:
+            return _("consent not given yet")
+        case Why.EXPIRED:
+            return _("right to show it ended")

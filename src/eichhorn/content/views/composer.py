@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from eichhorn.content import composing, seeing, services
+from eichhorn.content import attaching, composing, seeing, services
 from eichhorn.content.composing import Incomplete
 from eichhorn.content.forms import ComposerForm, GoalForm, PictureForm, ReasonForm, own_name
 from eichhorn.content.models import Draft, Version
@@ -23,7 +23,7 @@ from eichhorn.foundation.typed import row_number
 from eichhorn.media.rules import PictureRefused
 from eichhorn.media.words import refusal
 from eichhorn.people import queries as people
-from eichhorn.people.access import person_of, signed_in
+from eichhorn.people.access import SeeOther, person_of, signed_in
 from eichhorn.people.rules import Act
 from eichhorn.planning import services as plans
 from eichhorn.planning.rules import Stage
@@ -47,6 +47,8 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
         return kept(request, found, problem)
     if request.POST.get("then") == "hand_in":
         return _hand_in(found, version)
+    if request.POST.get("then") == "library":
+        return SeeOther(reverse("library:pictures") + f"?post={found.pk}")
     return to(found, tab=request.POST.get("tab", request.GET.get("tab", "")))
 
 
@@ -184,6 +186,7 @@ def _page(
     is_edited = stage in {Stage.IDEA, Stage.DRAFT} or "edit" in request.GET or form.is_bound
     context = {
         "draft": found, "slot": found.slot, "form": form, "look": seen, "pictures": pictures, "picture_form": PictureForm(),
+        "ended": attaching.ended_in(pictures, found, now=now),
         "stated": seeing.stated(form) != NOTHING_STATED or bool({"ai_label", "sponsor"} & form.errors.keys()),
         "sign": SIGNS[stage], "tab": _open_tab(form, [p.channel.pk for p in seen.previews], named),
         "tabs": [(p, form[own_name(p.channel.pk)]) for p in seen.previews],
