@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "eichhorn.guidelines",
     "eichhorn.planning",
     "eichhorn.desk",
+    "eichhorn.snippets",
     "eichhorn.content",
     "eichhorn.review",
     "eichhorn.delivery",
@@ -246,6 +247,7 @@ EICHHORN_LETTERS = "eichhorn.notices.services.tell"
 EICHHORN_CHANNELS = "eichhorn.channels.queries.active"
 """Who knows the channels that a role can be limited to; `people` stands below them."""
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "eichhorn.config.faults.OurSettings"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

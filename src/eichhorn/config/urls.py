@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.strategy.urls")),
     path("", include("eichhorn.planning.urls")),
     path("", include("eichhorn.desk.urls")),
+    path("", include("eichhorn.snippets.urls")),
     path("", include("eichhorn.dialogue.urls")),
     path("", include("eichhorn.situation.urls")),
     path("", include("eichhorn.webhooks.urls")),

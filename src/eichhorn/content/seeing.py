@@ -1,16 +1,18 @@
 """What checks and previews say to a text that stands in the composer, saved or not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from eichhorn.channels.models import Channel
 from eichhorn.content.checking import findings_in, stopping
 from eichhorn.content.forms import ComposerForm, own_name
 from eichhorn.content.models import Draft
 from eichhorn.content.previewing import Preview, Typed, live, preview
-from eichhorn.content.rules import LANGUAGES, AiUse, Statement, tidy
+from eichhorn.content.rules import LANGUAGES, AiUse, Statement, named, tidy
 from eichhorn.guidelines import queries as guidelines
 from eichhorn.guidelines.rules import Facts, Finding, Rule, Severity, mended_everywhere
+from eichhorn.snippets import queries as snippets
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,12 @@ def typed(form: ComposerForm) -> Typed:
     )  # fmt: skip
 
 
+def with_names(stands: Typed, chosen: Sequence[Channel]) -> Typed:
+    """Return what stands there, with what everybody who is named is called. No query where nobody is named."""
+    names = {name for words in (stands.text, *stands.own.values()) for name in named(words)}
+    return replace(stands, handles=snippets.handles(names, chosen))
+
+
 def stated(form: ComposerForm) -> Statement:
     """Return what the form states, whether it is complete or not."""
 
@@ -69,14 +77,15 @@ def stated(form: ComposerForm) -> Statement:
 
 def look(draft: Draft, form: ComposerForm, pictures: Sequence[tuple[str, str]]) -> Look:
     """Return what checks and previews say to what stands in the form; pictures are (name, description). Two queries."""
-    stands = typed(form)
+    chosen = list(draft.slot.channels.all())
+    stands = with_names(typed(form), chosen)
     rules = guidelines.in_force(stands.language)
     found = findings_in(
         stands.text, [words for words in (*stands.own.values(), stands.first_comment) if words], language=stands.language, pictures=pictures,
         consideration=stands.consideration, rules=rules,
     )  # fmt: skip
     reasons = dict(draft.justifications.values_list("finding_key", "reason"))
-    previews = tuple(preview(channel, stands, len(pictures)) for channel in draft.slot.channels.all())
+    previews = tuple(preview(channel, stands, len(pictures)) for channel in chosen)
     shared = [one for one in previews if not one.is_own]
     broken = {finding.rule.clause_number for finding in found}
     return Look(

@@ -106,6 +106,16 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(_("Pillars"), _("The lasting subjects to which goals belong."), "strategy:pillars", "columns-3"),
     Setting(
+        _("What is written again and again"), _("Hashtag sets, signatures and templates, to insert into posts."),
+        "snippets:hashtags", "template",
+    ),
+    Setting(
+        _("Mention book"), _("Whom posts name, and what they are called on each network."), "snippets:mentions", "at"
+    ),
+    Setting(
+        _("What links carry"), _("What links to your own pages say about where they were clicked."), "snippets:links", "link"
+    ),
+    Setting(
         _("Ways of approval"), _("Who says Yes before something appears."), "review:routes", "user-check", Act.ADMINISTER
     ),
     Setting(

@@ -128,6 +128,11 @@ VERBS: dict[str, Sentence] = {
     "situation.held": _("%(who)s held everything."),
     "situation.lifted": _("%(who)s let posts leave again."),
     "situation.stopped": _("%(who)s stopped everything, because the installation was restored or moved."),
+    "snippets.dropped": _("%(who)s removed %(what)s."),
+    "snippets.forgotten": _("%(who)s took %(what)s out of the mention book."),
+    "snippets.kept": _("%(who)s kept %(what)s."),
+    "snippets.known": _("%(who)s wrote %(what)s into the mention book."),
+    "snippets.links_marked": _("%(who)s set what links to the house's own pages carry."),
     "stage.link_issued": _("%(who)s issued a link to the stage."),
     "strategy.goal_changed": _("%(who)s changed %(what)s."),
     "strategy.goal_set": _("%(who)s set %(what)s."),
@@ -178,6 +183,9 @@ KINDS: dict[str, Sentence] = {
     "terms": pgettext_lazy("audit", "Terms of planning"),
     "token": pgettext_lazy("audit", "Token"),
     "version": pgettext_lazy("audit", "Version"),
+    "snippet": pgettext_lazy("audit", "Snippet"),
+    "mentioned": pgettext_lazy("audit", "Entry of the mention book"),
+    "link_scheme": pgettext_lazy("audit", "Scheme for links"),
 }
 
 ROOMS: dict[str, Sentence] = {
@@ -197,6 +205,7 @@ ROOMS: dict[str, Sentence] = {
     "planning": pgettext_lazy("audit", "Plan"),
     "review": pgettext_lazy("audit", "Approval"),
     "situation": pgettext_lazy("audit", "Pause and standstill"),
+    "snippets": pgettext_lazy("audit", "What is written again and again"),
     "stage": pgettext_lazy("audit", "Stage"),
     "strategy": pgettext_lazy("audit", "Goals"),
     "webhooks": pgettext_lazy("audit", "Programs that are told"),
