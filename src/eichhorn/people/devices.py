@@ -16,7 +16,7 @@ from django.db.models import F
 from django.http import HttpRequest
 
 from eichhorn.foundation import audit
-from eichhorn.people import browsers
+from eichhorn.people import browsers, sessions
 from eichhorn.people.models import Device, User
 
 KEPT_IN = "device"
@@ -40,7 +40,7 @@ class SignedIn:
 def begin(request: HttpRequest, *, user: User, way: str, now: datetime) -> None:
     """The browser stands on the user's list from now on; called once the session is theirs."""
     agent = request.headers.get("User-Agent", "")
-    key = request.session.session_key or ""
+    key = sessions.known_by(request.session.session_key)
     device, _ = Device.objects.update_or_create(
         session_key=key,
         defaults={
@@ -56,7 +56,7 @@ def follow(request: HttpRequest, *, now: datetime) -> None:
     kept = request.session.get(KEPT_IN)
     if not isinstance(kept, dict):
         return
-    key = request.session.session_key
+    key = sessions.known_by(request.session.session_key)
     if kept["key"] == key and now.timestamp() - kept["seen"] < NOTED_EVERY.total_seconds():
         return
     Device.objects.filter(pk=kept["id"]).update(session_key=key, seen_at=now)
@@ -67,7 +67,7 @@ def of(request: HttpRequest, *, user: User, now: datetime) -> tuple[SignedIn, ..
     """Return where the user is signed in: this browser first, then the latest. Two queries."""
     living = Session.objects.filter(expire_date__gt=now).values("session_key")
     found = Device.objects.filter(user=user, session_key__in=living).order_by("-seen_at", "-pk")
-    here = request.session.session_key
+    here = sessions.known_by(request.session.session_key)
     seen = [
         SignedIn(d.pk, d.browser, d.system, d.way, d.began_at, d.seen_at, d.session_key == here) for d in found
     ]  # fmt: skip
@@ -89,7 +89,7 @@ def end(*, user: User, number: int, by: int, now: datetime) -> bool:
 @transaction.atomic
 def end_others(request: HttpRequest, *, user: User, now: datetime) -> int:
     """The user is signed in nowhere but here; return how many other devices were on the list."""
-    here = request.session.session_key
+    here = sessions.known_by(request.session.session_key)
     others = Device.objects.filter(user=user).exclude(session_key=here)
     Session.objects.filter(session_key__in=others.values("session_key")).delete()
     count, _ = others.delete()

@@ -9,7 +9,6 @@ import logging
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,6 +24,7 @@ from eichhorn.people.addresses import address_of
 from eichhorn.people.models import Provider, User
 from eichhorn.people.oidc import Doubt, NotBelieved
 from eichhorn.people.rules import ProviderKind
+from eichhorn.people.sessions import SessionStore
 
 KEPT_IN = "at_provider"
 HOLDS_S = 600
