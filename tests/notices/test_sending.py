@@ -13,6 +13,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from eichhorn.foundation import clock
+from eichhorn.foundation.crypto import new_token
 from eichhorn.notices import rules, services, smtp
 from eichhorn.notices.models import Notice
 from eichhorn.notices.queries import standing
@@ -112,6 +113,19 @@ def test_a_final_no_stops_the_mail_with_the_servers_reason(sink: Sink, place: st
     assert "no such mailbox" in stopped.failed_because
     assert services.send_due(now=NOW + timedelta(days=1)) == 0
     assert (standing(fresh(other)) is Standing.SENT) == (place == "at_rcpt")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["554", "451"])
+def test_a_filter_that_quotes_a_mail_shows_nobody_its_link(sink: Sink, code: str) -> None:
+    """What stands on the page of unsent mails is read also by those to whom the links of a mail are hidden."""
+    token = new_token()
+    body = f"Guten Tag,\n\nhier entscheiden Sie: https://eichhorn.example/approve/{token}/\n"
+    sink.at_data = lambda _text: f"{code} {'spam ' * 30}https://eichhorn.example/approve/{token}/"
+    notice = services.tell(to_email="voss@erlengrund.example", language="de", subject="Freigabe", body=body, now=NOW)
+    services.send_due(now=NOW)
+    assert fresh(notice).failed_because.endswith("https://eichhorn.example/approve/[token]/")
+    assert token[:12] not in fresh(notice).failed_because
 
 
 @pytest.mark.django_db

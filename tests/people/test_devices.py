@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 from hypothesis import given
@@ -40,6 +41,23 @@ def browser(person: Person, agent: str) -> Client:
 
 def is_in(client: Client) -> bool:
     return client.get("/account/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_copy_of_the_tables_signs_nobody_in(miriam: Person) -> None:
+    """Neither the table of sessions nor the list of devices knows what the browser shows."""
+    client = browser(miriam, FIREFOX)
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    row, device = Session.objects.get(), Device.objects.get()
+    assert row.session_key == device.session_key
+    assert key not in repr((row.session_key, row.get_decoded(), device.__dict__))
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = row.session_key
+    assert not is_in(thief)
+    thief.cookies[settings.SESSION_COOKIE_NAME] = key
+    assert is_in(thief)
+    assert client.post("/sign-out/").status_code == 302
+    assert not is_in(thief)
 
 
 @pytest.mark.parametrize(
