@@ -48,8 +48,8 @@ CHANGES_ANYHOW = frozenset({"people_knock", "people_user", "people_device", "dja
 """Counting tries and signing in are no part of what a form stores."""
 NOT_TYPED = {"website", "stamp"}
 """Fields of the request form that no person sees."""
-SENDS_NOTHING = {"channels:connect"}
-"""A button alone; the fields on its page belong to other forms."""
+SENDS_NOTHING = {"channels:connect", "media:begin_upload", "media:upload"}
+"""A button alone, the fields on its page belong to other forms; and what only scripts send, which has tests of its own."""
 TESTED = [
     row
     for row in ROWS

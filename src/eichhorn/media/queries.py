@@ -4,6 +4,7 @@ The difficult thing: whoever lets something out asks in the middle of its own qu
 that others take into theirs, and it costs them no question of its own.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,8 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from eichhorn.media.models import Description, Picture, Shown
 from eichhorn.media.rules import Consent, Why, findable, forbidden
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class PictureMissing(Exception):
@@ -43,8 +46,8 @@ def is_there(picture: Picture) -> bool:
 
 
 def by_digest(digest: str) -> Picture | None:
-    """Return the picture of the digest. One query."""
-    return Picture.objects.filter(digest=digest).first()
+    """Return the picture of the digest. One query where it may be one."""
+    return Picture.objects.filter(digest=digest).first() if DIGEST.fullmatch(digest) else None
 
 
 @dataclass(frozen=True, slots=True)

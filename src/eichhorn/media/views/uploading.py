@@ -4,8 +4,6 @@ The difficult thing: the answer to the last piece may be lost. Whoever begins th
 picture is there.
 """
 
-import re
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -22,8 +20,6 @@ from eichhorn.people import services as permissions
 from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
 
-DIGEST = re.compile(r"[0-9a-f]{64}")
-
 
 @require_POST
 @signed_in
@@ -32,7 +28,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     by, now = person_of(request), clock.now()
     permissions.require(by, Act.WRITE, now=now)
     size, digest = row_number(request.POST.get("size", "")), request.POST.get("digest", "")
-    if size is None or not DIGEST.fullmatch(digest):
+    if size is None or not queries.DIGEST.fullmatch(digest):
         return HttpResponse(status=400)
     there = queries.by_digest(digest)
     if there is not None:
