@@ -230,6 +230,7 @@ CONTENT = (
     Row("content:look", None, SIGNED_IN, at=draft, sent=composed),
     Row("content:take", None, WRITE, at=draft, sent=composed),
     Row("content:cut", None, SIGNED_IN, at=draft, sent=composed),
+    Row("content:insert", None, WRITE, at=draft, sent=composed),
     Row(
         "content:justify",
         None,

@@ -11,6 +11,8 @@ from eichhorn.content import queries, services
 from eichhorn.content.models import Draft, Version
 from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
+from eichhorn.snippets import services as snippets
+from eichhorn.snippets.rules import Scheme
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +151,51 @@ def test_the_page_works_with_hostile_words(client: Client, miriam: Person) -> No
     text = "</script><script>alert(1)</script> @{<b>} &amp; \u202e"
     seen = shown(client, make.content.draft(by=miriam, text=text))
     assert "<script>alert(1)" not in seen
+
+
+@pytest.mark.parametrize(
+    ("what", "after"),
+    [
+        ("snippet:hashtags", f"{SHARED}\n\n#ErlengrundBaut #wasser"),
+        ("snippet:signature", f"{SHARED}\n\nIhre Stadtwerke"),
+        ("snippet:template", f"{SHARED}\n\nIn Nordring ist ab {{Datum}} gesperrt."),
+        ("mention:anna", f"{SHARED} @{{Anna Said}}"),
+        ("emoji:🚧", f"{SHARED} 🚧"),
+        ("emoji:<b>", SHARED),
+        ("snippet:99999999999999999999", SHARED),
+        ("snippet:other", SHARED),
+        ("", SHARED),
+    ],
+)
+def test_what_is_kept_is_inserted_at_the_end(client: Client, draft: Draft, what: str, after: str) -> None:
+    kept = {
+        "hashtags": make.snippets.hashtags().pk, "template": make.snippets.template().pk, "anna": make.snippets.mentioned().pk,
+        "signature": make.snippets.signature(draft.slot.channels.get(name="Stadtwerke")).pk,
+        "other": make.snippets.signature(make.channels.channel()).pk,
+    }  # fmt: skip
+    kind, _, name = what.partition(":")
+    value = f"{kind}:{kept.get(name, name)}" if kind else ""
+    place = f"place_{kept['template']}_0"
+    client.post(f"/plan/posts/{draft.pk}/insert/", typed(draft, insert=value, **{place: "Nordring"}))
+    assert latest(draft).text == after
+    assert "Anna Said" in shown(client, draft)
+
+
+def test_links_to_own_pages_are_marked_in_the_text_itself(client: Client, draft: Draft) -> None:
+    scheme = Scheme(("erlengrund.example",), "social", "beitrag", "")
+    snippets.mark_links(scheme=scheme, by=None, now=make.people.NOW)
+    text = "Mehr: https://erlengrund.example/a."
+    own = draft.slot.channels.get(name="Facebook").pk
+    sent = typed(draft, text=text, insert="links")
+    client.post(f"/plan/posts/{draft.pk}/insert/?tab={own}", sent)
+    marked = "Mehr: https://erlengrund.example/a?utm_source=social&utm_medium=beitrag."
+    assert [variant.text for variant in latest(draft).variants.all()] == [marked]
+    assert latest(draft).text == text
+
+
+def test_a_person_is_shown_as_they_are_called_there(client: Client, draft: Draft) -> None:
+    make.snippets.mentioned()
+    page = client.post(f"/plan/posts/{draft.pk}/look/", typed(draft, text="Mit @{Anna Said}.")).content.decode()
+    assert '<span class="run">@anna@stadt.social</span>' in page
+    by_name = {channel["name"]: channel["handles"] for channel in live(page)["channels"]}
+    assert by_name == {"Stadtwerke": {"Anna Said": "@anna@stadt.social"}, "Facebook": {"Anna Said": "Anna Said"}}

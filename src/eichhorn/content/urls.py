@@ -12,6 +12,7 @@ urlpatterns = [
     path("plan/posts/<int:draft_id>/autosave/", composer.autosave, name="autosave"),
     path("plan/posts/<int:draft_id>/look/", composer.look, name="look"),
     path("plan/posts/<int:draft_id>/cut/", composer.cut, name="cut"),
+    path("plan/posts/<int:draft_id>/insert/", composer.insert, name="insert"),
     path("plan/posts/<int:draft_id>/take/", composer.take, name="take"),
     path("plan/posts/<int:draft_id>/justify/", composer.justify, name="justify"),
     path("plan/posts/<int:draft_id>/goal/", composer.goal, name="goal"),

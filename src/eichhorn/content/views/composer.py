@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from eichhorn.content import attaching, composing, seeing, services
+from eichhorn.content import attaching, composing, inserting, seeing, services
 from eichhorn.content.composing import Incomplete
 from eichhorn.content.forms import ComposerForm, GoalForm, PictureForm, ReasonForm, own_name
 from eichhorn.content.models import Draft, Version
@@ -99,6 +99,19 @@ def take(request: HttpRequest, draft_id: int) -> HttpResponse:
 
 @require_POST
 @signed_in
+def insert(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Save the text with what was chosen at its end, or with marked links."""
+    found, tab = draft_of(request, draft_id), row_number(request.GET.get("tab", "")) or 0
+    posted = inserting.inserted(found, request.POST, tab=tab)
+    try:
+        composing.save_posted(draft=found, posted=posted, files=request.FILES, by=person_of(request), now=clock.now())
+    except NOT_SAVED as problem:
+        return kept(request, found, problem)
+    return to(found, tab=request.GET.get("tab", ""))
+
+
+@require_POST
+@signed_in
 def cut(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Propose the text in parts of a thread; nothing is saved before somebody takes them."""
     found, tab = draft_of(request, draft_id), row_number(request.GET.get("tab", "")) or 0
@@ -106,7 +119,9 @@ def cut(request: HttpRequest, draft_id: int) -> HttpResponse:
     try:
         proposed = composing.proposal(found, request.POST, tab=tab, numbered=numbered)
     except (composing.NoThread, Uncuttable, TooMany) as problem:
-        return _page(request, found, form=composing.given_form(found, request.POST), problem=why_not_cut(problem))
+        return _page(
+            request, found, form=composing.given_form(found, request.POST), status=200, problem=why_not_cut(problem)
+        )
     form = composing.given_form(found, request.POST)
     return _page(
         request, found, form=form, status=200, proposed=proposed, joined="\n\n---\n\n".join(proposed), numbered=numbered
@@ -191,6 +206,7 @@ def _page(
         "sign": SIGNS[stage], "tab": _open_tab(form, [p.channel.pk for p in seen.previews], named),
         "tabs": [(p, form[own_name(p.channel.pk)]) for p in seen.previews],
         "may_write": may_write and is_edited, "may_begin_editing": may_write and not is_edited,
+        "insertable": inserting.insertable(found) if may_write and is_edited else None,
         "may_plan": Act.PLAN in acts and stage not in services.FINAL,
         "goal_form": GoalForm(today=people.today(now), chosen=found.slot.goal), **more,
     }  # fmt: skip
