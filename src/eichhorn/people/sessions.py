@@ -7,7 +7,7 @@ the table knows what is derived from it, as with every other token here: a copy 
 from typing import Any
 
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.base_session import AbstractBaseSession
 
 from eichhorn.foundation import clock
 from eichhorn.foundation.crypto import token_hash
@@ -23,7 +23,7 @@ def known_by(key: str | None) -> str:
 class SessionStore(db.SessionStore):
     """Django's own store in the database, which looks a session up by what is derived from the browser's key."""
 
-    def _get_session_from_db(self) -> Session | None:
+    def _get_session_from_db(self) -> AbstractBaseSession | None:
         found = self.model.objects.filter(session_key=known_by(self.session_key), expire_date__gt=clock.now()).first()
         if found is None:
             self._session_key = None
@@ -32,7 +32,7 @@ class SessionStore(db.SessionStore):
     def exists(self, session_key: str) -> bool:
         return super().exists(known_by(session_key))
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         row = super().create_model_instance(data)
         row.session_key = known_by(row.session_key)
         return row
