@@ -199,3 +199,12 @@ def test_a_person_is_shown_as_they_are_called_there(client: Client, draft: Draft
     assert '<span class="run">@anna@stadt.social</span>' in page
     by_name = {channel["name"]: channel["handles"] for channel in live(page)["channels"]}
     assert by_name == {"Stadtwerke": {"Anna Said": "@anna@stadt.social"}, "Facebook": {"Anna Said": "Anna Said"}}
+
+
+def test_another_language_is_noticed_and_set_by_a_press(client: Client, draft: Draft) -> None:
+    text = "From Monday on we renew the water main in the northern part of the town."
+    seen = client.post(f"/plan/posts/{draft.pk}/look/", typed(draft, text=text)).content.decode()
+    assert "Der Text scheint in English zu sein, eingestellt ist Deutsch." in seen
+    client.post(f"/plan/posts/{draft.pk}/", typed(draft, text=text, speaks="en"))
+    assert latest(draft).language == "en"
+    assert "scheint" not in shown(client, draft)

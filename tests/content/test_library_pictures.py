@@ -87,7 +87,7 @@ def test_the_composer_leads_to_the_library_and_back_with_all_that_was_typed(
 def test_the_same_picture_uploaded_again_brings_its_description(browser: Client, miriam: Person) -> None:
     content, draft = make.media.png(), make.content.draft(by=miriam)
     typed = {"text": "Text", "language": "de", "based_on": "1"}
-    browser.post("/media/pictures/add/", {"files": [SimpleUploadedFile("a.png", content)]})
+    browser.post("/media/pictures/add/", {"pictures": [SimpleUploadedFile("a.png", content)]})
     make.media.known(Picture.objects.get(), descriptions={"de": "Kleiner Bagger"})
     browser.post(f"/plan/posts/{draft.pk}/", typed | {"picture": SimpleUploadedFile("b.png", content)})
     assert Attachment.objects.get(version=latest(draft)).alt == "Kleiner Bagger"

@@ -78,7 +78,7 @@ def save_posted(
 
     `shared` names a channel that goes back to the shared text.
     """
-    form = given_form(draft, _with_proposal(posted))
+    form = given_form(draft, _with_proposals(posted))
     if not form.is_valid():
         raise Incomplete(form)
     own = {channel: words for channel, words in form.own_texts().items() if str(channel) != posted.get("shared")}
@@ -124,12 +124,13 @@ def proposal(draft: Draft, posted: QueryDict, *, tab: int, numbered: bool) -> tu
     return split((stands.own.get(tab) or stands.text) if tab else stands.text, fits=fits, numbered=numbered)
 
 
-def _with_proposal(posted: QueryDict) -> QueryDict:
-    """Return what was sent, with the proposed parts in the place of their text, where those are taken."""
-    if posted.get("then") != "parts":
-        return posted
+def _with_proposals(posted: QueryDict) -> QueryDict:
+    """Return what was sent, with the proposed parts in the place of their text and the proposed language, where taken."""
     after, tab = posted.copy(), row_number(posted.get("tab_of_parts", ""))
-    after[own_name(tab) if tab else "text"] = posted.get("parts", "")
+    if posted.get("then") == "parts":
+        after[own_name(tab) if tab else "text"] = posted.get("parts", "")
+    if posted.get("speaks"):
+        after["language"] = posted["speaks"]
     return after
 
 

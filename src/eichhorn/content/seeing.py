@@ -10,6 +10,7 @@ from eichhorn.content.forms import ComposerForm, own_name
 from eichhorn.content.models import Draft
 from eichhorn.content.previewing import Preview, Typed, live, preview
 from eichhorn.content.rules import LANGUAGES, AiUse, Statement, named, tidy
+from eichhorn.foundation import languages
 from eichhorn.guidelines import queries as guidelines
 from eichhorn.guidelines.rules import Facts, Finding, Rule, Severity, mended_everywhere
 from eichhorn.snippets import queries as snippets
@@ -33,6 +34,10 @@ class Look:
     """The channel with the shared text that has least room left."""
     content_warning: str
     language: str
+    seems: str
+    """The language that the text seems to be in, where that is another than the one that is set; else empty."""
+    seems_word: str
+    set_word: str
     live: dict[str, Any]
     """What the browser counts and shows with."""
 
@@ -84,6 +89,9 @@ def look(draft: Draft, form: ComposerForm, pictures: Sequence[tuple[str, str]]) 
         stands.text, [words for words in (*stands.own.values(), stands.first_comment) if words], language=stands.language, pictures=pictures,
         consideration=stands.consideration, rules=rules,
     )  # fmt: skip
+    names = dict(LANGUAGES)
+    guess = languages.spoken(stands.text, list(names))
+    seems = guess if guess != stands.language else ""
     reasons = dict(draft.justifications.values_list("finding_key", "reason"))
     previews = tuple(preview(channel, stands, len(pictures)) for channel in chosen)
     shared = [one for one in previews if not one.is_own]
@@ -94,6 +102,7 @@ def look(draft: Draft, form: ComposerForm, pictures: Sequence[tuple[str, str]]) 
         rules=len(rules), previews=previews, tightest=min(shared, key=lambda one: one.left, default=None),
         in_order=tuple(dict.fromkeys(rule.clause_title for rule in rules if rule.clause_number not in broken)),
         content_warning=stands.content_warning, language=stands.language, live=live(previews, stands),
+        seems=seems, seems_word=names.get(seems, ""), set_word=names[stands.language],
     )  # fmt: skip
 
 
