@@ -21,7 +21,7 @@ export function uploads(part: ParentNode): void {
 }
 
 function take(form: HTMLFormElement): void {
-  const chosen = form.querySelector<HTMLInputElement>("input[name=files]");
+  const chosen = form.querySelector<HTMLInputElement>("input[name=pictures]");
   const room = form.closest("details");
   const queue: File[] = [];
   let busy = false;

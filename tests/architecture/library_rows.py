@@ -24,7 +24,7 @@ def begun(_world: World) -> dict[str, object]:
 
 
 def files(_world: World) -> dict[str, object]:
-    return {"files": [SimpleUploadedFile(f"{one}.png", make.media.png(), "image/png") for one in "ab"]}
+    return {"pictures": [SimpleUploadedFile(f"{one}.png", make.media.png(), "image/png") for one in "ab"]}
 
 
 # an upload is its sender's alone, so in the table there is none

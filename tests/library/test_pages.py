@@ -46,28 +46,28 @@ def file(name: str = "bagger.png", content: bytes | None = None) -> SimpleUpload
 
 class TestComingIn:
     def test_several_at_once_each_stored_by_itself(self, browser: Client) -> None:
-        answer = browser.post("/media/pictures/add/", {"files": [file("a.png"), file("b.png")]})
+        answer = browser.post("/media/pictures/add/", {"pictures": [file("a.png"), file("b.png")]})
         assert (answer.status_code, answer["Location"]) == (303, "/media/")
         assert "2 Bilder sind jetzt da." in page(browser, "/media/")
         assert Picture.objects.count() == 2
 
     def test_what_is_refused_is_named_and_costs_the_others_nothing(self, browser: Client) -> None:
         answer = browser.post(
-            "/media/pictures/add/", {"files": [file("gut.png"), file("brief.png", b"Lieber Herr Said")]}
+            "/media/pictures/add/", {"pictures": [file("gut.png"), file("brief.png", b"Lieber Herr Said")]}
         )
         assert answer.status_code == 422
         assert "brief.png: Das ist kein Bild" in answer.content.decode()
         assert Picture.objects.get().file_name == "gut.png"
 
     def test_an_empty_file_last_is_refused_with_its_own_reason(self, browser: Client) -> None:
-        answer = browser.post("/media/pictures/add/", {"files": [file("gut.png"), file("leer.png", b"")]})
+        answer = browser.post("/media/pictures/add/", {"pictures": [file("gut.png"), file("leer.png", b"")]})
         assert answer.status_code == 422
         assert "leer.png: Diese Datei ist leer." in answer.content.decode()
 
     def test_the_same_picture_again_is_told_and_joined(self, browser: Client) -> None:
         content = make.media.png()
-        browser.post("/media/pictures/add/", {"files": [file("a.png", content)]})
-        answer = browser.post("/media/pictures/add/", {"files": [file("kopie.png", content)]}, follow=True)
+        browser.post("/media/pictures/add/", {"pictures": [file("a.png", content)]})
+        answer = browser.post("/media/pictures/add/", {"pictures": [file("kopie.png", content)]}, follow=True)
         assert "Schon da gewesen: kopie.png." in answer.content.decode()
         assert Picture.objects.count() == 1
 

@@ -42,7 +42,7 @@ class SeveralFiles(forms.ClearableFileInput):
 class AddForm(forms.Form):
     """Pictures that are added; each is looked at by itself."""
 
-    files = forms.FileField(
+    pictures = forms.FileField(
         label=_("Pictures"), help_text=_("JPEG, PNG, GIF or WebP, up to 10 MB each. Several at once are fine."),
         widget=SeveralFiles(attrs={"multiple": True, "accept": "image/jpeg,image/png,image/gif,image/webp"}),
         error_messages={"required": _("Please choose one picture at least."), "empty": _("This file is empty. Please choose another one.")},

@@ -5,7 +5,7 @@ reads no hidden posts finds a picture only where something that they may read sh
 nothing shows it at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -154,7 +154,7 @@ def uses(picture: Picture, *, person: Person, now: datetime) -> Uses:
     )
 
 
-def _kind(draft: Draft, out: set[int | None]) -> Literal["drafts", "planned", "published"]:
+def _kind(draft: Draft, out: Collection[int]) -> Literal["drafts", "planned", "published"]:
     if draft.pk in out or draft.slot.stage == Stage.OUT:
         return "published"
     return "planned" if draft.slot.stage in {Stage.APPROVED, Stage.NEEDS_SOMEONE} else "drafts"

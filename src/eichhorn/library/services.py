@@ -35,6 +35,6 @@ def settle(*, picture: Picture, draft: Draft, reason: str, by: Person, now: date
     made = Settled.objects.create(
         picture=picture, draft=draft, why=duty.ended.why, reason=reason.strip()[:500], by=by, at=now
     )
-    details = {"picture": picture.pk, "why": duty.ended.why}
+    details: dict[str, str | int] = {"picture": picture.pk, "why": duty.ended.why}
     audit.record("library.settled", of=("draft", draft.pk), by=by.pk, now=now, details=details)
     return made

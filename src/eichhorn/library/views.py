@@ -31,6 +31,7 @@ from eichhorn.people.access import SeeOther, person_of, signed_in
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries as planning
+from eichhorn.planning.rules import Stage
 from eichhorn.planning.words import SIGNS
 from eichhorn.ui import say
 
@@ -48,7 +49,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Store the files, each by itself; what is refused is named with its reason, and the rest is there."""
     by, now, form = person_of(request), clock.now(), AddForm(request.POST, request.FILES)
     permissions.require(by, Act.WRITE, now=now)
-    given = request.FILES.getlist("files")
+    given = request.FILES.getlist("pictures")
     if not given:
         form.is_valid()
         return _grid(request, form, status=422)
@@ -57,9 +58,9 @@ def add(request: HttpRequest) -> HttpResponse:
     refused = [one for one in took if one.refused]
     if refused:
         form.is_valid()
-        form.errors.pop("files", None)  # the field looks at the last file alone
+        form.errors.pop("pictures", None)  # the field looks at the last file alone
         for one in refused:
-            form.add_error("files", f"{one.name}: {one.refused}")
+            form.add_error("pictures", f"{one.name}: {one.refused}")
         return _grid(request, form, status=422)
     only = took[0].picture if len(took) == 1 else None
     return SeeOther(reverse("library:picture", args=[only.pk]) if only is not None else reverse("library:pictures"))
@@ -185,7 +186,7 @@ def _grid(request: HttpRequest, form: AddForm, *, status: int = 200) -> HttpResp
     wanted = SearchForm(request.GET).wanted()
     page = queries.page(person, wanted, row_number(request.GET.get("page", "")) or 1, now=now)
     asked = QueryDict(mutable=True)
-    asked.update({name: value for name, value in request.GET.items() if name in SearchForm.base_fields and value})
+    asked.update({name: str(value) for name, value in request.GET.items() if name in SearchForm.base_fields and value})
     post = _post_of(request)
     if post is not None:
         asked["post"] = str(post.pk)
@@ -232,7 +233,7 @@ def _page(
 def _groups(uses: queries.Uses) -> list[tuple[str, list[tuple[Draft, object]]]]:
     """Return the posts by what they amount to, each with its sign; a kind without posts is left out."""
     kinds = ((_("Out"), uses.published), (_("Planned"), uses.planned), (_("In the making"), uses.drafts))
-    return [(word, [(draft, SIGNS[draft.slot.stage]) for draft in drafts]) for word, drafts in kinds if drafts]
+    return [(word, [(draft, SIGNS[Stage(draft.slot.stage)]) for draft in drafts]) for word, drafts in kinds if drafts]
 
 
 def _picture(request: HttpRequest, picture_id: int) -> Picture:

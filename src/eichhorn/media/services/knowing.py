@@ -83,7 +83,7 @@ def unname(*, shown: Shown, by: Person, now: datetime) -> None:
     _locked(shown.picture)
     gone, _ = Shown.objects.filter(pk=shown.pk).delete()
     if gone:
-        details = {"shown": shown.pk, "consent": shown.consent}
+        details: dict[str, str | int] = {"shown": shown.pk, "consent": shown.consent}
         audit.record("media.unnamed", of=("picture", shown.picture_id), by=by.pk, now=now, details=details)
 
 

@@ -9,6 +9,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -140,5 +141,4 @@ def _forget(uploads: list[Upload]) -> None:
     """The rows are gone, and after the commit their files; a file that stays behind is swept."""
     Upload.objects.filter(pk__in=[one.pk for one in uploads]).delete()
     for one in uploads:
-        path = path_of(one.ident)
-        transaction.on_commit(lambda path=path: path.unlink(missing_ok=True))
+        transaction.on_commit(partial(path_of(one.ident).unlink, missing_ok=True))
