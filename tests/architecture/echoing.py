@@ -6,6 +6,7 @@ at everything of ours that is alive, as a log line or a debugger would show it.
 """
 
 import contextlib
+import functools
 import gc
 import json
 import sys
@@ -63,11 +64,16 @@ def alive() -> list[str]:
     shown: list[str] = []
     for each in gc.get_objects():
         kind = type(each)
-        ours = str(kind.__module__).startswith("eichhorn.") and is_dataclass(kind)
-        if ours or issubclass(kind, BaseException):
+        if _is_looked_at(kind):
             with contextlib.suppress(Exception):  # another thread is just making it
                 shown += [f"{kind.__module__}.{kind.__name__}: {each!r}", str(each)]
     return shown
+
+
+@functools.cache
+def _is_looked_at(kind: type) -> bool:
+    ours = str(kind.__module__).startswith("eichhorn.") and is_dataclass(kind)
+    return ours or issubclass(kind, BaseException)
 
 
 @contextmanager

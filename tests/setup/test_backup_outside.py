@@ -91,7 +91,7 @@ def test_database_pictures_and_keys_come_back_whole_and_nothing_leaves(elsewhere
     one, other = elsewhere.folder / "one", elsewhere.folder / "other"
     assert f"{one} holds the installation of" in elsewhere.restore(elsewhere.monday, one, **first)
     assert not (one / "postgres").exists()
-    assert facts(keeper.folder / "home")[1:] == facts_at(first["DATABASE_URL"])[1:]
+    assert facts(keeper.folder / "home") == facts_at(first["DATABASE_URL"])
     for file, given in (
         ("by its owner", first), ("by web's own role", {"DATABASE_URL": first["DATABASE_URL"]}),
     ):  # fmt: skip
@@ -104,6 +104,9 @@ def test_database_pictures_and_keys_come_back_whole_and_nothing_leaves(elsewhere
     assert crypto.Keys.for_home(other).master == crypto.Keys.for_home(keeper.folder / "home").master
     assert (Installation(other).kind, Installation(other).noted("demo_loaded")) == ("demo", True)
     _stands_still_and_is_guarded(second, other)
+    home = elsewhere.folder / "with a database of its own"
+    assert f"{home} holds the installation of" in elsewhere.restore(elsewhere.folder / "by its owner", home)
+    assert facts(home) == facts_at(first["DATABASE_URL"])
 
 
 def facts_at(url: str) -> tuple[object, ...]:
