@@ -45,7 +45,9 @@ class Row:
 ADMINISTER, STEER, PLAN, WRITE, TRIAGE = (
     whoever_may(act) for act in (Act.ADMINISTER, Act.STEER, Act.PLAN, Act.WRITE, Act.TRIAGE)
 )
-HOLD, PUBLISH, ANSWER, AUDIT = (whoever_may(act) for act in (Act.HOLD, Act.PUBLISH, Act.ANSWER, Act.AUDIT))
+HOLD, PUBLISH, ANSWER, AUDIT, READ = (
+    whoever_may(act) for act in (Act.HOLD, Act.PUBLISH, Act.ANSWER, Act.AUDIT, Act.READ)
+)
 TEAM = frozenset({RoleKind.MANAGER.value, RoleKind.COMMUNITY.value, RoleKind.AUTHOR.value})
 APPROVER = frozenset({RoleKind.APPROVER.value})
 MISSING = frozenset({404})

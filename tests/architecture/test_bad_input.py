@@ -50,6 +50,8 @@ NOT_TYPED = {"website", "stamp"}
 """Fields of the request form that no person sees."""
 SENDS_NOTHING = {"channels:connect", "media:begin_upload", "media:upload"}
 """A button alone, the fields on its page belong to other forms; and what only scripts send, which has tests of its own."""
+BESIDE = {"remarks"}
+"""Rooms whose forms stand on pages of others and are sent to an address of their own, where they are tried."""
 TESTED = [
     row
     for row in ROWS
@@ -101,9 +103,15 @@ def fields_of(row: Row, client: Client, world: World) -> dict[str, forms.Field |
     for answer in (left_behind(lambda: client.get(path)), left_behind(lambda: client.post(path, {}))):
         for layer in answer.context or ():
             for shown in getattr(layer, "dicts", ()):
-                for form in [one for one in shown.values() if isinstance(one, forms.BaseForm)]:
+                for form in [one for one in shown.values() if isinstance(one, forms.BaseForm) and belongs(one, row)]:
                     found |= {form.add_prefix(name): field for name, field in form.fields.items()}
     return {name: field for name, field in found.items() if name not in NOT_TYPED}
+
+
+def belongs(form: forms.BaseForm, row: Row) -> bool:
+    """Return whether the form is sent to the row's address."""
+    room = type(form).__module__.split(".")[1]
+    return room not in BESIDE or row.name.startswith(f"{room}:")
 
 
 def bad_for(field: forms.Field | None) -> dict[str, str]:

@@ -26,6 +26,8 @@ from eichhorn.people.rules import MAY, Act, LinkPurpose, ProviderKind, RoleKind
 from eichhorn.planning import services as planning
 from eichhorn.planning.models import Move, Slot
 from eichhorn.planning.rules import Stage
+from eichhorn.remarks import services as remarks
+from eichhorn.remarks.rules import Settled
 from eichhorn.review.models import Approval
 from eichhorn.stage import services as stage
 from eichhorn.stage.models import Actor, Status
@@ -133,7 +135,7 @@ def built() -> World:
         message=_message(on_stage, now), mail=mail.pk, status=status, stage_token=door, program=program,
         tokens=_tokens(persons, asked, request), picture=picture.digest,
         numbers={
-            **_ways_in(persons[STRANGER], now), **_told(now), "picture": picture.pk, "shown": shown.pk,
+            **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), "picture": picture.pk, "shown": shown.pk,
             "team": make.people.team(members=[author]).pk, "department": someone.department_id or 0,
             "role": author.roles.get().pk, "goal": goal.pk, "kind": make.planning.kind().pk, "snippet": make.snippets.hashtags().pk, "mentioned": make.snippets.mentioned().pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
             "access": Access.objects.create(channel=channel, who="Agentur Blau", since=now.date()).pk,
@@ -141,6 +143,15 @@ def built() -> World:
             "upload": status.uploads.get().pk, "outside": make.delivery.outside(channel, now=now).pk,
         },
     )  # fmt: skip
+
+
+def _remarks(draft: Draft, persons: dict[str, Person], now: datetime) -> dict[str, int]:
+    """A wording that somebody proposes, and a remark that somebody saw to."""
+    by, words = persons[RoleKind.MANAGER.value], draft.versions.latest("number").text
+    settled = make.remarks.remark(draft, by=by, now=now)
+    remarks.settle(remark=settled, how=Settled.DONE, by=by, now=now)
+    proposed = make.remarks.remark(draft, by=by, passage=words, wording=f"{words} Danke.", now=now)
+    return {"remark": proposed.pk, "settled_remark": settled.pk}
 
 
 def _ways_in(person: Person, now: datetime) -> dict[str, int]:

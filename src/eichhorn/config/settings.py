@@ -62,6 +62,8 @@ NETWORKS = [
 """Dotted paths; those of the environment are other people's, and `eichhorn doctor` names them."""
 
 EICHHORN_THREAD = "eichhorn.web.thread.of_slot"
+EICHHORN_BESIDE_DRAFT = ("eichhorn.remarks.showing.panel",)
+"""What later rooms show beside a draft, in this order."""
 """Who ties the thread of a slot together; pages of every room show it and know no room above them."""
 
 INSTALLED_APPS = [
@@ -81,6 +83,7 @@ INSTALLED_APPS = [
     "eichhorn.snippets",
     "eichhorn.content",
     "eichhorn.review",
+    "eichhorn.remarks",
     "eichhorn.delivery",
     "eichhorn.dialogue",
     "eichhorn.api",

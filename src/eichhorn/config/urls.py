@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.guidelines.urls")),
     path("", include("eichhorn.content.urls")),
     path("", include("eichhorn.review.urls")),
+    path("", include("eichhorn.remarks.urls")),
     path("", include("eichhorn.ui.urls")),
     path("", include("eichhorn.people.urls")),
     path("", include("eichhorn.stage.urls")),

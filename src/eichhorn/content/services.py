@@ -80,6 +80,15 @@ class NewAttachment:
     alt: str
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All that a version says in words."""
+
+    text: str
+    first_comment: str
+    variants: Mapping[int, str]
+
+
 @trips.act
 def begin(*, slot: Slot, by: Person | None, now: datetime, request_version: RequestVersion | None = None) -> Draft:
     """A draft stands in the slot; with a request's version it begins with what was asked for. Idempotent."""
@@ -197,15 +206,25 @@ def restore(*, draft: Draft, number: int, by: Person, now: datetime) -> Version:
     return saved_again(draft, earlier, latest, attachments=attached_to(earlier), by=by, now=now)
 
 
+@transaction.atomic
+def reword(*, draft: Draft, words: Words, by: Person, now: datetime) -> Version:
+    """What the latest version holds stands there with these texts, as a new version. Raises as `save` does."""
+    latest = Draft.objects.select_related("latest").get(pk=draft.pk).latest
+    if latest is None:
+        raise Version.DoesNotExist
+    return saved_again(draft, latest, latest, attachments=attached_to(latest), words=words, by=by, now=now)
+
+
 def saved_again(
-    draft: Draft, content: Version, latest: Version | None, *, attachments: Sequence[NewAttachment], by: Person, now: datetime
+    draft: Draft, content: Version, latest: Version | None, *, attachments: Sequence[NewAttachment],
+    words: Words | None = None, by: Person, now: datetime,
 ) -> Version:  # fmt: skip
     """Save what an earlier version says, with these pictures; whatever a version holds has its place here."""
+    said = words or Words(content.text, content.first_comment, dict(content.variants.values_list("channel_id", "text")))
     return save(
-        draft=draft, based_on=latest.number if latest else None, text=content.text, language=content.language,
-        content_warning=content.content_warning, first_comment=content.first_comment, consideration=content.consideration,
-        stated=content.stated, variants=dict(content.variants.values_list("channel_id", "text")), attachments=attachments,
-        by=by, now=now,
+        draft=draft, based_on=latest.number if latest else None, text=said.text, language=content.language,
+        content_warning=content.content_warning, first_comment=said.first_comment, consideration=content.consideration,
+        stated=content.stated, variants=said.variants, attachments=attachments, by=by, now=now,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from eichhorn.dialogue import queries as dialogue
 from eichhorn.library import queries as library
 from eichhorn.notices import queries as notices
 from eichhorn.people.models import Person
+from eichhorn.remarks import queries as remarks
 from eichhorn.review import queries as review
 from eichhorn.situation import queries as situation
 from eichhorn.ui.waiting import Waiting
@@ -25,6 +26,7 @@ WAITING: tuple[WaitingFor, ...] = (
     lambda person, now: situation.waiting_for(person, now=now),
     lambda person, now: delivery.waiting_for(person, now=now),
     lambda person, now: review.waiting_for(person, now=now),
+    lambda person, now: remarks.waiting_for(person, now=now),
     lambda person, now: content.waiting_for(person, now=now),
     lambda person, now: desk.waiting_for(person, now=now),
     lambda person, now: dialogue.waiting_for(person, now=now),

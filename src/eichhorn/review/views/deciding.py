@@ -18,6 +18,10 @@ from eichhorn.people.access import SeeOther, link_page, person_of, signed_in
 from eichhorn.people.models import Link, Person
 from eichhorn.people.rules import Act, LinkPurpose
 from eichhorn.planning import queries as planning
+from eichhorn.remarks import services as remarks
+from eichhorn.remarks.forms import GuestRemarkForm
+from eichhorn.remarks.rules import UnfitRemark
+from eichhorn.remarks.showing import for_guest
 from eichhorn.review import queries, services, words
 from eichhorn.review.forms import ReasonForm
 from eichhorn.review.models import Approval
@@ -31,6 +35,8 @@ from eichhorn.review.showing import Shown, picture_at, shown
 def by_link(request: HttpRequest, link: Link) -> HttpResponse:
     """Show the post to the link's addressee; a POST decides."""
     asked = _of_link(request, link)
+    if request.method == "POST" and link.person is not None and request.POST.get("answer") == "remark":
+        return _remark(request, asked, link.person)
     if request.method == "POST" and link.person is not None:
         return _decide(request, asked, link.person, by_link=True)
     return _page(request, asked, by_link=True)
@@ -81,9 +87,23 @@ def _decide(request: HttpRequest, asked: Approval, by: Person, *, by_link: bool)
     return SeeOther(request.path)
 
 
+def _remark(request: HttpRequest, asked: Approval, by: Person) -> HttpResponse:
+    """Put beside the post what a guest says about it, or show the page again with the sentence that says why not."""
+    form = GuestRemarkForm(request.POST)
+    if form.is_valid():
+        told = {name: form.cleaned_data[name] for name in ("text", "passage", "wording")}
+        try:
+            remarks.remark_as_guest(draft=asked.version.draft, by=by, now=clock.now(), **told)
+        except UnfitRemark as problem:
+            form.refuse(problem.why)
+        else:
+            return SeeOther(request.path + "#remarks")
+    return _page(request, asked, by_link=True, remark_form=form, status=422)
+
+
 def _page(
     request: HttpRequest, asked: Approval, *, by_link: bool, form: ReasonForm | None = None, problem: str = "",
-    status: int = 200,
+    remark_form: GuestRemarkForm | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     def href(picture: Picture, position: int) -> str:
         if by_link:
@@ -97,6 +117,7 @@ def _page(
         "page": page, "approval": asked, "here": request.path, "form": form or ReasonForm(),
         "refusing": form is not None or "refuse" in request.GET, "problem": problem, "kind": kind, "icon": icon, "word": word,
         "decides": page.is_open and queries.may_decide(reader, asked, now=now),
+        **(for_guest(asked.version.draft, person=reader, form=remark_form) if by_link else {}),
         **({} if by_link else _rights(reader, page, people.acts(reader, now=now))),
     }  # fmt: skip
     return render(request, "review/by_link.html" if by_link else "review/approval.html", context, status=status)

@@ -78,6 +78,13 @@ def thread_of(slot_id: int | None, *, size: str = "full") -> SafeString:
     return render_to_string(SIZES[size], seen(of_slot(slot_id, size=size)))
 
 
+@register.simple_tag(takes_context=True)
+def beside_draft(context: template.Context, draft: object) -> SafeString:
+    """Show what later rooms have to say about a draft; the settings name them (EICHHORN_BESIDE_DRAFT)."""
+    panels = (cast(Callable[..., str], import_string(path)) for path in getattr(settings, "EICHHORN_BESIDE_DRAFT", ()))
+    return SafeString("".join(panel(draft, request=context["request"]) for panel in panels))
+
+
 def seen(thread: Thread | None) -> dict[str, Any]:
     """Return what the thread templates need; the drawing of the mini thread included."""
     if thread is None:
