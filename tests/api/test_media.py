@@ -3,6 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from eichhorn.media.models import Picture
+from eichhorn.media.rules import Consent
 from tests import make
 from tests.make.api import Program
 
@@ -45,3 +47,37 @@ def test_a_form_without_a_file_says_so(program: Program) -> None:
     answer = program.client.post("/api/v1/media", {"source": "x"})
     assert answer.status_code == 422
     assert make.api.said(answer)["errors"][0]["pointer"] == "#/file"
+
+
+def test_what_is_known_of_a_picture_is_said_as_a_whole_and_read_without_names(program: Program) -> None:
+    said = make.api.said(send(program, make.media.png()))
+    assert (said["alt_de"], said["licence"], said["may_appear"]) == ("", "", True)
+    known = {
+        "alt_de": "Kleiner  Bagger",
+        "tags": ["#Nordring", "nordring"],
+        "licence": "cc_by",
+        "last_day": "2031-12-31",
+    }
+    answer = program.client.put(f"/api/v1/media/{said['digest']}", known, content_type="application/json")
+    told = make.api.said(answer)
+    assert (told["alt_de"], told["alt_en"], told["tags"], told["licence"]) == (
+        "Kleiner Bagger",
+        "",
+        ["nordring"],
+        "cc_by",
+    )
+    make.media.shown(Picture.objects.get(), "Anna Beispiel", consent=Consent.WITHDRAWN)
+    again = program.get(f"/media/{said['digest']}")
+    assert make.api.said(again)["may_appear"] is False
+    assert "Anna" not in again.content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"last_day": "31.12.2031"}, {"licence": "mine"}, {"tags": ["x" * 41]}, {"tags": ["x"] * 21}, {"who": "Anna"}],
+)
+def test_what_cannot_be_known_is_refused_at_its_place(program: Program, wrong: dict[str, object]) -> None:
+    said = make.api.said(send(program, make.media.png()))
+    answer = program.client.put(f"/api/v1/media/{said['digest']}", wrong, content_type="application/json")
+    assert answer.status_code == 422
+    assert make.api.said(answer)["errors"][0]["pointer"].startswith(f"#/{next(iter(wrong))}")

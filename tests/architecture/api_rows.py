@@ -144,6 +144,10 @@ MEDIA = (
         body=lambda w: {"file": SimpleUploadedFile("bagger.png", make.media.png(), "image/png")},
     ),
     Operation("read_media", Scope.READ, "get", to("/media/{picture}")),
+    Operation(
+        "describe_media", Scope.DRAFT, "put", to("/media/{picture}"), WRITE,
+        body=lambda w: {"alt_de": "Kleiner Bagger", "tags": ["Nordring"], "licence": "own", "last_day": "2031-12-31"},
+    ),
     Operation("read_media_content", Scope.READ, "get", to("/media/{picture}/content")),
 )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Pictures: send one, find it again by its digest."""
 
-from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 from django.core.files.uploadedfile import UploadedFile as Sent
@@ -8,37 +8,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import File, Path, Router, UploadedFile
 from ninja.params.functions import Form
-from pydantic import Field
 
 from eichhorn.api import answers, invalid
 from eichhorn.api.answers import operation
-from eichhorn.api.caller import caller_of
+from eichhorn.api.caller import Caller, caller_of
 from eichhorn.api.paging import Page, Paged, page
 from eichhorn.api.rules import Scope
-from eichhorn.api.schemas.fields import Shown, Text
+from eichhorn.api.schemas import media as schemas
+from eichhorn.api.schemas.fields import Text
+from eichhorn.api.schemas.media import PictureKnown, PictureShown
 from eichhorn.media import queries, services
 from eichhorn.media.models import Picture
 from eichhorn.media.queries import PictureMissing
 from eichhorn.media.responses import picture_response
 from eichhorn.media.rules import LARGEST_BYTES, PictureProblem, PictureRefused
+from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
 from eichhorn.people.rules import Act
 
 router = Router(tags=["media"])
 Digest = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="The digest of the picture.", example="0" * 64)]
-
-
-class PictureShown(Shown):
-    """One picture as it was given, without what cameras note in it."""
-
-    digest: str = Field(description="SHA-256 of its bytes, by which it is named everywhere.")
-    media_type: str = Field(examples=["image/jpeg"])
-    width_px: int
-    height_px: int
-    size_bytes: int
-    file_name: str = Field(examples=["bagger.jpg"])
-    source: str
-    added_at: datetime
 
 
 class PicturePage(Page[PictureShown]):
@@ -48,7 +37,9 @@ class PicturePage(Page[PictureShown]):
 @router.get("/media", **operation("list_media", Scope.READ, PicturePage))
 def list_media(request: HttpRequest, paging: Paged) -> HttpResponse:
     """List the pictures that the token's owner added, the newest first."""
-    return page(Picture.objects.filter(added_by=caller_of(request).person), paging, shown, PicturePage)
+    caller = caller_of(request)
+    own, on = queries.known(Picture.objects.filter(added_by=caller.person)), people.today(caller.now)
+    return page(own, paging, partial(schemas.picture, on=on), PicturePage)
 
 
 @router.post("/media", **operation("store_media", Scope.DRAFT, PictureShown, status=201))
@@ -69,13 +60,13 @@ def store_media(
     )  # fmt: skip
     is_new = stored.added_at == caller.now
     at = f"/media/{stored.digest}" if is_new else ""
-    return answers.said(shown(stored), status=201 if is_new else 200, at=at)
+    return answers.said(_read(stored.digest, caller), status=201 if is_new else 200, at=at)
 
 
 @router.get("/media/{digest}", **operation("read_media", Scope.READ, PictureShown))
 def read_media(request: HttpRequest, digest: Digest) -> HttpResponse:
     """Read what is known of a picture."""
-    return answers.said(shown(Picture.objects.get(digest=digest)))
+    return answers.said(_read(digest, caller_of(request)))
 
 
 @router.get("/media/{digest}/content", **operation("read_media_content", Scope.READ, None))
@@ -90,8 +81,16 @@ def read_media_content(request: HttpRequest, digest: Digest) -> HttpResponse:
         raise Http404 from error
 
 
-def shown(of: Picture) -> PictureShown:
-    return PictureShown(
-        digest=of.digest, media_type=of.media_type, width_px=of.width_px, height_px=of.height_px,
-        size_bytes=of.size_bytes, file_name=of.file_name, source=of.source, added_at=of.added_at,
+@router.put("/media/{digest}", **operation("describe_media", Scope.DRAFT, PictureShown))
+def describe_media(request: HttpRequest, digest: Digest, given: PictureKnown) -> HttpResponse:
+    """Describe a picture anew, as a whole. Who is shown on it, and what they said, is written down by people."""
+    caller = caller_of(request)
+    services.describe(
+        picture=Picture.objects.get(digest=digest), known=given.known(), by=caller.person, now=caller.now
     )  # fmt: skip
+    return answers.said(_read(digest, caller))
+
+
+def _read(digest: str, caller: Caller) -> PictureShown:
+    found = queries.known(Picture.objects.filter(digest=digest)).get()
+    return schemas.picture(found, on=people.today(caller.now))
