@@ -11,6 +11,7 @@ import pytest
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
+from eichhorn.media.rules import Consent
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
@@ -55,6 +56,7 @@ def miriam(transactional_db: None, on_the_day: datetime) -> Person:
     tariff = make.content.draft(by=person, chosen=[mastodon], title="Tarif ab Juli", local=datetime(2026, 6, 25, 14))
     make.review.handed_in(tariff, by=person, now=on_the_day)
     make.desk.request("Gewinnspiel Wallbox", wish=datetime(2026, 6, 10, 10), channels=[facebook], now=on_the_day)
+    make.media.shown(make.media.picture(by=person), consent=Consent.WITHDRAWN, now=on_the_day)
     told = make.webhooks.endpoint("https://intranet.example/hook", by=person, now=on_the_day)
     webhooks.test(endpoint=told.endpoint, by=person, now=on_the_day)
     make.desk.request("Neue Öffnungszeiten", name="Ina Roth", now=on_the_day - timedelta(minutes=20))
