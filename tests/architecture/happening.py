@@ -161,7 +161,8 @@ def mail_is_refused(house: House) -> None:
 
 def programs_are_refused(house: House) -> None:
     """Who is told refuses; who asks by a token is refused: as a program, and as an assistant."""
-    webhooks.switch_off(endpoint=Endpoint.objects.get(), by=house.admin, now=house.now)  # its name is nobody's
+    for endpoint in Endpoint.objects.all():  # whose names are nobody's
+        webhooks.switch_off(endpoint=endpoint, by=house.admin, now=house.now)
     made = make.webhooks.endpoint(f"{house.echo.url}/hook", by=house.admin, now=house.now)
     house.plant("secret of calls", made.secret)
     house.plant("fresh secret of calls", webhooks.rotate(endpoint=made.endpoint, by=house.admin, now=house.now).secret)
