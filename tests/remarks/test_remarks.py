@@ -63,7 +63,7 @@ def test_what_cannot_be_said_stands_in_the_form_still_with_a_sentence_at_its_fie
     answer = browser.post(f"/plan/posts/{draft.pk}/remarks/", {"text": "Falsch.", "passage": "17. Juni"})
     assert answer.status_code == 422
     assert "Diese Stelle steht nicht im Text" in answer.text
-    assert 'id="id_passage_error"' in answer.text
+    assert 'id="remark_passage_error"' in answer.text
     assert "17. Juni" in answer.text
     assert not Remark.objects.exists()
 
