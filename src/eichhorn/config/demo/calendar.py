@@ -8,6 +8,7 @@ from eichhorn.config.demo.house import Channels, People, Plan
 from eichhorn.config.demo.saying import Told, approved, asked, sent, written
 from eichhorn.content.services import NewAttachment
 from eichhorn.media import services as media
+from eichhorn.media.rules import Known, Licence
 from eichhorn.planning import services as planning
 from eichhorn.planning.rules import Stage
 
@@ -54,11 +55,21 @@ def _approved(days: Days, where: Channels, plan: Plan) -> list[Told]:
     ]  # fmt: skip
 
 
+DIGGER = "Kleiner Bagger an der Ecke Birkenweg, dahinter zwei Häuser in der Morgensonne."
+
+
 def _nordring(days: Days, who: People, where: Channels, plan: Plan) -> Told:
     """The post that the raffle would displace. The check has one finding: a phrase from an office."""
     digger = media.store(
         content=picture.digger(), file_name="nordring.png", source="Zeichnung: Tiefbau, frei zu verwenden", by=who.miriam,
         now=days.before(hours=2),
+    )  # fmt: skip
+    media.describe(
+        picture=digger, by=who.miriam, now=days.before(hours=2),
+        known=Known(
+            descriptions={"de": DIGGER, "en": "A small digger at the corner of Birkenweg, behind it two houses in the morning sun."},
+            tags=("nordring", "baustelle", "bagger"), source=digger.source, licence=Licence.OWN, licence_note="Zeichnung des Tiefbaus",
+        ),
     )  # fmt: skip
     return Told(
         "Baustelle Nordring", days.local(1, 14), [where.stage, where.facebook, where.instagram],
@@ -79,7 +90,7 @@ def _nordring(days: Days, who: People, where: Channels, plan: Plan) -> Told:
                 "#Erlengrund #Trinkwasser",
             ),
         ],
-        pictures=[NewAttachment(digger, "Kleiner Bagger an der Ecke Birkenweg, dahinter zwei Häuser in der Morgensonne.")],
+        pictures=[NewAttachment(digger, DIGGER)],
     )  # fmt: skip
 
 
