@@ -39,7 +39,7 @@ def latest(draft: Draft) -> tuple[int, str]:
 
 
 def test_a_text_is_kept_two_seconds_after_the_last_letter(composer: Page, draft: Draft) -> None:
-    composer.locator("textarea[name=text]").fill("Der Nordring bekommt eine neue Leitung.")
+    composer.locator("#composer textarea[name=text]").fill("Der Nordring bekommt eine neue Leitung.")
     until = time.monotonic() + 8
     while latest(draft)[0] == 1 and time.monotonic() < until:
         composer.wait_for_timeout(200)
@@ -49,9 +49,9 @@ def test_a_text_is_kept_two_seconds_after_the_last_letter(composer: Page, draft:
 
 def test_a_failed_saving_is_said_and_the_text_stays(composer: Page, draft: Draft) -> None:
     composer.route("**/autosave/", lambda route: route.abort())
-    composer.locator("textarea[name=text]").fill("Ohne Netz geschrieben.")
+    composer.locator("#composer textarea[name=text]").fill("Ohne Netz geschrieben.")
     expect(composer.locator("#saved")).to_contain_text("Ihr Text steht noch hier", timeout=8000)
-    expect(composer.locator("textarea[name=text]")).to_have_value("Ohne Netz geschrieben.")
+    expect(composer.locator("#composer textarea[name=text]")).to_have_value("Ohne Netz geschrieben.")
     assert latest(draft)[0] == 1
     composer.unroute("**/autosave/")
 
@@ -63,11 +63,11 @@ def test_a_press_waits_for_the_saving_on_its_way_and_collides_with_nobody(compos
         held.append(route)
 
     composer.route("**/autosave/", hold)
-    composer.locator("textarea[name=text]").fill("Erst so.")
+    composer.locator("#composer textarea[name=text]").fill("Erst so.")
     until = time.monotonic() + 8
     while not held and time.monotonic() < until:
         composer.wait_for_timeout(100)
-    composer.locator("textarea[name=text]").fill("Dann so.")
+    composer.locator("#composer textarea[name=text]").fill("Dann so.")
     composer.get_by_role("button", name=re.compile("Entwurf|draft")).first.click(no_wait_after=True)
     composer.wait_for_timeout(200)
     held[0].continue_()
