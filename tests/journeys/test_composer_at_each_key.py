@@ -1,0 +1,49 @@
+"""The composer answers each key before any server does: counts, previews, what does not fit; and inserts by keys alone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from eichhorn.people.rules import RoleKind
+from tests import make
+from tests.journeys.conftest import OpenPage
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_counts_previews_and_insertions_need_no_server(open_page: OpenPage) -> None:
+    make.review.four_eyes()
+    make.snippets.mentioned()
+    make.snippets.hashtags()
+    miriam = make.people.person("Miriam Aydın", role=RoleKind.MANAGER)
+    chosen = [make.channels.channel("Stadtwerke"), make.channels.by_hand("Facebook")]
+    draft = make.content.draft(by=miriam, text="Eins.", chosen=chosen)
+    page = open_page(person=miriam)
+    page.route("**/look/", lambda route: route.fulfill(status=204))
+    page.goto(f"/plan/posts/{draft.pk}/")
+    text, stage, hand = (
+        page.locator("#id_text"),
+        page.locator("article.net-mastodon"),
+        page.locator("article.net-by_hand"),
+    )
+    text.fill("x" * 501)
+    expect(page.locator("#count")).to_have_text("1 Zeichen zu viel für Stadtwerke")
+    expect(page.get_by_text("Zu lang für Stadtwerke")).to_be_visible()
+    text.fill("Eins 👨‍👩‍👧.\n---\nZwei: https://www.erlengrund.example/baustellen/nordring/2026")
+    expect(page.get_by_text("Zu lang für Stadtwerke")).to_be_hidden()
+    expect(stage.locator(".words")).to_have_text(["Eins 👨‍👩‍👧.", "Zwei: erlengrund.example/baustellen/…"])
+    expect(stage.get_by_text("Teil 2 von 2")).to_be_visible()
+    expect(stage.locator("[data-left]")).to_have_text("471 Zeichen frei")
+    expect(hand.get_by_text("kennt keine Threads")).to_be_visible()
+    text.fill("Mit")
+    text.press("Control+.")
+    page.keyboard.type("anna")
+    page.keyboard.press("Enter")
+    expect(text).to_have_value("Mit @{Anna Said}")
+    expect(text).to_be_focused()
+    expect(page.locator("#saved [data-based-on='2']")).to_be_visible()
+    page.unroute("**/look/")
+    page.keyboard.type(" heute")
+    expect(stage.locator(".words")).to_have_text("Mit @anna@stadt.social heute")
+    page.keyboard.type("!")
+    expect(stage.locator(".words")).to_have_text("Mit @anna@stadt.social heute!")
+    expect(page.locator("#saved [data-based-on='3']")).to_be_visible()
