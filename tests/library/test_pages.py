@@ -11,6 +11,7 @@ from eichhorn.foundation import clock
 from eichhorn.library import queries, rules
 from eichhorn.library.models import Settled
 from eichhorn.media import services as media
+from eichhorn.media import variants
 from eichhorn.media.models import Picture, Shown
 from eichhorn.media.rules import Consent, Why
 from eichhorn.people.models import Person
@@ -119,19 +120,11 @@ class TestFinding:
         assert (len(first.tiles), first.pages, first.after) == (rules.PAGE, 2, 2)
         assert len(queries.page(miriam, rules.Wanted(), 2, now=NOW).tiles) == 1
 
-    def test_small_pictures_are_made_once_and_again_where_they_are_lost(
-        self, browser: Client, settings: object
-    ) -> None:
-        from pathlib import Path
-
-        from django.conf import settings as real
-
+    def test_small_pictures_are_made_once_and_again_where_they_are_lost(self, browser: Client) -> None:
         picture = make.media.picture()
         first = browser.get(f"/media/{picture.digest}/small/")
         assert (first.status_code, first["Content-Type"]) == (200, "image/webp")
-        for made in Path(real.HOME, "variants").rglob("*"):
-            if made.is_file():
-                made.unlink()
+        variants.place_of(picture.digest).unlink()
         assert browser.get(f"/media/{picture.digest}/small/").content == first.content
 
     def test_who_reads_no_hidden_posts_does_not_find_their_pictures(self, miriam: Person) -> None:

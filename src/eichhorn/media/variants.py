@@ -25,7 +25,7 @@ SMALL_MADE_AS = "small 480 webp 1"
 
 def small(picture: Picture) -> bytes:
     """Return the picture at most 480 px wide and high, of an animation the first image. Raises PictureMissing."""
-    place = _place(picture.digest, SMALL_MADE_AS)
+    place = place_of(picture.digest, SMALL_MADE_AS)
     try:
         return place.read_bytes()
     except FileNotFoundError:
@@ -44,7 +44,8 @@ def _small(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def _place(digest: str, made_as: str) -> Path:
+def place_of(digest: str, made_as: str = SMALL_MADE_AS) -> Path:
+    """Return where the file lies that is made of the picture in this way."""
     name = hashlib.sha256(f"{digest} {made_as}".encode()).hexdigest()
     return Path(settings.HOME) / "variants" / name[:2] / name
 
