@@ -10,6 +10,7 @@ import uuid
 
 from eichhorn.people.rules import LinkPurpose
 from tests import make
+from tests.architecture.calendar_rows import CALENDAR
 from tests.architecture.library_rows import LIBRARY
 from tests.architecture.row import (
     ADMINISTER,
@@ -124,6 +125,7 @@ PEOPLE = (
     Row("ui:keys", None, EVERYBODY, sent=lambda w: {"keys": "off"}),
     Row("ui:kit", EVERYBODY),
     Row("ui:kit_guest", EVERYBODY),
+    *CALENDAR,
     *LIBRARY,
 )
 
@@ -167,10 +169,6 @@ CHANNELS = (
 )
 
 PLANNING = (
-    Row("planning:calendar", SIGNED_IN),
-    Row("planning:month", SIGNED_IN, at=lambda w: (2026, 6)),
-    Row("planning:day", SIGNED_IN, at=lambda w: (2026, 6, 9)),
-    Row("planning:list", SIGNED_IN),
     Row("planning:goals", SIGNED_IN),
     Row("planning:new", PLAN, PLAN, sent=described),
     Row("planning:slot", SIGNED_IN, at=slot),

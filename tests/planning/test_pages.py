@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from eichhorn.people.models import Organisation
 from eichhorn.people.rules import RoleKind
-from eichhorn.planning import queries, services
+from eichhorn.planning import services
 from eichhorn.planning.models import FireBudget, KindOfWork, Move, Place, Slot, Terms
 from eichhorn.planning.rules import Stage
 from tests import make
@@ -17,8 +17,8 @@ NOW = make.people.NOW
 JUNE = {"year": 2026, "month": 6}
 
 
-def months(**where: object) -> str:
-    return reverse("planning:month", kwargs=JUNE)
+def months() -> str:
+    return reverse("calendar:month", args=[2026, 6])
 
 
 @pytest.fixture
@@ -29,131 +29,6 @@ def manager(house: Organisation):
 @pytest.fixture
 def reader(house: Organisation):
     return make.people.client_of(make.people.person(role=RoleKind.READER))
-
-
-def test_the_month_shows_time_title_and_state(reader) -> None:
-    make.planning.slot("Baustelle Nordring", at=datetime(2026, 6, 11, 14), stage=Stage.IN_REVIEW)
-    page = reader.get(months()).content.decode()
-    assert "Juni 2026" in page
-    assert "Baustelle Nordring" in page
-    assert "14:00" in page
-    assert "Fronleichnam" not in page, "Corpus Christi is a holiday of some Länder only"
-    assert "KW 24" in page
-
-
-def test_holidays_of_the_land_are_named(reader) -> None:
-    services.set_terms(lead_days=5, holidays_of="DE-NW", by=None, now=NOW)
-    assert "Fronleichnam" in reader.get(months()).content.decode()
-
-
-def test_the_fifth_post_of_a_day_is_behind_a_number_and_on_the_page_of_the_day(reader) -> None:
-    for hour in range(8, 13):
-        make.planning.slot(f"Beitrag um {hour}", at=datetime(2026, 6, 11, hour))
-    page = reader.get(months()).content.decode()
-    assert "+2" in page
-    assert "Beitrag um 12" not in page
-    day = reader.get(reverse("planning:day", args=[2026, 6, 11])).content.decode()
-    assert "Beitrag um 12" in day
-
-
-def test_four_posts_of_a_day_are_all_shown(reader) -> None:
-    for hour in range(8, 12):
-        make.planning.slot(f"Beitrag um {hour}", at=datetime(2026, 6, 11, hour))
-    page = reader.get(months()).content.decode()
-    assert "Beitrag um 11" in page
-    assert "chip more" not in page
-
-
-def test_a_reader_does_not_see_what_is_confidential(reader, manager) -> None:
-    slot = make.planning.slot("Fusion", confidential=True)
-    assert "Fusion" not in reader.get(months()).content.decode()
-    assert "Fusion" in manager.get(months()).content.decode()
-    assert reader.get(reverse("planning:slot", args=[slot.pk])).status_code == 404
-
-
-def test_the_month_can_be_narrowed_to_a_channel_and_to_what_has_no_goal(reader) -> None:
-    own, other = make.planning.channel(), make.planning.channel()
-    goal = make.strategy.goal("Vertrauen")
-    make.planning.slot("Hier mit Ziel", channels=[own], goal=goal)
-    make.planning.slot("Hier ohne Ziel", channels=[own])
-    make.planning.slot("Anderswo", channels=[other])
-    page = reader.get(months(), {"channel": own.pk, "goal": 0}).content.decode()
-    assert "Hier ohne Ziel" in page
-    assert "Hier mit Ziel" not in page
-    assert "Anderswo" not in page
-    assert "Hier mit Ziel" in reader.get(months(), {"channel": own.pk, "goal": goal.pk}).content.decode()
-
-
-def test_an_unknown_filter_shows_everything_instead_of_breaking(reader) -> None:
-    make.planning.slot("Da")
-    answer = reader.get(months(), {"channel": "abc", "goal": "99999"})
-    assert answer.status_code == 200
-    assert "Da" in answer.content.decode()
-
-
-@pytest.mark.parametrize(("year", "month"), [(2026, 0), (2026, 13), (1999, 12), (2101, 1)])
-def test_a_month_that_is_none_is_not_found(reader, year: int, month: int) -> None:
-    assert reader.get(f"/plan/calendar/{year}/{month}/").status_code == 404
-
-
-def test_the_month_costs_the_same_queries_however_much_is_planned(reader) -> None:
-    channel = make.planning.channel(places=make.planning.every_workday())
-    make.planning.slot(channels=[channel])
-    with _counted() as few:
-        reader.get(months())
-    for day in range(1, 30):
-        make.planning.slot(channels=[channel], at=datetime(2026, 6, day, 9), goal=make.strategy.goal())
-    with _counted() as many:
-        reader.get(months())
-    assert len(many) == len(few)
-
-
-def _counted():
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    return CaptureQueriesContext(connection)
-
-
-def test_more_channels_than_can_be_read_are_shown_in_numbers_with_the_exceptions_named(house: Organisation) -> None:
-    channels = [make.planning.channel() for _ in range(31)]
-    make.planning.slot("Einer von vielen", channels=channels[:1], stage=Stage.APPROVED)
-    make.planning.slot("Der Zweifel", channels=channels[:1], stage=Stage.NEEDS_SOMEONE)
-    person = make.people.person(role=RoleKind.READER)
-    ids = [channel.pk for channel in channels]
-    shown = queries.month(
-        date(2026, 6, 1), person=person, now=NOW, today=date(2026, 6, 9), zone="Europe/Berlin", channel_ids=ids
-    )
-    day = next(day for week in shown.weeks for day in week if day.date == date(2026, 6, 11))
-    assert shown.in_numbers
-    assert [chip.title for chip in day.chips] == ["Der Zweifel"]
-    assert sum(number for _, number in day.totals) == 2
-    one = queries.month(
-        date(2026, 6, 1),
-        person=person,
-        now=NOW,
-        today=date(2026, 6, 9),
-        zone="Europe/Berlin",
-        channel_ids=ids,
-        channel=ids[0],
-    )
-    assert not one.in_numbers
-
-
-def test_free_places_and_full_days_are_said_from_today_on(house: Organisation) -> None:
-    channel = make.planning.channel(places=make.planning.every_workday(time(11)))
-    make.planning.slot(channels=[channel], at=datetime(2026, 6, 11, 14))
-    shown = queries.month(
-        date(2026, 6, 1), person=make.people.person(), now=NOW, today=date(2026, 6, 9), zone="Europe/Berlin",
-        channel_ids=[channel.pk], channel=channel.pk,
-    )  # fmt: skip
-    by_date = {day.date.day: day for week in shown.weeks for day in week if day.inside}
-    assert by_date[11].is_full
-    assert by_date[12].free == (time(11),)
-    assert (by_date[8].free_count, by_date[8].is_full) == (0, False), "what is past is past"
-    assert (by_date[13].free_count, by_date[13].is_full) == (0, False), (
-        "no places on a Saturday, so it is not full either"
-    )
 
 
 def test_moving_says_where_it_went_and_can_be_undone(manager) -> None:
@@ -285,21 +160,8 @@ def test_a_reader_sees_places_and_budget_but_changes_nothing(reader) -> None:
     assert reader.get(reverse("planning:new")).status_code == 403
 
 
-def test_the_list_shows_what_is_to_come_and_on_wish_what_was(reader) -> None:
-    make.planning.slot("Kommt noch", at=datetime(2090, 6, 11, 14))
-    make.planning.slot("War schon", at=datetime(2020, 6, 11, 14))
-    make.planning.slot("Irgendwann", at=None)
-    page = reader.get(reverse("planning:list")).content.decode()
-    assert "Kommt noch" in page
-    assert "Irgendwann" in page
-    assert "War schon" not in page
-    earlier = reader.get(reverse("planning:list"), {"past": 1}).content.decode()
-    assert "War schon" in earlier
-    assert "Kommt noch" not in earlier
-
-
 def test_nobody_sees_the_plan_without_signing_in(house: Organisation) -> None:
-    for name in ("planning:calendar", "planning:list", "planning:goals", "planning:cadence", "planning:new"):
+    for name in ("planning:goals", "planning:cadence", "planning:new"):
         assert make.people.guest().get(reverse(name)).status_code == 302
 
 

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "eichhorn.remarks",
     "eichhorn.delivery",
     "eichhorn.dialogue",
+    "eichhorn.calendar",
     "eichhorn.api",
     "eichhorn.webhooks",
     "eichhorn.web",

@@ -182,33 +182,6 @@ class TermsForm(forms.Form):
         return of
 
 
-class CalendarFilter(forms.Form):
-    """What the calendar shows: one channel or all, one goal or all. Goal 0 is "without a goal"."""
-
-    channel = forms.TypedChoiceField(label=_("Channel"), coerce=int, empty_value=None, required=False)
-    goal = forms.TypedChoiceField(label=_("Goal"), coerce=int, empty_value=None, required=False)
-
-    def __init__(self, *args: Any, channels: list[Channel], goals: list[Goal], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.channels = channels
-        every = gettext("All %(count)s channels") % {"count": len(channels)}
-        chosen: Any = self.fields
-        chosen["channel"].choices = [("", every), *((c.pk, c.name) for c in channels)]
-        chosen["goal"].choices = [
-            ("", gettext("All goals")),
-            *((g.pk, g.name) for g in goals),
-            (0, gettext("Without a goal")),
-        ]
-
-    @property
-    def channel_id(self) -> int | None:
-        return self.cleaned_data.get("channel") if self.is_valid() else None
-
-    @property
-    def goal_id(self) -> int | None:
-        return self.cleaned_data.get("goal") if self.is_valid() else None
-
-
 def _of_slot(slot: Slot) -> dict[str, Any]:
     return {
         "title": slot.title, "goal": slot.goal_id, "kind": slot.kind_id, "is_fixed": not slot.movable,

@@ -115,6 +115,13 @@ class Slot(models.Model):
         indexes = [
             models.Index(fields=["due_at"], name="slot_by_instant"),
             models.Index(fields=["goal", "due_at"], name="slot_by_goal"),
+            # a day's states are counted out of this index alone, also for those who may not see everything
+            models.Index(
+                fields=["planned_local", "id"],
+                include=["stage", "confidential", "embargo_until", "made_by"],
+                name="slot_by_day",
+            ),
+            models.Index(fields=["stage", "planned_local", "id"], name="slot_by_stage"),
         ]
 
     def __str__(self) -> str:

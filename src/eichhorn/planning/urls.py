@@ -2,14 +2,10 @@
 
 from django.urls import path
 
-from eichhorn.planning.views import calendar, goals, house, slots
+from eichhorn.planning.views import goals, house, slots
 
 app_name = "planning"
 urlpatterns = [
-    path("plan/calendar/", calendar.this_month, name="calendar"),
-    path("plan/calendar/<int:year>/<int:month>/", calendar.month, name="month"),
-    path("plan/calendar/<int:year>/<int:month>/<int:day>/", calendar.day, name="day"),
-    path("plan/list/", calendar.as_list, name="list"),
     path("plan/goals/", goals.goals, name="goals"),
     path("plan/new/", slots.new, name="new"),
     path("plan/slots/<int:slot_id>/", slots.slot, name="slot"),

@@ -37,8 +37,8 @@ class Place:
 PLACES: tuple[Place, ...] = (
     Place(_("Today"), "web:today", icon="sun-high", key="H", beside=("/thread/",)),
     Place(
-        pgettext_lazy("menu", "Plan"), "planning:calendar", icon="calendar-event", key="P", beside=("/plan/", "/media/"), below=(
-            Place(_("Calendar"), "planning:calendar", beside=("/plan/list/", "/plan/slots/", "/plan/new/")),
+        pgettext_lazy("menu", "Plan"), "calendar:calendar", icon="calendar-event", key="P", beside=("/plan/", "/media/"), below=(
+            Place(_("Calendar"), "calendar:calendar", beside=("/plan/list/", "/plan/board/", "/plan/slots/", "/plan/new/")),
             Place(_("Posts"), "content:posts", beside=("/plan/approvals/",)),
             Place(_("Topics"), "planning:topics"),
             Place(_("Goals"), "planning:goals"),

@@ -1,6 +1,5 @@
 """Every question about the plan."""
 
-from eichhorn.planning.queries.calendar import Agenda, Chip, Day, Month, month
 from eichhorn.planning.queries.goals import GoalPosts, Share, goal_posts, posts_without_goal, share
 from eichhorn.planning.queries.house import (
     budget,
@@ -24,8 +23,8 @@ from eichhorn.planning.queries.slots import (
 )
 
 __all__ = [
-    "Agenda", "Chip", "Day", "GoalPosts", "Month", "Share", "budget", "cadence", "displaced_for", "due_between", "effort_of",
-    "free_place_after", "full_on", "goal_posts", "holidays_between", "kinds", "listed", "lock_day", "minutes_per_week", "month",
+    "GoalPosts", "Share", "budget", "cadence", "displaced_for", "due_between", "effort_of",
+    "free_place_after", "full_on", "goal_posts", "holidays_between", "kinds", "listed", "lock_day", "minutes_per_week",
     "moves_of", "places_of", "posts_without_goal", "price", "room_on", "share", "slot_of", "terms", "usual_kind",
     "visible_to",
 ]  # fmt: skip

@@ -1,0 +1,274 @@
+"""The month and the week: days, and what stands on them.
+
+The difficult thing: a house with 500 channels plans thousands of posts a month, and nobody reads a thousand chips. So a
+day has two readings: posts where they can be read, and else the number of each state with the named exceptions, counted
+by the database. Both cost the same few queries, however much is planned.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, time, timedelta
+
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber, TruncDate
+
+from eichhorn.calendar.queries.asked import Asked, days_from, one_after, period
+from eichhorn.calendar.queries.posts import Post, read
+from eichhorn.planning import queries as planning
+from eichhorn.planning import rules as plan
+from eichhorn.planning.models import Slot
+from eichhorn.planning.rules import Cadence, Stage
+from eichhorn.planning.words import Sign, sign
+
+CHIPS_A_DAY = 4
+CARDS_A_DAY = 12
+EXCEPTIONS_A_DAY = 3
+EXCEPTIONS_A_DAY_OF_A_WEEK = 6
+READABLE_POSTS = 400
+"""Of more posts in one view than this only the totals are read."""
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day: what is planned, and what of the regular places is left."""
+
+    date: date
+    inside: bool
+    """Belongs to the month that is shown."""
+    is_today: bool
+    is_past: bool
+    holiday: str
+    posts: tuple[Post, ...]
+    """What is named: all where they can be read, else the exceptions."""
+    totals: tuple[tuple[Sign, int], ...]
+    """Where posts could not be read: how many in each state."""
+    more: int
+    """So many more would be named if there were room."""
+    free: tuple[time, ...]
+    """Free places of the one channel that is shown."""
+    free_count: int
+    is_full: bool
+    """Every channel with a ceiling has reached it."""
+
+    @property
+    def is_weekend(self) -> bool:
+        return self.date.weekday() >= SATURDAY
+
+    @property
+    def week(self) -> int:
+        return self.date.isocalendar().week
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.posts and not self.totals
+
+    @property
+    def count(self) -> int:
+        return sum(number for _, number in self.totals) if self.totals else len(self.posts) + self.more
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The same month for a narrow screen: only days on which something stands, from today on first."""
+
+    ahead: tuple[Day, ...]
+    past: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The weeks that touch a month."""
+
+    first: date
+    weeks: tuple[tuple[Day, ...], ...]
+    in_numbers: bool
+
+    @property
+    def previous(self) -> date:
+        return (self.first - timedelta(days=1)).replace(day=1)
+
+    @property
+    def next(self) -> date:
+        return (self.first + timedelta(days=31)).replace(day=1)
+
+    @property
+    def posts(self) -> int:
+        return sum(day.count for week in self.weeks for day in week if day.inside)
+
+    @property
+    def agenda(self) -> Agenda:
+        busy = [day for week in self.weeks for day in week if day.inside and not day.is_empty]
+        return Agenda(tuple(d for d in busy if not d.is_past), tuple(d for d in busy if d.is_past))
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Seven days from a Monday on."""
+
+    days: tuple[Day, ...]
+    in_numbers: bool
+
+    @property
+    def first(self) -> date:
+        return self.days[0].date
+
+    @property
+    def last(self) -> date:
+        return self.days[-1].date
+
+    @property
+    def number(self) -> int:
+        return self.first.isocalendar().week
+
+    @property
+    def previous(self) -> date:
+        return self.first - timedelta(days=7)
+
+    @property
+    def next(self) -> date:
+        return self.first + timedelta(days=7)
+
+    @property
+    def posts(self) -> int:
+        return sum(day.count for day in self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a day is named."""
+
+    posts: int
+    exceptions: int
+    with_places: bool
+
+
+def month(first: date, *, asked: Asked, holidays_of: str) -> Month:
+    """Return the month that begins on the day. Five queries at most."""
+    begins = plan.monday(first)
+    after = (first + timedelta(days=31)).replace(day=1)
+    days = days_from(begins, -(-(after - begins).days // 7) * 7)
+    limits = Limits(CHIPS_A_DAY, EXCEPTIONS_A_DAY, with_places=False)
+    cells, in_numbers = _days(days, asked=asked, holidays_of=holidays_of, limits=limits, inside=(first, after))
+    return Month(first, tuple(tuple(cells[i : i + 7]) for i in range(0, len(cells), 7)), in_numbers)
+
+
+def week(first: date, *, asked: Asked, holidays_of: str) -> Week:
+    """Return the week that begins on the Monday. Five queries at most."""
+    days = days_from(first, 7)
+    limits = Limits(CARDS_A_DAY, EXCEPTIONS_A_DAY_OF_A_WEEK, with_places=True)
+    cells, in_numbers = _days(
+        days, asked=asked, holidays_of=holidays_of, limits=limits, inside=(first, one_after(days))
+    )
+    return Week(tuple(cells), in_numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What stands on the days, before it is laid out."""
+
+    named: Mapping[date, Sequence[Post]]
+    unnamed: Mapping[date, int]
+    totals: Mapping[date, tuple[tuple[Sign, int], ...]]
+
+
+type Left = tuple[tuple[time, ...], int, bool]
+NOTHING_LEFT: Left = ((), 0, False)
+
+
+def _days(
+    days: list[date], *, asked: Asked, holidays_of: str, limits: Limits, inside: tuple[date, date]
+) -> tuple[list[Day], bool]:
+    """Return the days, and whether they are in numbers."""
+    planned = _readable(days, asked, limits)
+    in_numbers = planned is None
+    left: Mapping[date, Left] = {}
+    if planned is None:
+        planned = _in_numbers(days, asked, limits)
+    elif not asked.are_many_channels:
+        left = _left(days, asked)
+    holidays = planning.holidays_between(days[0], one_after(days), of=holidays_of)
+    cells = [
+        _day(day, asked=asked, planned=planned, left=left.get(day, NOTHING_LEFT), holiday=holidays.get(day, ""),
+             inside=inside[0] <= day < inside[1])
+        for day in days
+    ]  # fmt: skip
+    return cells, in_numbers
+
+
+def _day(day: date, *, asked: Asked, planned: Planned, left: Left, holiday: str, inside: bool) -> Day:
+    free, count, full = left
+    coming = day >= asked.today
+    return Day(
+        date=day, inside=inside, is_today=day == asked.today, is_past=not coming, holiday=holiday,
+        posts=tuple(planned.named.get(day, ())), totals=planned.totals.get(day, ()), more=planned.unnamed.get(day, 0),
+        free=free if coming and asked.filter.channel is not None else (), free_count=count if coming else 0,
+        is_full=full and coming,
+    )  # fmt: skip
+
+
+def _readable(days: list[date], asked: Asked, limits: Limits) -> Planned | None:
+    """Return the posts, or None where they are more than anybody reads."""
+    if asked.are_many_channels and not asked.filter.is_narrow:
+        return None
+    slots = asked.between(days[0], one_after(days)).order_by("planned_local", "pk")
+    posts = read(slots[: READABLE_POSTS + 1], zone=asked.zone, with_places=limits.with_places)
+    if len(posts) > READABLE_POSTS:
+        return None
+    by_day: dict[date, list[Post]] = {}
+    for post in posts:
+        by_day.setdefault(post.day, []).append(post)
+    named = {day: of if len(of) <= limits.posts else of[: limits.posts - 1] for day, of in by_day.items()}
+    return Planned(named, {day: len(of) - len(named[day]) for day, of in by_day.items()}, {})
+
+
+def _in_numbers(days: list[date], asked: Asked, limits: Limits) -> Planned:
+    """Return the number of each state by day, and the first exceptions of each day. Two queries, with channels three."""
+    slots = asked.between(days[0], one_after(days)).annotate(day=TruncDate("planned_local", tzinfo=UTC))
+    counted = slots.order_by().values_list("day", "stage").annotate(n=Count("pk"))
+    by_day: dict[date, Counter[str]] = {}
+    for day, stage, number in counted:
+        by_day.setdefault(day, Counter())[stage] += number
+    totals = {day: tuple((sign(stage), of[stage]) for stage in Stage if of[stage]) for day, of in by_day.items()}
+    place = Window(RowNumber(), partition_by=[F("day")], order_by=[F("planned_local").asc(), F("pk").asc()])
+    first = slots.filter(stage=Stage.NEEDS_SOMEONE).annotate(place=place).filter(place__lte=limits.exceptions)
+    named: dict[date, list[Post]] = {}
+    for post in read(first.order_by("planned_local", "pk"), zone=asked.zone, with_places=limits.with_places):
+        named.setdefault(post.day, []).append(post)
+    unnamed = {day: of[Stage.NEEDS_SOMEONE] - len(named.get(day, ())) for day, of in by_day.items()}
+    return Planned(named, unnamed, totals)
+
+
+def _left(days: list[date], asked: Asked) -> Mapping[date, Left]:
+    """Return by day the free places, how many they are, and whether it is full. Two queries."""
+    cadence = planning.cadence(asked.channel_ids, begins=days[0], ends=days[-1], holidays_of="")
+    taken = _taken(days, asked.channel_ids) if cadence.places else {}
+    return {day: _left_on(day, cadence, taken, asked.channel_ids) for day in days}
+
+
+def _taken(days: list[date], channel_ids: Iterable[int]) -> dict[tuple[int, date], list[time]]:
+    """Return the planned times by channel and day, hidden ones too: a place that is taken is taken. One query."""
+    taken: dict[tuple[int, date], list[time]] = {}
+    rows = (
+        Slot.channels.through.objects.filter(channel_id__in=channel_ids)
+        .filter(**period(days[0], one_after(days), of="slot__planned_local"))
+        .exclude(slot__stage=Stage.CANCELLED)
+        .values_list("channel_id", "slot__planned_local")
+    )
+    for channel, local in rows:
+        assert local is not None
+        taken.setdefault((channel, local.date()), []).append(local.time())
+    return taken
+
+
+def _left_on(
+    day: date, cadence: Cadence, taken: dict[tuple[int, date], list[time]], channel_ids: Iterable[int]
+) -> Left:
+    free: list[time] = []
+    ceiling = 0
+    for channel in channel_ids:
+        places = cadence.of(channel, day)
+        ceiling += len(places)
+        free += plan.free_places(places, taken.get((channel, day), ()))
+    return tuple(sorted(set(free))), len(free), bool(ceiling) and not free

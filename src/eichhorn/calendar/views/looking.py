@@ -1,0 +1,149 @@
+"""The five views."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from eichhorn.calendar import queries
+from eichhorn.calendar.queries import KeptView
+from eichhorn.calendar.rules import View
+from eichhorn.calendar.views.page import address, look, show, today_of
+from eichhorn.foundation import clock
+from eichhorn.people import queries as people
+from eichhorn.people.access import person_of, signed_in
+from eichhorn.planning import rules as plan
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+LONGEST_NUMBER = 9
+
+
+def page_of_the_plan[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Read the roles of whoever looks once for the whole page."""
+
+    @wraps(view)
+    def reading(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        with people.roles_read_once():
+            return view(*args, **kwargs)
+
+    return reading
+
+
+@signed_in
+@require_safe
+@page_of_the_plan
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Open the view with which the person begins; without one, or where something is asked for, the month."""
+    beginning = None if request.GET else queries.beginning_of(person_of(request))
+    if beginning is not None:
+        return redirect(address(KeptView(beginning.pk, beginning.name, beginning.view, beginning.filter)))
+    return _month(request, today_of(clock.now()))
+
+
+@signed_in
+@require_safe
+@page_of_the_plan
+def this_month(request: HttpRequest) -> HttpResponse:
+    """Show the month in which we are."""
+    return _month(request, today_of(clock.now()))
+
+
+@signed_in
+@require_safe
+@page_of_the_plan
+def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """Show one month."""
+    return _month(request, _date(year, month, 1))
+
+
+@signed_in
+@require_safe
+@page_of_the_plan
+def this_week(request: HttpRequest) -> HttpResponse:
+    """Show the week in which we are."""
+    return _week(request, today_of(clock.now()))
+
+
+@signed_in
+@require_safe
+@page_of_the_plan
+def week(request: HttpRequest, year: int, week: int) -> HttpResponse:
+    """Show one week, by its number."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
+    try:
+        return _week(request, date.fromisocalendar(year, week, 1))
+    except ValueError as problem:
+        raise Http404 from problem
+
+
+@signed_in
+@require_safe
+@page_of_the_plan
+def this_day(request: HttpRequest) -> HttpResponse:
+    """Show today."""
+    return _day(request, today_of(clock.now()))
+
+
+@signed_in
+@require_safe
+@page_of_the_plan
+def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
+    """Show all that is planned on one day."""
+    return _day(request, _date(year, month, day))
+
+
+@signed_in
+@require_safe
+@page_of_the_plan
+def as_list(request: HttpRequest) -> HttpResponse:
+    """Show what is planned from today on, or what was."""
+    looking, past = look(request, View.LIST), "past" in request.GET
+    page = (queries.past if past else queries.ahead)(asked=looking.asked, page=_page(request))
+    return show(request, looking, "list", {"page": page, "past": past})
+
+
+@signed_in
+@require_safe
+@page_of_the_plan
+def board(request: HttpRequest) -> HttpResponse:
+    """Show what is open, by state."""
+    looking = look(request, View.BOARD)
+    return show(request, looking, "board", {"board": queries.board(asked=looking.asked)})
+
+
+def _month(request: HttpRequest, within: date) -> HttpResponse:
+    looking = look(request, View.MONTH, within)
+    shown = queries.month(within.replace(day=1), asked=looking.asked, holidays_of=looking.around.holidays_of)
+    return show(request, looking, "month", {"month": shown})
+
+
+def _week(request: HttpRequest, within: date) -> HttpResponse:
+    looking = look(request, View.WEEK, within)
+    shown = queries.week(plan.monday(within), asked=looking.asked, holidays_of=looking.around.holidays_of)
+    return show(request, looking, "week", {"week": shown})
+
+
+def _day(request: HttpRequest, shown: date) -> HttpResponse:
+    looking = look(request, View.DAY, shown)
+    page = queries.of_day(shown, asked=looking.asked, page=_page(request))
+    before, after = date.fromordinal(shown.toordinal() - 1), date.fromordinal(shown.toordinal() + 1)
+    return show(request, looking, "day", {"page": page, "day": shown, "before": before, "after": after})
+
+
+def _date(year: int, month: int, day: int) -> date:
+    try:
+        asked = date(year, month, day)
+    except ValueError as problem:
+        raise Http404 from problem
+    if not FIRST_YEAR <= asked.year <= LAST_YEAR:
+        raise Http404
+    return asked
+
+
+def _page(request: HttpRequest) -> int:
+    written = request.GET.get("page", "")
+    return int(written) if written.isascii() and written.isdecimal() and len(written) <= LONGEST_NUMBER else 1
