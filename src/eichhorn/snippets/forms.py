@@ -17,7 +17,7 @@ HINTS = {
         "One on each line. Several words become one hashtag with capitals: wir sind da becomes #WirSindDa."
     ),
     Kind.SIGNATURE: _("What stands at the end of a post there."),
-    Kind.TEMPLATE: _("What changes stands in braces: In {place} from {date} on."),
+    Kind.TEMPLATE: _("What changes stands in braces, each place with its name; it is filled in when it is inserted."),
 }
 
 
