@@ -137,7 +137,7 @@ def built() -> World:
         numbers={
             **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), "picture": picture.pk, "shown": shown.pk,
             "team": make.people.team(members=[author]).pk, "department": someone.department_id or 0,
-            "role": author.roles.get().pk, "goal": goal.pk, "kind": make.planning.kind().pk, "snippet": make.snippets.hashtags().pk, "mentioned": make.snippets.mentioned().pk, "kept_view": make.calendar.view(by=author, now=now).pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
+            "role": author.roles.get().pk, "goal": goal.pk, "kind": make.planning.kind().pk, "snippet": make.snippets.hashtags().pk, "mentioned": make.snippets.mentioned().pk, "kept_view": make.calendar.view(by=persons[RoleKind.MANAGER], now=now).pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
             "access": Access.objects.create(channel=channel, who="Agentur Blau", since=now.date()).pk,
             "at_x": make.channels.unconnected(network="x", server_url="", now=now).pk,
             "upload": status.uploads.get().pk, "outside": make.delivery.outside(channel, now=now).pk,

@@ -199,6 +199,7 @@ KINDS: dict[str, Sentence] = {
 ROOMS: dict[str, Sentence] = {
     "api": pgettext_lazy("audit", "Programs"),
     "audit": pgettext_lazy("audit", "Audit"),
+    "calendar": pgettext_lazy("audit", "Calendar"),
     "channels": pgettext_lazy("audit", "Channels"),
     "content": pgettext_lazy("audit", "Posts"),
     "delivery": pgettext_lazy("audit", "Sending"),
