@@ -130,7 +130,7 @@ def _with_proposals(posted: QueryDict) -> QueryDict:
     if posted.get("then") == "parts":
         after[own_name(tab) if tab else "text"] = posted.get("parts", "")
     if posted.get("speaks"):
-        after["language"] = posted["speaks"]
+        after["language"] = posted.get("speaks", "")
     return after
 
 

@@ -60,7 +60,7 @@ class Content(Sent):
         "", max_length=LONGEST_COMMENT, description="What we say below the post ourselves, as soon as it is out."
     )
     consideration: Flag = Field(default=False, description="Whether somebody gave something for this post.")
-    stated: NewStatement = Field(default_factory=NewStatement)
+    stated: NewStatement = NewStatement()
     variants: list[NewVariant] = Field([], max_length=MOST_CHANNELS)
     attachments: list[NewAttachment] = Field([], max_length=MOST_PICTURES)
 
