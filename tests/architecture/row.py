@@ -113,6 +113,13 @@ def described(world: World) -> dict[str, object]:
     return {"title": "Wasserwerte Mai", "channels": [world.channel.pk], "when": "12.6.2031 14:00"}
 
 
+def again(world: World) -> dict[str, object]:
+    return {
+        "title": "Wasserwerte", "channels": [world.channel.pk], "frequency": "weekly", "every": "1", "weekdays": ["1"], "at": "10:00",
+        "begins_on": "10.6.2031", "on_holiday": "keep",
+    }  # fmt: skip
+
+
 def goal(world: World) -> dict[str, object]:
     owner = world.persons[RoleKind.MANAGER].pk
     return {

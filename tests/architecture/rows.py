@@ -12,6 +12,7 @@ from eichhorn.people.rules import LinkPurpose
 from tests import make
 from tests.architecture.calendar_rows import CALENDAR
 from tests.architecture.library_rows import LIBRARY
+from tests.architecture.occasion_rows import OCCASIONS, SERIES
 from tests.architecture.row import (
     ADMINISTER,
     ANSWER,
@@ -374,5 +375,7 @@ ROWS = (
     *API,
     *DIALOGUE,
     *STAGE,
+    *OCCASIONS,
+    *SERIES,
     *WEBHOOKS,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.test import Client
@@ -39,6 +39,8 @@ VISITORS = (NOBODY, STRANGER, *(kind.value for kind in RoleKind))
 EVERYBODY = frozenset(VISITORS)
 SIGNED_IN = EVERYBODY - {NOBODY}
 UNKNOWN = "unknown"
+COMES = date(2031, 6, 20)
+"""The day of the occasion that the house keeps."""
 BACK = "https://program.example/back"
 TOKENS = (UNKNOWN, *(purpose.value for purpose in LinkPurpose))
 
@@ -140,6 +142,9 @@ def built() -> World:
             "role": author.roles.get().pk, "goal": goal.pk, "kind": make.planning.kind().pk, "snippet": make.snippets.hashtags().pk, "mentioned": make.snippets.mentioned().pk, "kept_view": make.calendar.view(by=persons[RoleKind.MANAGER], now=now).pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
             "access": Access.objects.create(channel=channel, who="Agentur Blau", since=now.date()).pk,
             "at_x": make.channels.unconnected(network="x", server_url="", now=now).pk,
+            "series": make.planning.series("Wochenmarkt", channels=[channel], now=now).pk,
+            "entry": make.occasions.entry("Jubiläum", begins_on=COMES).pk, "region": make.occasions.region("AT").pk,
+            "dates": make.occasions.dates("Ferien Zürich").pk,
             "upload": status.uploads.get().pk, "outside": make.delivery.outside(channel, now=now).pk,
         },
     )  # fmt: skip

@@ -7,8 +7,9 @@ from itertools import count
 from eichhorn.channels.models import Channel
 from eichhorn.people.models import Person
 from eichhorn.planning import services
-from eichhorn.planning.models import KindOfWork, Slot
+from eichhorn.planning.models import KindOfWork, Series, Slot
 from eichhorn.planning.rules import Stage
+from eichhorn.planning.rules.series import Frequency, Rule
 from eichhorn.strategy.models import Goal
 from tests import make
 
@@ -50,6 +51,18 @@ def kind(name: str = "", *, effort_minutes: int = 90) -> KindOfWork:
 
 def budget(minutes_per_week: int = 120, *, from_day: date = date(2026, 1, 5)) -> None:
     services.set_budget(from_day=from_day, minutes_per_week=minutes_per_week, by=None, now=make.people.NOW)
+
+
+def series(
+    title: str = "Wasserwerte", *, channels: Iterable[Channel] = (), rule: Rule | None = None, confidential: bool = False,
+    now: datetime = make.people.NOW,
+) -> Series:  # fmt: skip
+    """Return a new series; without a rule it comes on Tuesdays at ten."""
+    comes = rule or Rule(Frequency.WEEKLY, time(10), now.date(), weekdays=(1,))
+    wording = services.Wording(
+        title=title, goal=None, channels=tuple(channels), kind=None, confidential=confidential, rule=comes
+    )
+    return services.begin_series(wording=wording, zone=ZONE, by=None, now=now)
 
 
 def slot(

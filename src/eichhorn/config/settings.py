@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "eichhorn.situation",
     "eichhorn.strategy",
     "eichhorn.guidelines",
+    "eichhorn.occasions",
     "eichhorn.planning",
     "eichhorn.desk",
     "eichhorn.snippets",

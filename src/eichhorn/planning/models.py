@@ -4,10 +4,12 @@ The difficult thing: a plan is made in local time and must stay right when summe
 instant. The slot keeps local time and zone, and the instant is recomputed from them on every change.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from eichhorn.planning.rules import Stage
+from eichhorn.planning.rules.series import Frequency, OnHoliday, Rule
 
 
 class KindOfWork(models.Model):
@@ -68,6 +70,57 @@ class FireBudget(models.Model):
         return f"{self.minutes_per_week} min"
 
 
+class Series(models.Model):
+    """What comes again by a rule; each time has a slot of its own, and with it its own draft and its own approval."""
+
+    title = models.CharField(max_length=160)
+    goal = models.ForeignKey("strategy.Goal", null=True, on_delete=models.PROTECT, related_name="+")
+    channels = models.ManyToManyField("channels.Channel", related_name="+")
+    kind = models.ForeignKey(KindOfWork, null=True, on_delete=models.PROTECT, related_name="+")
+    confidential = models.BooleanField(default=False)
+    zone = models.CharField(max_length=60)
+    frequency = models.CharField(max_length=20, choices=[(f.value, f.value) for f in Frequency])
+    every = models.PositiveSmallIntegerField(default=1)
+    weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    month_day = models.PositiveSmallIntegerField(default=0)
+    nth = models.SmallIntegerField(default=0)
+    at = models.TimeField()
+    begins_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    """The first day after it."""
+    number = models.PositiveSmallIntegerField(null=True)
+    without = ArrayField(models.DateField(), default=list)
+    on_holiday = models.CharField(max_length=10, choices=[(one.value, one.value) for one in OnHoliday])
+    ended_at = models.DateTimeField(null=True)
+    """Somebody ended it: no further times are put into the plan."""
+    made_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="series_has_a_title"),
+            models.CheckConstraint(condition=Q(every__gte=1), name="series_comes_again"),
+            models.CheckConstraint(
+                condition=Q(frequency__in=[f.value for f in Frequency]), name="series_frequency_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(on_holiday__in=[one.value for one in OnHoliday]), name="series_on_holiday_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def rule(self) -> Rule:
+        """Return when it comes, as a value."""
+        return Rule(
+            frequency=Frequency(self.frequency), at=self.at, begins_on=self.begins_on, every=self.every,
+            weekdays=tuple(self.weekdays), month_day=self.month_day, nth=self.nth, ends_on=self.ends_on,
+            number=self.number, without=frozenset(self.without), on_holiday=OnHoliday(self.on_holiday),
+        )  # fmt: skip
+
+
 class Slot(models.Model):
     """One planned thing: its goal, its channels, its date, and where its editing stands."""
 
@@ -98,9 +151,20 @@ class Slot(models.Model):
     """Nobody planned it here: it was published on the network itself and is only noted, without draft or approval."""
     made_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField()
+    series = models.ForeignKey(Series, null=True, on_delete=models.PROTECT, related_name="slots")
+    series_day = models.DateField(null=True)
+    """The day that the rule of the series meant: which of its times this is, wherever it was moved."""
+    series_local = models.DateTimeField(null=True)
+    """Where the series put it, as `planned_local` is kept; where the two differ, somebody has moved it."""
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["series", "series_day"], name="slot_is_one_time_of_its_series"),
+            models.CheckConstraint(
+                condition=Q(series__isnull=True, series_day__isnull=True, series_local__isnull=True)
+                | Q(series__isnull=False, series_day__isnull=False, series_local__isnull=False),
+                name="slot_of_a_series_knows_its_day",
+            ),
             models.CheckConstraint(condition=Q(stage__in=[s.value for s in Stage]), name="slot_stage_is_known"),
             models.CheckConstraint(
                 condition=Q(planned_local__isnull=True, due_at__isnull=True)

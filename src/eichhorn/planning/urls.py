@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eichhorn.planning.views import goals, house, slots
+from eichhorn.planning.views import goals, house, series, slots
 
 app_name = "planning"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("plan/slots/<int:slot_id>/move/", slots.move, name="move"),
     path("plan/slots/<int:slot_id>/put-back/", slots.put_back, name="put_back"),
     path("plan/slots/<int:slot_id>/take-up/", slots.take_up, name="take_up"),
+    path("plan/series/", series.all_of_them, name="all_series"),
+    path("plan/series/new/", series.new, name="new_series"),
+    path("plan/series/<int:series_id>/", series.series, name="series"),
+    path("plan/series/<int:series_id>/edit/", series.edit, name="edit_series"),
+    path("plan/series/<int:series_id>/end/", series.end, name="end_series"),
     path("plan/moves/<int:move_id>/undo/", slots.undo_move, name="undo_move"),
     path("plan/cadence/", house.cadence, name="cadence"),
     path("plan/cadence/budget/", house.budget, name="budget"),

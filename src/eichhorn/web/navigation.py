@@ -40,6 +40,7 @@ PLACES: tuple[Place, ...] = (
         pgettext_lazy("menu", "Plan"), "calendar:calendar", icon="calendar-event", key="P", beside=("/plan/", "/media/"), below=(
             Place(_("Calendar"), "calendar:calendar", beside=("/plan/list/", "/plan/board/", "/plan/slots/", "/plan/new/")),
             Place(_("Posts"), "content:posts", beside=("/plan/approvals/",)),
+            Place(_("Series"), "planning:all_series"),
             Place(_("Topics"), "planning:topics"),
             Place(_("Goals"), "planning:goals"),
             Place(_("Outbox"), "delivery:outbox"),
@@ -103,6 +104,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         _("Cadence and fire budget"), _("Regular places of the week, what work costs, and the hours kept for the unplanned."),
         "planning:cadence", "calendar-time",
+    ),
+    Setting(
+        _("Holidays and occasions"), _("What everybody has in the calendar: holidays, own occasions, times before elections."),
+        "occasions:all", "calendar-event",
     ),
     Setting(_("Pillars"), _("The lasting subjects to which goals belong."), "strategy:pillars", "columns-3"),
     Setting(

@@ -13,6 +13,7 @@ from eichhorn.desk import queries as desk
 from eichhorn.dialogue import queries as dialogue
 from eichhorn.library import queries as library
 from eichhorn.notices import queries as notices
+from eichhorn.occasions import queries as occasions
 from eichhorn.people.models import Person
 from eichhorn.remarks import queries as remarks
 from eichhorn.review import queries as review
@@ -31,6 +32,7 @@ WAITING: tuple[WaitingFor, ...] = (
     lambda person, now: desk.waiting_for(person, now=now),
     lambda person, now: dialogue.waiting_for(person, now=now),
     lambda person, now: library.waiting_for(person, now=now),
+    lambda person, now: occasions.waiting_for(person, now=now),
     lambda person, now: channels.waiting_for(person, now=now),
     lambda person, now: notices.waiting_for(person, now=now),
     lambda person, now: webhooks.waiting_for(person, now=now),

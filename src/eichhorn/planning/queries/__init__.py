@@ -13,6 +13,7 @@ from eichhorn.planning.queries.house import (
     usual_kind,
 )
 from eichhorn.planning.queries.prices import free_place_after, full_on, lock_day, price, room_on
+from eichhorn.planning.queries.series import Due, all_series, due_occurrences, next_dates, slots_of
 from eichhorn.planning.queries.slots import (
     displaced_for,
     due_between,
@@ -23,8 +24,8 @@ from eichhorn.planning.queries.slots import (
 )
 
 __all__ = [
-    "GoalPosts", "Share", "budget", "cadence", "displaced_for", "due_between", "effort_of",
+    "Due", "GoalPosts", "Share", "all_series", "budget", "cadence", "displaced_for", "due_between", "due_occurrences", "effort_of",
     "free_place_after", "full_on", "goal_posts", "holidays_between", "kinds", "listed", "lock_day", "minutes_per_week",
-    "moves_of", "places_of", "posts_without_goal", "price", "room_on", "share", "slot_of", "terms", "usual_kind",
+    "moves_of", "next_dates", "places_of", "posts_without_goal", "price", "room_on", "share", "slot_of", "slots_of", "terms", "usual_kind",
     "visible_to",
 ]  # fmt: skip

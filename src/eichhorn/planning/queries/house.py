@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, time
-from functools import lru_cache
 
-import holidays as public_holidays
 from django.db import models
 from django.db.models import Sum
-from django.utils import translation
 
+from eichhorn.occasions import queries as occasions
+from eichhorn.occasions.rules import knows
 from eichhorn.planning.models import FireBudget, KindOfWork, Place, Slot, Terms
 from eichhorn.planning.rules import Budget, Cadence, Stage
 
@@ -75,24 +74,9 @@ def minutes_per_week(week: date) -> int | None:
 
 def holidays_between(begins: date, ends: date, *, of: str) -> dict[date, str]:
     """Return the public holidays of the half-open period with their names in the language of the page."""
-    if not of:
-        return {}
-    language = "de" if (translation.get_language() or "de").startswith("de") else "en_US"
-    found: dict[date, str] = {}
-    for year in range(begins.year, ends.year + 1):
-        found |= {day: name for day, name in _holidays(of, year, language) if begins <= day < ends}
-    return found
+    return occasions.holidays_between(begins, ends, of=of)
 
 
 def knows_holidays_of(of: str) -> bool:
     """Return whether public holidays are known for what ISO 3166-2 calls so."""
-    country, _, part = of.partition("-")
-    known = public_holidays.list_supported_countries()
-    return country in known and (not part or part in known[country])
-
-
-@lru_cache(maxsize=64)
-def _holidays(of: str, year: int, language: str) -> tuple[tuple[date, str], ...]:
-    country, _, part = of.partition("-")
-    calendar = public_holidays.country_holidays(country, subdiv=part or None, years=year, language=language)
-    return tuple(sorted(calendar.items()))
+    return knows(of)

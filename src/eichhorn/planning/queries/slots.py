@@ -29,7 +29,7 @@ def slot_of(slot_id: int, *, person: Person | None, now: datetime) -> Slot:
     """Return one slot with all that its page shows, or Slot.DoesNotExist (also where it is hidden). Three queries."""
     return (
         visible_to(person, now=now)
-        .select_related("goal", "goal__owner", "pillar", "kind", "made_by")
+        .select_related("goal", "goal__owner", "pillar", "kind", "made_by", "series")
         .prefetch_related("channels")
         .fetch_mode(models.FETCH_RAISE)
         .get(pk=slot_id)

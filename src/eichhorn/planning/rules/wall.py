@@ -36,6 +36,25 @@ def instant(local: datetime, zone: str) -> datetime:
     return moment
 
 
+def first_existing(local: datetime, zone: str) -> datetime:
+    """Return the wall-clock time itself where the zone knows it, else the next one that it knows, to the second.
+
+    What is skipped lies between two instants, one by the offset before and one by the offset after; between them the
+    clock jumps once.
+    """
+    asked, there = wall(local), ZoneInfo(zone)
+    moment = asked.replace(tzinfo=there).astimezone(UTC)
+    if wall_of(moment, zone) == asked:
+        return asked
+    before = asked.replace(tzinfo=there, fold=1).astimezone(UTC)
+    seconds = [0, int((moment - before).total_seconds())]
+    while seconds[1] - seconds[0] > 1:
+        middle = sum(seconds) // 2
+        jumped = wall_of(before + timedelta(seconds=middle), zone) > asked
+        seconds[jumped] = middle
+    return wall_of(before + timedelta(seconds=seconds[1]), zone)
+
+
 def wall_of(moment: datetime, zone: str) -> datetime:
     """Return what the wall clock of the zone shows at the instant, without zone."""
     return wall(moment.astimezone(ZoneInfo(zone)))

@@ -2,6 +2,7 @@
 
 from eichhorn.planning.services.house import add_kind, change_kind, set_budget, set_places, set_terms
 from eichhorn.planning.services.newcomers import PlaceTaken, PriceChanged, ReasonMissing, TimePassed, accept, reserve
+from eichhorn.planning.services.series import NeverComes, Wording, begin_series, change_series, end_series, make_due
 from eichhorn.planning.services.slots import (
     Along,
     NotMovable,
@@ -15,6 +16,6 @@ from eichhorn.planning.services.slots import (
 )
 
 __all__ = [
-    "Along", "NotMovable", "PlaceTaken", "PriceChanged", "ReasonMissing", "TimePassed", "accept", "add_kind", "advance", "change_kind", "describe", "forget_outside", "locked", "move",
-    "note_outside", "plan", "reserve", "set_budget", "set_places", "set_terms",
+    "Along", "NeverComes", "NotMovable", "PlaceTaken", "PriceChanged", "ReasonMissing", "TimePassed", "Wording", "accept", "add_kind", "advance",
+    "begin_series", "change_kind", "change_series", "describe", "end_series", "forget_outside", "locked", "make_due", "move", "note_outside", "plan", "reserve", "set_budget", "set_places", "set_terms",
 ]  # fmt: skip

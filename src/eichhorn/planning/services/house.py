@@ -7,6 +7,7 @@ from django.db import transaction
 
 from eichhorn.channels.models import Channel
 from eichhorn.foundation import audit
+from eichhorn.occasions import services as occasions
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
@@ -71,6 +72,9 @@ def set_terms(*, lead_days: int, holidays_of: str, by: Person | None, now: datet
     """So many working days are the usual lead time, and these public holidays count."""
     _require(by, now)
     locks.alone()
+    before = Terms.objects.first() or Terms()
+    if holidays_of and holidays_of != before.holidays_of:
+        occasions.show(of=holidays_of, instead_of=before.holidays_of, school=False, by=by, now=now)
     terms, _ = Terms.objects.update_or_create(
         only_one=True, defaults={"lead_days": lead_days, "holidays_of": holidays_of}
     )

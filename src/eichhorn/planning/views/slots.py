@@ -33,7 +33,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Plan something."""
     now, house = clock.now(), people.organisation()
     permissions.require(person_of(request), Act.PLAN, now=now)
-    initial = {"when": request.GET.get("when", ""), "goal": request.GET.get("goal")}
+    initial = {name: request.GET.get(name, "") for name in ("title", "when", "goal")}
     form = SlotForm(request.POST or None, zone=house.zone, today=people.today(now), initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

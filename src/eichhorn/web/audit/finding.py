@@ -19,6 +19,7 @@ from eichhorn.content.models import Draft, Version
 from eichhorn.delivery import queries as delivery
 from eichhorn.desk import queries as desk
 from eichhorn.foundation.models import AuditEvent
+from eichhorn.occasions.models import Entry, Region, Source
 from eichhorn.people.models import Department, Person, Team
 from eichhorn.planning import queries as planning
 from eichhorn.review.models import Approval
@@ -129,6 +130,7 @@ def _titles(rows: Sequence[AuditEvent], *, reader: Person, now: datetime) -> dic
     for row in rows:
         ids.setdefault(row.object_kind, set()).add(row.object_id)
     slots = planning.visible_to(reader, now=now).order_by()
+    every_series = planning.all_series(reader, now=now).select_related(None).prefetch_related(None)
     questions: dict[str, tuple[models.QuerySet[models.Model], str]] = {
         "slot": (slots, "title"),
         "draft": (Draft.objects.filter(slot__in=slots.values("pk")), "slot__title"),
@@ -138,6 +140,7 @@ def _titles(rows: Sequence[AuditEvent], *, reader: Person, now: datetime) -> dic
         "request": (desk.visible_to(reader, now=now).select_related(None), "title"),
         "person": (Person.objects.all(), "name"), "channel": (Channel.objects.all(), "name"),
         "goal": (Goal.objects.all(), "name"), "pillar": (Pillar.objects.all(), "name"),
+        "entry": (Entry.objects.all(), "name"), "series": (every_series, "title"), "region": (Region.objects.all(), "of"), "source": (Source.objects.all(), "name"),
         "department": (Department.objects.all(), "name"), "team": (Team.objects.all(), "name"),
     }  # fmt: skip
     return {

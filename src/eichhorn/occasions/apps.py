@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OccasionsConfig(AppConfig):
+    name = "eichhorn.occasions"
+    label = "occasions"
