@@ -72,7 +72,12 @@ class SeriesForm(SlotForm):
         label=_("Or so many times"), min_value=1, max_value=500, required=False,
         help_text=_("Days that are left out count too."),
     )  # fmt: skip
-    without = DaysField(label=_("Not on these days"), required=False, max_length=1000, help_text=_("For example 24.12.2026, 31.12.2026."))
+    without = DaysField(
+        label=_("Not on these days"),
+        required=False,
+        max_length=1000,
+        help_text=_("For example 24.12.2026, 31.12.2026."),
+    )
     on_holiday = forms.ChoiceField(label=_("On public holidays"), widget=forms.RadioSelect, initial=OnHoliday.KEEP)
 
     def __init__(
