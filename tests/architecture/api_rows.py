@@ -40,8 +40,8 @@ class Operation:
     answers: frozenset[int] = frozenset({200, 201})
 
 
-WRITE, PLAN, STEER, TRIAGE, PUBLISH, ANSWER = (
-    whoever_may(act) for act in (Act.WRITE, Act.PLAN, Act.STEER, Act.TRIAGE, Act.PUBLISH, Act.ANSWER)
+READERS, WRITE, PLAN, STEER, TRIAGE, PUBLISH, ANSWER = (
+    whoever_may(act) for act in (Act.READ, Act.WRITE, Act.PLAN, Act.STEER, Act.TRIAGE, Act.PUBLISH, Act.ANSWER)
 )
 APPROVER = frozenset({RoleKind.APPROVER.value})
 
@@ -51,7 +51,7 @@ def to(path: str) -> Path:
     return lambda world: path.format(
         draft=world.draft.pk, slot=world.slot.pk, approval=world.approval.pk, request=world.request.pk,
         accepted=world.accepted.pk, delivery=world.delivery.pk, message=world.message.pk, channel=world.channel.pk,
-        picture=world.picture, goal=world.numbers["goal"],
+        picture=world.picture, remark=world.numbers["remark"], goal=world.numbers["goal"],
     )  # fmt: skip
 
 
@@ -92,6 +92,10 @@ DRAFTS = (
         "give_reason", Scope.DRAFT, "post", to("/drafts/{draft}/reasons"), WRITE,
         body=lambda w: {"finding": "1:alt", "reason": "Ein Zitat."},
     ),
+    Operation("list_remarks", Scope.READ, "get", to("/drafts/{draft}/remarks")),
+    Operation("make_remark", Scope.DRAFT, "post", to("/drafts/{draft}/remarks"), READERS, body=lambda w: {"text": "Stimmt das?"}),
+    Operation("answer_remark", Scope.DRAFT, "post", to("/remarks/{remark}/answers"), READERS, body=lambda w: {"text": "Ja."}),
+    Operation("settle_remark", Scope.DRAFT, "post", to("/remarks/{remark}/settle"), WRITE, body=lambda w: {"how": "taken"}),
     Operation("hand_in_draft", Scope.PROPOSE, "post", to("/drafts/{draft}/hand-in"), WRITE),
 )  # fmt: skip
 

@@ -29,6 +29,7 @@ TAGS = {
     "requests": "What we are asked for, what it would cost, and what we answered.",
     "slots": "When: the plan.",
     "drafts": "What we say: drafts, their versions, what the checks say, handing in.",
+    "remarks": "What people say about a draft, and the wordings they propose.",
     "media": "Pictures.",
     "approvals": "Whether we may: questions to approvers and their answers.",
     "channels": "Where: accounts on networks and what each takes.",

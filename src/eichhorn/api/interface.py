@@ -14,7 +14,19 @@ from ninja.parser import Parser
 from ninja.types import DictStrAny
 
 from eichhorn.api import invalid
-from eichhorn.api.operations import approvals, channels, deliveries, drafts, goals, me, media, messages, requests, slots
+from eichhorn.api.operations import (
+    approvals,
+    channels,
+    deliveries,
+    drafts,
+    goals,
+    me,
+    media,
+    messages,
+    remarks,
+    requests,
+    slots,
+)
 from eichhorn.api.problems import Problem
 from eichhorn.api.refusals import problem_of
 
@@ -35,7 +47,7 @@ def put_together() -> NinjaAPI:
     api = NinjaAPI(
         title="Eichhorn", version="1", docs_url=None, openapi_url=None, urls_namespace="api-v1", parser=JsonAlone()
     )
-    for part in (me, goals, requests, slots, drafts, media, approvals, channels, deliveries, messages):
+    for part in (me, goals, requests, slots, drafts, remarks, media, approvals, channels, deliveries, messages):
         api.add_router("", part.router)
     api.add_exception_handler(Exception, _refused)
     for known in (ValidationError, HttpError, Http404):

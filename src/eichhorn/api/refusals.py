@@ -24,6 +24,8 @@ from eichhorn.media.words import refusal
 from eichhorn.people.rules import NotAllowed
 from eichhorn.planning import rules as plans
 from eichhorn.planning import services as planning
+from eichhorn.remarks.rules import Unfit, UnfitRemark
+from eichhorn.remarks.words import unfit
 from eichhorn.review import services as review
 from eichhorn.review import words
 from eichhorn.review.services import NotReadyBecause, UndecidableBecause
@@ -88,6 +90,15 @@ def _too_long_to_answer(error: dialogue.TooLong) -> Problem:
     return invalid.at("text", detail % {"most": error.most})
 
 
+def _unfit(error: UnfitRemark) -> Problem:
+    match error.why:
+        case Unfit.EMPTY | Unfit.TOO_LONG:
+            return invalid.at("text", unfit(error.why))
+        case Unfit.NO_PASSAGE | Unfit.NOT_THERE:
+            return invalid.at("passage", unfit(error.why))
+    return Problem("stands-elsewhere", unfit(error.why), reason=error.why.value)
+
+
 REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
     ObjectDoesNotExist: lambda _e: Problem("not-found"),
     Http404: lambda _e: Problem("not-found"),
@@ -115,6 +126,7 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
     ),
     desk.Undecidable: _unanswered,
     desk.Closed: lambda _e: Problem("stands-elsewhere"),
+    UnfitRemark: _unfit,
     review.NotReady: _not_ready,
     review.Undecidable: _undecided,
     delivery.NotDecidable: lambda _e: Problem("stands-elsewhere"),

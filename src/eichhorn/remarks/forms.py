@@ -1,8 +1,7 @@
 """What is said about a draft, and about which passage."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from eichhorn.remarks.rules import LONGEST_PASSAGE, LONGEST_REMARK, Unfit
@@ -30,8 +29,8 @@ class GuestRemarkForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Whoever writes the post can take it over by one click."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="remark_%s", **kwargs)  # it stands on pages that have fields of these names
+    def __init__(self, given: QueryDict | None = None) -> None:
+        super().__init__(given, auto_id="remark_%s")  # it stands on pages that have fields of these names
 
     def refuse(self, why: Unfit) -> None:
         """The sentence stands at the field that has to be changed."""
