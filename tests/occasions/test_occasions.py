@@ -138,3 +138,10 @@ def test_whoever_does_not_steer_keeps_nothing_and_whoever_does_leaves_a_trace() 
     services.remove(entry=entry, by=manager, now=NOW)
     verbs = AuditEvent.objects.filter(verb__startswith="occasions.").order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["occasions.added", "occasions.changed", "occasions.removed"]
+
+
+def test_a_cell_names_own_occasions_on_each_day_and_school_holidays_on_their_first() -> None:
+    make.occasions.entry("Woche", begins_on=date(2026, 6, 29), days=3)
+    make.occasions.dates(periods=(("Ferien", date(2026, 6, 30), date(2026, 8, 1)),))
+    assert queries.words_by_day(*JUNE) == {date(2026, 6, 29): ("Woche",), date(2026, 6, 30): ("Woche", "Ferien")}
+    assert queries.words_by_day(date(2026, 7, 1), date(2026, 7, 3)) == {date(2026, 7, 1): ("Woche", "Ferien")}

@@ -23,6 +23,7 @@ from eichhorn.people.rules import Act
 from eichhorn.ui import moments
 from eichhorn.ui.waiting import Waiting
 
+LASTS_FOR_WEEKS = frozenset({Kind.ELECTION, Kind.SCHOOL})
 ORDER = {kind: number for number, kind in enumerate(Kind)}
 
 
@@ -30,6 +31,22 @@ def between(begins: date, ends: date) -> tuple[Occasion, ...]:
     """Return all that touches the half-open period, by first day and kind, named as the page speaks. Two queries."""
     found = [*_computed(begins, ends), *_kept(_touching(begins, ends), begins, ends)]
     return tuple(sorted(found, key=lambda one: (one.begins_on, ORDER[one.kind], one.name)))
+
+
+def words_by_day(begins: date, ends: date) -> dict[date, tuple[str, ...]]:
+    """Return what a cell of the calendar says of each day of the half-open period. Two queries.
+
+    Holidays and own occasions stand on each of their days, what lasts for weeks on the first of them that is shown.
+    """
+    found: dict[date, tuple[str, ...]] = {}
+    for one in between(begins, ends):
+        first, after = max(one.begins_on, begins), min(one.ends_on, ends)
+        if one.kind in LASTS_FOR_WEEKS:
+            after = first + timedelta(days=1)
+        for ahead in range((after - first).days):
+            day = first + timedelta(days=ahead)
+            found[day] = tuple(dict.fromkeys((*found.get(day, ()), one.name)))
+    return found
 
 
 def elections_on(day: date) -> tuple[Occasion, ...]:

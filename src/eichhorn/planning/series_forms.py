@@ -64,7 +64,7 @@ class SeriesForm(SlotForm):
         label=_("On this day of the month"), min_value=1, max_value=31, required=False,
         help_text=_("A shorter month has it on its last day."),
     )  # fmt: skip
-    nth = forms.TypedChoiceField(label=_("Which one of the month"), coerce=int, required=False, empty_value=0)
+    nth = forms.TypedChoiceField(label=_("Which one of the month"), coerce=int, required=False)
     at = forms.TimeField(label=_("At"), input_formats=["%H:%M", "%H.%M", "%H"], help_text=_("For example 10:00."))
     begins_on = LocalDateField(label=_("From"))
     last_day = LocalDateField(label=_("Until"), required=False, help_text=_("Empty: until somebody ends it."))

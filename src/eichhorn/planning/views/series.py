@@ -79,7 +79,7 @@ def _edited(request: HttpRequest, standing: Series | None, slot: Slot | None) ->
     permissions.require(by, Act.PLAN, now=now)
     zone = standing.zone if standing is not None else house.zone
     form = SeriesForm(request.POST or None, zone=zone, today=people.today(now), slot=slot, series=standing)
-    context = {"form": form, "series": standing, "slot": slot}
+    context: dict[str, object] = {"form": form, "series": standing, "slot": slot}
     if request.method == "POST" and form.is_valid():
         coming = queries.next_dates(form.rule, zone=zone, now=now)
         if not coming:
