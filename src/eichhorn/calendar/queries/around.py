@@ -4,7 +4,9 @@ The difficult thing: a calendar of 500 channels names them all in its filter, an
 teams, goals, pillars, kept views and the holidays that count come in one query, as bare values.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import models
 from django.db.models import CharField, F, IntegerField, Q, Value
@@ -58,6 +60,10 @@ class Around:
         return frozenset(chosen)
 
 
+type Told = tuple[str, int, str, int | None, str]
+"""Kind, number, name, another number and another text."""
+
+
 def kept_by(person: Person) -> models.QuerySet[Kept]:
     """Return the views in the person's menu: their own, and those for everybody."""
     return Kept.objects.filter(Q(owner=person) | Q(for_everybody=True)).order_by("name", "pk")
@@ -87,23 +93,26 @@ def around(person: Person) -> Around:
     return found
 
 
-def _told(person: Person) -> "models.QuerySet[Channel, tuple[str, int, str, int | None, str]]":
+def _told(person: Person) -> Iterable[Told]:
     """Return kind, number, name, another number and another text of each, by name."""
     channels = _as_told(Channel.objects.filter(retired_on__isnull=True), "channel", number=F("owner_team_id"))
-    return channels.union(
-        _as_told(Team.objects.filter(pk__in=Channel.objects.filter(retired_on__isnull=True).values("owner_team")), "team"),
+    told: Iterable[Told] = channels.union(
+        _as_told(
+            Team.objects.filter(pk__in=Channel.objects.filter(retired_on__isnull=True).values("owner_team")), "team"
+        ),
         _as_told(Goal.objects.all(), "goal"),
         _as_told(Pillar.objects.all(), "pillar"),
         _as_told(kept_by(person).order_by(), "view", text=models.functions.Concat("view", Value(" "), "filter")),
         _as_told(Terms.objects.all(), "terms", name=F("holidays_of")),
         all=True,
-    ).order_by("told_name", "told_pk")  # fmt: skip
+    ).order_by("told_name", "told_pk")
+    return told
 
 
 def _as_told(
-    rows: "models.QuerySet[models.Model]", kind: str, *, name: models.F | None = None, number: models.F | None = None,
+    rows: Any, kind: str, *, name: models.F | None = None, number: models.F | None = None,
     text: models.Expression | None = None,
-) -> "models.QuerySet[models.Model, tuple[str, int, str, int | None, str]]":  # fmt: skip
+) -> Any:  # fmt: skip
     nothing = Value(None, output_field=IntegerField())
     return rows.order_by().annotate(
         told_kind=Value(kind), told_pk=F("pk"), told_name=name or F("name"),

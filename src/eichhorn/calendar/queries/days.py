@@ -10,11 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, time, timedelta
 
-from django.db.models import Count, F, Window
+from django.db.models import F, Func, Value, Window
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import RowNumber, TruncDate
 
 from eichhorn.calendar.queries.asked import Asked, days_from, one_after, period
 from eichhorn.calendar.queries.posts import Post, read
+from eichhorn.foundation import trips
+from eichhorn.foundation.trips import Statement
 from eichhorn.planning import queries as planning
 from eichhorn.planning import rules as plan
 from eichhorn.planning.models import Slot
@@ -23,7 +26,7 @@ from eichhorn.planning.words import Sign, sign
 
 CHIPS_A_DAY = 4
 CARDS_A_DAY = 12
-EXCEPTIONS_A_DAY = 3
+EXCEPTIONS_A_DAY = 2
 EXCEPTIONS_A_DAY_OF_A_WEEK = 6
 READABLE_POSTS = 400
 """Of more posts in one view than this only the totals are read."""
@@ -225,12 +228,9 @@ def _readable(days: list[date], asked: Asked, limits: Limits) -> Planned | None:
 
 def _in_numbers(days: list[date], asked: Asked, limits: Limits) -> Planned:
     """Return the number of each state by day, and the first exceptions of each day. Two queries, with channels three."""
-    slots = asked.between(days[0], one_after(days)).annotate(day=TruncDate("planned_local", tzinfo=UTC))
-    counted = slots.order_by().values_list("day", "stage").annotate(n=Count("pk"))
-    by_day: dict[date, Counter[str]] = {}
-    for day, stage, number in counted:
-        by_day.setdefault(day, Counter())[stage] += number
+    by_day = _counted(days, asked)
     totals = {day: tuple((sign(stage), of[stage]) for stage in Stage if of[stage]) for day, of in by_day.items()}
+    slots = asked.between(days[0], one_after(days)).annotate(day=TruncDate("planned_local", tzinfo=UTC))
     place = Window(RowNumber(), partition_by=[F("day")], order_by=[F("planned_local").asc(), F("pk").asc()])
     first = slots.filter(stage=Stage.NEEDS_SOMEONE).annotate(place=place).filter(place__lte=limits.exceptions)
     named: dict[date, list[Post]] = {}
@@ -238,6 +238,35 @@ def _in_numbers(days: list[date], asked: Asked, limits: Limits) -> Planned:
         named.setdefault(post.day, []).append(post)
     unnamed = {day: of[Stage.NEEDS_SOMEONE] - len(named.get(day, ())) for day, of in by_day.items()}
     return Planned(named, unnamed, totals)
+
+
+COUNTED = """
+    select series.day::date, states.stage, ({posts})
+    from generate_series(%s::timestamp, %s::timestamp, interval '1 day') series(day), unnest(%s::text[]) states(stage)
+"""
+OF_DAY_AND_STAGE = {
+    "planned_local__gte": "series.day at time zone 'UTC'",
+    "planned_local__lt": "(series.day + interval '1 day') at time zone 'UTC'",
+    "stage": "states.stage",
+}
+
+
+def _counted(days: list[date], asked: Asked) -> Mapping[date, Counter[str]]:
+    """Return how many posts of each state stand on each day. One query.
+
+    Each day and state is counted out of the index by itself, which takes a third of the time of grouping all posts.
+    """
+    conditions = {name: RawSQL(sql, ()) for name, sql in OF_DAY_AND_STAGE.items()}  # noqa: S611 - words of our own
+    posts = asked.posts.order_by().filter(**conditions).values_list(Func(Value(1), function="count"))
+    sql, given = posts.query.sql_with_params()
+    [rows] = trips.ask(
+        Statement(COUNTED.format(posts=sql), [*given, days[0], days[-1], [stage.value for stage in Stage]])
+    )
+    by_day: dict[date, Counter[str]] = {}
+    for day, stage, number in rows:
+        if number:
+            by_day.setdefault(day, Counter())[stage] = number
+    return by_day
 
 
 def _left(days: list[date], asked: Asked) -> Mapping[date, Left]:

@@ -7,6 +7,7 @@ each of them in the order of an index; the database counts each part, and hands 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, F, Q
@@ -155,14 +156,14 @@ def _counted(found: models.QuerySet[Slot]) -> list[tuple[str, int, int]]:
 
 def _read(parts: Sequence[Part], begin: int, end: int, zone: str) -> list[Post]:
     """Return the posts from one place of the list to another. Three queries, none where nothing is there."""
-    wanted: list[models.QuerySet[Slot]] = []
+    wanted: list[Any] = []
     for part in parts:
         first, last = max(0, begin), min(part.number, end)
         begin, end = begin - part.number, end - part.number
         if first < last:
-            wanted.append(part.slots.order_by(*part.order).values_list("pk", flat=True)[first:last])  # type: ignore[arg-type]
+            wanted.append(part.slots.order_by(*part.order).values_list("pk", flat=True)[first:last])
     if not wanted:
         return []
-    numbers = list(wanted[0].union(*wanted[1:], all=True) if wanted[1:] else wanted[0])
+    numbers: list[int] = list(wanted[0].union(*wanted[1:], all=True) if wanted[1:] else wanted[0])
     posts = {post.slot_id: post for post in read(Slot.objects.filter(pk__in=numbers), zone=zone, with_places=True)}
-    return [posts[number] for number in numbers if number in posts]  # type: ignore[index]
+    return [posts[number] for number in numbers if number in posts]
