@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bench import figures, plan
+from bench import composer, figures, plan
 from bench.house import House, house
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def measure(made: House) -> dict[str, Any]:
         plan.posts(size, first=first, days=days)
         _settle_down(made)
         found[str(size)] = {view: _look(made.port, client, address) for view, address in _addresses(first).items()}
-    return found
+    return {**found, "composer": composer.measure(made)}
 
 
 def _addresses(first: date) -> dict[str, str]:
