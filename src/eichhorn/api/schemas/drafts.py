@@ -41,13 +41,13 @@ class NewVariant(Sent):
 class NewStatement(Sent):
     """How a post came to be, and who paid for it; what says something to readers stands below the post."""
 
-    ai_use: AiUse = Field(AiUse.NONE, description="How far a machine made it.", examples=["assisted"])
+    ai_use: AiUse = Field(default=AiUse.NONE, description="How far a machine made it.", examples=["assisted"])
     deepfake: Flag = Field(
         default=False, description="It shows deceptively real what never was; then `ai_label` is needed."
     )
     ai_label: Flag = Field(default=False, description="Whether the post itself says that AI was used.")
     political: Flag = Field(default=False, description="Political advertising; then `sponsor` is needed.")
-    sponsor: Text = Field("", max_length=LONGEST_SPONSOR, description="Who pays for it.")
+    sponsor: Text = Field(default="", max_length=LONGEST_SPONSOR, description="Who pays for it.")
 
 
 class Content(Sent):
