@@ -168,12 +168,12 @@ def test_a_guest_reads_what_is_meant_for_guests_and_says_something(author: Perso
     text = guest.get(link).text
     assert "Die Zahl kommt vom Wasserwerk." in text
     assert "Nur für uns." not in text
-    answer = guest.post(link, {"answer": "remark", "text": "Bitte das Jahr dazu.", "passage": "15. Juni"})
+    answer = guest.post(link, {"said": "remark", "text": "Bitte das Jahr dazu.", "passage": "15. Juni"})
     assert answer.status_code == 303
     assert "Bitte das Jahr dazu." in page(author, draft)
     assert Remark.objects.latest("pk").audience == Audience.GUESTS
     assert Notice.objects.filter(to_person=author, about_kind="draft").count() == 1
-    empty = guest.post(link, {"answer": "remark", "text": " "})
+    empty = guest.post(link, {"said": "remark", "text": " "})
     assert empty.status_code == 422
     assert "Bitte schreiben Sie" in empty.text
 

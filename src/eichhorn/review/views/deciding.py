@@ -35,7 +35,7 @@ from eichhorn.review.showing import Shown, picture_at, shown
 def by_link(request: HttpRequest, link: Link) -> HttpResponse:
     """Show the post to the link's addressee; a POST decides."""
     asked = _of_link(request, link)
-    if request.method == "POST" and link.person is not None and request.POST.get("answer") == "remark":
+    if request.method == "POST" and link.person is not None and request.POST.get("said") == "remark":
         return _remark(request, asked, link.person)
     if request.method == "POST" and link.person is not None:
         return _decide(request, asked, link.person, by_link=True)
