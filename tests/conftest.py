@@ -2,9 +2,15 @@
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from eichhorn.people.models import Organisation
 from tests import make
+
+settings.register_profile(
+    "house", parent=settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # no test is held to a time: on a busy machine it would be a judgement of the machine
+settings.load_profile("house")
 
 
 @pytest.fixture

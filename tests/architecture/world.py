@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.test import Client
 
+from eichhorn.calendar import services as calendar
 from eichhorn.channels.models import Access, Channel
 from eichhorn.content.models import Draft
 from eichhorn.delivery import services as deliveries
@@ -135,7 +136,7 @@ def built() -> World:
         now=now, persons=persons, someone=someone, channel=channel, slot=slot, move=Move.objects.filter(slot=slot).latest("pk"),
         draft=draft, approval=asked, request=request, accepted=accepted, delivery=delivery,
         message=_message(on_stage, now), mail=mail.pk, status=status, stage_token=door, program=program,
-        tokens=_tokens(persons, asked, request), picture=picture.digest,
+        tokens=_tokens(persons, asked, request) | _of_the_plan(persons, now), picture=picture.digest,
         numbers={
             **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), "picture": picture.pk, "shown": shown.pk,
             "team": make.people.team(members=[author]).pk, "department": someone.department_id or 0,
@@ -212,6 +213,13 @@ def _stage(now: datetime) -> tuple[Status, str, str]:
     upload = stage.take_picture(actor=actor, content=make.media.png(), alt="Bagger", now=now)
     status = stage.post(actor=actor, words="Guten Morgen", uploads=[upload.pk], now=now)
     return status, door.token, stage.register(name="Program", redirect_uris=BACK, now=now).client_id
+
+
+def _of_the_plan(persons: dict[str, Person], now: datetime) -> dict[str, str]:
+    """The address of a view that others read."""
+    by = persons[RoleKind.MANAGER]
+    shown = make.calendar.view(by=by, name="Für die Presse", now=now)
+    return {LinkPurpose.PLAN: calendar.share(kept=shown, by=by, now=now)}
 
 
 def _tokens(persons: dict[str, Person], asked: Approval, request: Request) -> dict[str, str]:

@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from eichhorn.delivery.rules import State
-from eichhorn.foundation import audit
+from eichhorn.foundation import audit, table
 from eichhorn.foundation.models import AuditEvent
 from eichhorn.people.adapter import CHANGES
 from eichhorn.people.models import Organisation, Person
 from eichhorn.people.rules import RoleKind
 from eichhorn.review.rules import Outcome
-from eichhorn.web.audit import export, finding, words
+from eichhorn.web.audit import finding, words
 from eichhorn.web.audit.finding import Wanted
 from tests import make
 from tests.make.people import NOW
@@ -168,8 +168,8 @@ def test_the_table_holds_the_same_as_the_page_and_no_formula(reader: Person) -> 
     answer = make.people.client_of(reader).get(reverse("web:audit_table"), {"verb": "planning.kind_added"})
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     content = b"".join(answer).decode()  # type: ignore[call-overload]
-    assert content.startswith(export.MARK)
-    (head, row) = csv.reader(io.StringIO(content.removeprefix(export.MARK)))
+    assert content.startswith(table.MARK)
+    (head, row) = csv.reader(io.StringIO(content.removeprefix(table.MARK)))
     assert head[:3] == ["Zeitpunkt", "Wer", "Was geschah"]
     assert row[1:7] == [
         "'=1+1",

@@ -7,7 +7,7 @@ narrows nothing, and the rest of the filter stands.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 
 class View(StrEnum):
@@ -32,6 +32,7 @@ WITHOUT_GOAL = 0
 READABLE_CHANNELS = 30
 """Of more channels than this a calendar shows totals and exceptions instead of posts."""
 LONGEST_FILTER = 200
+LONGEST_NUMBER = 9
 MOST = 2**31 - 1
 """No number in the database is larger."""
 
@@ -74,6 +75,16 @@ def read(asked: Mapping[str, str], *, stages: Collection[str]) -> Filter:
         stage=stage if stage in stages else "",
         only=only if only in set(Only) else "",
     )
+
+
+def read_query(written: str, *, stages: Collection[str]) -> Filter:
+    """Return the filter of a kept view, which is written as in an address."""
+    return read(dict(parse_qsl(written)), stages=stages)
+
+
+def page_number(written: str) -> int:
+    """Return the page that is asked for; the first one where it is no number."""
+    return int(written) if written.isascii() and written.isdecimal() and len(written) <= LONGEST_NUMBER else 1
 
 
 def _number(written: str | None, *, least: int) -> int | None:

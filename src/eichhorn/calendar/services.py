@@ -4,7 +4,7 @@ The difficult thing: a name is kept once a person, whatever its capitals. So who
 locks the person's own row first, and two presses at one instant meet there.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -12,10 +12,12 @@ from eichhorn.calendar.models import Beginning, Kept
 from eichhorn.calendar.queries import kept_by
 from eichhorn.calendar.rules import Filter, View
 from eichhorn.foundation import audit
+from eichhorn.people import links
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
-from eichhorn.people.rules import Act
+from eichhorn.people.rules import Act, LinkPurpose
 
+SHARED_FOR = timedelta(days=365)
 MOST_KEPT = 40
 """More names than this are no help to find something."""
 
@@ -49,8 +51,26 @@ def drop(*, kept: Kept, by: Person, now: datetime) -> None:
     """The view is gone, and whoever began with it begins with the month. Others' views need the right to plan."""
     if kept.owner_id != by.pk:
         people.require(by, Act.PLAN, now=now)
+    links.revoke(purpose=LinkPurpose.PLAN, object_id=kept.pk, now=now)
     Kept.objects.filter(pk=kept.pk).delete()
     audit.record("calendar.view_dropped", of=("calendar_view", kept.pk), by=by.pk, now=now)
+
+
+@transaction.atomic
+def share(*, kept: Kept, by: Person, now: datetime) -> str:
+    """Return the token by which anybody reads the view for a year, without account; an earlier one opens nothing more."""
+    people.require(by, Act.PLAN, now=now)
+    links.revoke(purpose=LinkPurpose.PLAN, object_id=kept.pk, now=now)
+    audit.record("calendar.view_shared", of=("calendar_view", kept.pk), by=by.pk, now=now)
+    return links.issue(purpose=LinkPurpose.PLAN, object_id=kept.pk, lasts=SHARED_FOR, now=now)
+
+
+@transaction.atomic
+def unshare(*, kept: Kept, by: Person, now: datetime) -> None:
+    """The view's address opens nothing more. Idempotent."""
+    people.require(by, Act.PLAN, now=now)
+    links.revoke(purpose=LinkPurpose.PLAN, object_id=kept.pk, now=now)
+    audit.record("calendar.view_unshared", of=("calendar_view", kept.pk), by=by.pk, now=now)
 
 
 @transaction.atomic

@@ -68,6 +68,8 @@ class LinkPurpose(StrEnum):
     """Opens the set-up page of an empty installation, once."""
     STAGE = "stage"
     """Opens the stage's timeline; object: none."""
+    PLAN = "plan"
+    """Shows what is planned, to read; object: the kept view."""
 
 
 class LinkProblem(StrEnum):

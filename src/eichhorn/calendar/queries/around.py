@@ -6,6 +6,7 @@ teams, goals, pillars, kept views and the holidays that count come in one query,
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -14,7 +15,8 @@ from django.db.models.functions import Cast
 
 from eichhorn.calendar.models import Beginning, Kept
 from eichhorn.channels.models import Channel
-from eichhorn.people.models import Person, Team
+from eichhorn.people.models import Link, Person, Team
+from eichhorn.people.rules import LinkPurpose
 from eichhorn.planning.models import Terms
 from eichhorn.strategy.models import Goal, Pillar
 
@@ -72,6 +74,13 @@ def kept_by(person: Person) -> models.QuerySet[Kept]:
 def beginning_of(person: Person) -> Kept | None:
     """Return the view with which the person's calendar opens. One query."""
     return Kept.objects.filter(pk__in=Beginning.objects.filter(person=person).values("kept")).first()
+
+
+def shared_of(kept: Iterable[Kept], *, now: datetime) -> frozenset[int]:
+    """Return the numbers of those views that can be read by an address. One query."""
+    open_links = Link.objects.filter(purpose=LinkPurpose.PLAN, revoked_at__isnull=True, expires_at__gt=now)
+    numbers = open_links.filter(object_id__in=[one.pk for one in kept]).values_list("object_id", flat=True)
+    return frozenset(number for number in numbers if number is not None)
 
 
 def around(person: Person) -> Around:

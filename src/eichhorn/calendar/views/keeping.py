@@ -27,11 +27,14 @@ def views(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     may_plan = people.may(person, Act.PLAN, now=clock.now())
     beginning = queries.beginning_of(person)
+    found = list(queries.kept_by(person).select_related("owner"))
+    shared = queries.shared_of(found, now=clock.now())
     kept = [
-        (one, address(_shown(one)), one.owner_id == person.pk or may_plan, one == beginning)
-        for one in queries.kept_by(person).select_related("owner")
+        (one, address(_shown(one)), one.owner_id == person.pk or may_plan, one == beginning, one.pk in shared)
+        for one in found
     ]
-    return render(request, "calendar/views.html", {"kept": kept, "beginning": beginning})
+    context = {"kept": kept, "beginning": beginning, "may_plan": may_plan}
+    return render(request, "calendar/views.html", context)
 
 
 @signed_in
@@ -65,7 +68,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, kept_id: int) -> HttpResponse:
     """Begin with this view from now on."""
-    services.begin_with(kept=_kept(request, kept_id), by=person_of(request))
+    services.begin_with(kept=kept_of(request, kept_id), by=person_of(request))
     return SeeOther(reverse("calendar:views"))
 
 
@@ -81,13 +84,13 @@ def begin_with_month(request: HttpRequest) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, kept_id: int) -> HttpResponse:
     """Drop a view."""
-    kept = _kept(request, kept_id)
+    kept = kept_of(request, kept_id)
     services.drop(kept=kept, by=person_of(request), now=clock.now())
     say.done(request, gettext("The view “%(name)s” is dropped.") % {"name": kept.name})
     return SeeOther(reverse("calendar:views"))
 
 
-def _kept(request: HttpRequest, kept_id: int) -> Kept:
+def kept_of(request: HttpRequest, kept_id: int) -> Kept:
     kept = queries.kept_by(person_of(request)).filter(pk=kept_id).first()
     if kept is None:
         raise Http404

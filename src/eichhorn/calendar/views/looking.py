@@ -4,13 +4,15 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from eichhorn.calendar import queries
+from eichhorn.calendar import exporting, queries
 from eichhorn.calendar.queries import KeptView
-from eichhorn.calendar.rules import View
+from eichhorn.calendar.rules import View, page_number
 from eichhorn.calendar.views.page import address, look, show, today_of
 from eichhorn.foundation import clock
 from eichhorn.people import queries as people
@@ -18,7 +20,6 @@ from eichhorn.people.access import person_of, signed_in
 from eichhorn.planning import rules as plan
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-LONGEST_NUMBER = 9
 
 
 def page_of_the_plan[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
@@ -102,7 +103,7 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
 def as_list(request: HttpRequest) -> HttpResponse:
     """Show what is planned from today on, or what was."""
     looking, past = look(request, View.LIST), "past" in request.GET
-    page = (queries.past if past else queries.ahead)(asked=looking.asked, page=_page(request))
+    page = (queries.past if past else queries.ahead)(asked=looking.asked, page=page_number(request.GET.get("page", "")))
     return show(request, looking, "list", {"page": page, "past": past})
 
 
@@ -113,6 +114,29 @@ def board(request: HttpRequest) -> HttpResponse:
     """Show what is open, by state."""
     looking = look(request, View.BOARD)
     return show(request, looking, "board", {"board": queries.board(asked=looking.asked)})
+
+
+@signed_in
+@require_safe
+def table(request: HttpRequest) -> HttpResponseBase:
+    """Give the posts of the filter and the period out as a table."""
+    looking = look(request, View.LIST)
+    begins, ends = (_written(request.GET.get(name, "")) for name in ("from", "until"))
+    answer = StreamingHttpResponse(
+        exporting.table(asked=looking.asked, begins=begins, ends=ends), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="{pgettext("file name", "plan")}-{looking.asked.today}.csv"'
+    return answer
+
+
+def _written(day: str) -> date | None:
+    """Return the day as it stands in an address; None where there is none."""
+    if not day:
+        return None
+    try:
+        return date.fromisoformat(day)
+    except ValueError as problem:
+        raise Http404 from problem
 
 
 def _month(request: HttpRequest, within: date) -> HttpResponse:
@@ -129,7 +153,7 @@ def _week(request: HttpRequest, within: date) -> HttpResponse:
 
 def _day(request: HttpRequest, shown: date) -> HttpResponse:
     looking = look(request, View.DAY, shown)
-    page = queries.of_day(shown, asked=looking.asked, page=_page(request))
+    page = queries.of_day(shown, asked=looking.asked, page=page_number(request.GET.get("page", "")))
     before, after = date.fromordinal(shown.toordinal() - 1), date.fromordinal(shown.toordinal() + 1)
     return show(request, looking, "day", {"page": page, "day": shown, "before": before, "after": after})
 
@@ -142,8 +166,3 @@ def _date(year: int, month: int, day: int) -> date:
     if not FIRST_YEAR <= asked.year <= LAST_YEAR:
         raise Http404
     return asked
-
-
-def _page(request: HttpRequest) -> int:
-    written = request.GET.get("page", "")
-    return int(written) if written.isascii() and written.isdecimal() and len(written) <= LONGEST_NUMBER else 1

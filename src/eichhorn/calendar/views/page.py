@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +19,7 @@ from eichhorn.foundation import clock
 from eichhorn.people import queries as people
 from eichhorn.people.access import person_of
 from eichhorn.people.rules import Act
+from eichhorn.planning import rules as plan
 from eichhorn.planning.rules import Stage
 from eichhorn.planning.words import LEGEND, SIGNS, Sign
 
@@ -79,6 +81,17 @@ class Looking:
             View.LIST: pgettext("view", "List"), View.BOARD: pgettext("view", "Board"),
         }  # fmt: skip
         return [Way(v, words[v], near.get(v, reverse(ADDRESSES[v])) + self.query, v is self.view) for v in View]
+
+    @property
+    def as_table(self) -> str:
+        """Return the address of the table that holds what this view shows; a list holds what is to come, a board all."""
+        after = {View.MONTH: (self.day.replace(day=1) + timedelta(days=31)).replace(day=1),
+                 View.WEEK: plan.monday(self.day) + timedelta(days=7), View.DAY: self.day + timedelta(days=1)}  # fmt: skip
+        first = {View.MONTH: self.day.replace(day=1), View.WEEK: plan.monday(self.day), View.DAY: self.day,
+                 View.LIST: self.asked.today}  # fmt: skip
+        days = {"from": first.get(self.view), "until": after.get(self.view)}
+        asked = "&".join(filter(None, [self.filter.query, urlencode({name: day for name, day in days.items() if day})]))
+        return reverse("calendar:table") + (f"?{asked}" if asked else "")
 
     @property
     def today_href(self) -> str:

@@ -17,6 +17,8 @@ VERBS: dict[str, Sentence] = {
     "audit.exported": _("%(who)s took a table out of the audit."),
     "audit.searched_by_person": _("%(who)s searched the audit for the acts of %(what)s."),
     "calendar.view_dropped": _("%(who)s dropped %(what)s."),
+    "calendar.view_shared": _("%(who)s made an address by which others read %(what)s."),
+    "calendar.view_unshared": _("%(who)s closed the address of %(what)s."),
     "calendar.view_kept": _("%(who)s kept %(what)s."),
     "channels.access_ended": _("%(who)s noted that somebody can no longer get into %(what)s."),
     "channels.access_entered": _("%(who)s noted who can get into %(what)s."),

@@ -1,0 +1,30 @@
+"""The posts of the filter as rows of a table, in order, however many."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import batched
+
+from eichhorn.calendar.queries.asked import Asked, kept_at
+from eichhorn.calendar.queries.posts import Place, Post, places_of, read
+from eichhorn.planning.models import Slot
+
+AT_A_TIME = 500
+
+
+def rows(*, asked: Asked, begins: date | None, ends: date | None) -> Iterator[tuple[Post, Sequence[Place]]]:
+    """Yield each post with all its channels, by date, the undated last. Two queries for each 500, and one.
+
+    The period is half-open; without a beginning and an end the undated belong to it.
+    """
+    found = asked.posts
+    if begins is not None:
+        found = found.filter(planned_local__gte=kept_at(begins))
+    if ends is not None:
+        found = found.filter(planned_local__lt=kept_at(ends))
+    ordered = found.order_by("planned_local", "pk").values_list("pk", flat=True)
+    for some in batched(ordered.iterator(chunk_size=AT_A_TIME), AT_A_TIME):
+        posts = {
+            post.slot_id: post for post in read(Slot.objects.filter(pk__in=some), zone=asked.zone, with_places=False)
+        }
+        places = places_of(some)
+        yield from ((posts[pk], places.get(pk, ())) for pk in some if pk in posts)
