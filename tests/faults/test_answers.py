@@ -24,7 +24,7 @@ from eichhorn.planning import rules as walls
 from eichhorn.planning import services as planning
 from eichhorn.review import services as review
 from tests import make
-from tests.faults.conftest import Workers, move, until
+from tests.faults.conftest import Crooked, Workers, move, until
 from tests.faults.ledger import agree, rows
 from tests.networks.running import Faulty
 
@@ -60,7 +60,7 @@ def test_what_the_network_does_not_take_is_nowhere_lost_and_leaves_once_it_is_pu
     faulty.order("unauthorised", token=REVOKED, on="any", times=-1)
     faulty.set(media_takes=10**6, text_limit=40)
     move(drafts.values(), by=author)
-    workers.start(crooked=True)
+    workers.start(crooked=Crooked.WORKER_AND_DATABASE)
     until(lambda: all(_stands(on[token], state) for token, state in ENDS.items()))
     for token, fault in FAULTS.items():
         agree(fault, faulty, channel=on[token], ends={ENDS[token]})

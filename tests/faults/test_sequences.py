@@ -35,7 +35,7 @@ from eichhorn.situation import queries as situation
 from eichhorn.situation import services as holding
 from tests import make
 from tests.faults import table
-from tests.faults.conftest import Workers, database_url, posts, until
+from tests.faults.conftest import Crooked, Workers, database_url, posts, until
 from tests.faults.ledger import agree, rows
 from tests.faults.line import Line
 from tests.networks.running import Faulty
@@ -70,7 +70,7 @@ class Storm(RuleBasedStateMachine):
         self.channel = make.channels.connected(self.faulty.url, self.token, now=clock.now())
         self.author = make.people.person(role=RoleKind.MANAGER)
         self.posts = 0
-        self.workers.start(crooked=True)
+        self.workers.start(crooked=Crooked.WORKER_AND_DATABASE)
         self.somebody_plans(number=1)
 
     @precondition(lambda self: self.posts < MOST_POSTS)
@@ -90,12 +90,14 @@ class Storm(RuleBasedStateMachine):
     @rule()
     def the_workers_are_killed_and_another_one_starts(self) -> None:
         self.workers.kill()
-        self.workers.start(crooked=True)
+        self.workers.start(crooked=Crooked.WORKER_AND_DATABASE)
 
     @precondition(lambda self: len(self.workers.running) < MOST_WORKERS)
     @rule()
     def one_more_worker_starts_far_away(self) -> None:
-        self.workers.start(crooked=True, DATABASE_URL=database_url(host="127.0.0.1", port=self.line.port))
+        self.workers.start(
+            crooked=Crooked.WORKER_AND_DATABASE, DATABASE_URL=database_url(host="127.0.0.1", port=self.line.port)
+        )
 
     @rule()
     def the_line_to_the_database_is_cut(self) -> None:
@@ -163,7 +165,7 @@ class Storm(RuleBasedStateMachine):
         if situation.current() is not None:
             services.resume(release_ids=[], by=self.author, now=clock.now())
         self.workers.kill()
-        self.workers.start(crooked=True)
+        self.workers.start(crooked=Crooked.WORKER_AND_DATABASE)
         for seconds in PAUSES_S:
             self.workers.ahead(seconds)
             with contextlib.suppress(AssertionError):

@@ -27,6 +27,15 @@ from eichhorn.strategy.models import Goal
 from eichhorn.ui.fields import Card, LineField, LocalDateTimeField, WordsField
 
 
+def ai_uses() -> list[tuple[str, Card]]:
+    """Return the answers in the language of whoever is asked."""
+    return [
+        (AiUse.NONE, Card(_("No"), hint=_("People wrote it and made its pictures."))),
+        (AiUse.ASSISTED, Card(_("It helped"), hint=_("People wrote it; AI proposed, translated, shortened."))),
+        (AiUse.GENERATED, Card(_("It made it"), hint=_("Text or picture comes from AI; people have checked it."))),
+    ]
+
+
 class ComposerForm(forms.Form):
     """The text, one for all and own ones for some channels, with what belongs to it."""
 
@@ -50,11 +59,7 @@ class ComposerForm(forms.Form):
     )  # fmt: skip
     ai_use = forms.ChoiceField(
         label=_("Was a machine involved?"), required=False, initial=AiUse.NONE, widget=forms.RadioSelect,
-        choices=[
-            (AiUse.NONE, Card(_("No"), hint=_("People wrote it and made its pictures."))),
-            (AiUse.ASSISTED, Card(_("It helped"), hint=_("People wrote it; AI proposed, translated, shortened."))),
-            (AiUse.GENERATED, Card(_("It made it"), hint=_("Text or picture comes from AI; people have checked it."))),
-        ],
+        choices=ai_uses,
     )  # fmt: skip
     deepfake = forms.BooleanField(
         label=_("It shows deceptively real what never was"), required=False, widget=forms.CheckboxInput(attrs={"class": "looked"}),

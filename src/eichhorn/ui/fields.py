@@ -19,7 +19,10 @@ from eichhorn.ui import moments, typed_dates
 
 
 class Card(str):
-    """The label of a choice with a second line: `choices=[("later", Card(_("Later"), hint=_("Friday 11:00")))]`."""
+    """The label of a choice with a second line: `Card(_("Later"), hint=_("Friday 11:00"))`.
+
+    It speaks the language in which it is made: give `choices` a function, so that it is made for each reader.
+    """
 
     hint: str
     icon: str
