@@ -20,7 +20,9 @@ from eichhorn.webhooks import services as webhooks
 from tests import make
 from tests.journeys.conftest import OpenPage
 
-NOT_PAGES = {"media:picture", "media:small", "media:upload", "web:audit_table", "ui:kit", "ui:kit_guest"}
+NOT_PAGES = {
+    "calendar:table", "media:picture", "media:small", "media:upload", "web:audit_table", "ui:kit", "ui:kit_guest",
+}  # fmt: skip
 
 
 @pytest.fixture
