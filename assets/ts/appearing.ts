@@ -1,4 +1,4 @@
-// How words look on a network, as content/appearing.py says it; tests/vectors/counting.json holds both to it.
+// How words look on a network, as composer/rules/appearing.py says it; tests/vectors/counting.json holds both to it.
 
 export interface Style {
   frame: string;

@@ -1,6 +1,6 @@
 // How long a text is where it appears: in every unit that networks count in, part by part of a thread, with the
 // warning above it. Written a second time only because nobody waits for a server at each key: foundation/text.py,
-// content/rules.py and content/counting.py say the same in Python, and tests/vectors/counting.json holds both to it.
+// content/rules.py and composer/rules/counting.py say the same in Python, and tests/vectors/counting.json holds both to it.
 //
 // The difficult thing: classes of letters must be the same in both. Python's \w, \s and \d are spelled out here by the
 // properties of Unicode that they stand for.

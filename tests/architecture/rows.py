@@ -222,26 +222,26 @@ DESK = (
 )
 
 CONTENT = (
-    Row("content:posts", SIGNED_IN),
-    Row("content:new", PLAN & WRITE, PLAN & WRITE, sent=described),
-    Row("content:begin", None, WRITE, at=slot),
-    Row("content:draft", SIGNED_IN, WRITE, at=draft, sent=composed),
-    Row("content:autosave", None, WRITE, at=draft, sent=composed),
-    Row("content:look", None, SIGNED_IN, at=draft, sent=composed),
-    Row("content:take", None, WRITE, at=draft, sent=composed),
-    Row("content:cut", None, SIGNED_IN, at=draft, sent=composed),
-    Row("content:insert", None, WRITE, at=draft, sent=composed),
+    Row("composer:posts", SIGNED_IN),
+    Row("composer:new", PLAN & WRITE, PLAN & WRITE, sent=described),
+    Row("composer:begin", None, WRITE, at=slot),
+    Row("composer:draft", SIGNED_IN, WRITE, at=draft, sent=composed),
+    Row("composer:autosave", None, WRITE, at=draft, sent=composed),
+    Row("composer:look", None, SIGNED_IN, at=draft, sent=composed),
+    Row("composer:take", None, WRITE, at=draft, sent=composed),
+    Row("composer:cut", None, SIGNED_IN, at=draft, sent=composed),
+    Row("composer:insert", None, WRITE, at=draft, sent=composed),
     Row(
-        "content:justify",
+        "composer:justify",
         None,
         WRITE,
         at=draft,
         sent=lambda w: {**composed(w), "justify": "0", "key_0": "alt", "reason_0": "Ein Zitat."},
     ),
-    Row("content:goal", None, PLAN, at=draft, sent=lambda w: {"goal": w.numbers["goal"]}),
-    Row("content:attach", None, WRITE, at=draft, sent=lambda w: {"picture": w.picture}),
-    Row("content:history", SIGNED_IN, at=draft),
-    Row("content:restore", None, WRITE, at=lambda w: (w.draft.pk, 1)),
+    Row("composer:goal", None, PLAN, at=draft, sent=lambda w: {"goal": w.numbers["goal"]}),
+    Row("composer:attach", None, WRITE, at=draft, sent=lambda w: {"picture": w.picture}),
+    Row("composer:history", SIGNED_IN, at=draft),
+    Row("composer:restore", None, WRITE, at=lambda w: (w.draft.pk, 1)),
 )
 
 REVIEW = (

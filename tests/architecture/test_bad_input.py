@@ -189,7 +189,7 @@ FILES = {
     "no picture": b"Das ist ein Brief.", "empty": b"", "a drawing with scripts": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
     "cut off": make.media.png()[:40], "too large": b"\x89PNG" + b"0" * 10_000_001,
 }  # fmt: skip
-WITH_PICTURE = {"content:draft": "text", "desk:ask": "purpose", "desk:enter": "purpose", "desk:change": "purpose"}
+WITH_PICTURE = {"composer:draft": "text", "desk:ask": "purpose", "desk:enter": "purpose", "desk:change": "purpose"}
 """Forms that take a picture, each with a text that has to stay."""
 
 

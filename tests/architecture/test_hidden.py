@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 TITLES = ("Wasserwerte", "Tarif ab Juli", "Baustelle Nordring", "Gewinnspiel", "Trinkwasser", "Wie lange noch?")
 SHOWS_ONE = {
-    "planning:slot", "planning:edit", "planning:move", "content:draft", "content:history", "review:approval",
+    "planning:slot", "planning:edit", "planning:move", "composer:draft", "composer:history", "review:approval",
     "desk:request", "desk:decide", "web:thread", "delivery:delivery", "delivery:send_again", "dialogue:message",
 }  # fmt: skip
 READ_ALL_THE_SAME = {
@@ -60,7 +60,7 @@ def test_whoever_does_not_make_it_finds_no_trace_of_it(world: World, visitor: st
 @pytest.mark.parametrize("visitor", sorted(TEAM))
 def test_whoever_makes_it_reads_it(world: World, visitor: str) -> None:
     client = world.client(visitor)
-    for name in ("planning:slot", "content:draft", "review:approval", "desk:request", "delivery:delivery"):
+    for name in ("planning:slot", "composer:draft", "review:approval", "desk:request", "delivery:delivery"):
         row = next(row for row in ROWS if row.name == name)
         assert walk(row, client, "get", world).status_code == 200, name
 

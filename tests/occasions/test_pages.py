@@ -131,8 +131,8 @@ def test_before_an_election_the_composer_says_one_sentence_and_blocks_nothing(ma
     near = make.content.draft(by=make.people.person(role=RoleKind.AUTHOR), local=datetime(2026, 6, 20, 10))
     later = make.content.draft(by=make.people.person(role=RoleKind.AUTHOR), local=datetime(2026, 9, 20, 10))
     sentence = "gilt für amtliche Stellen Zurückhaltung"
-    assert sentence in words(manager.get(reverse("content:draft", args=[near.pk])))
-    assert sentence not in words(manager.get(reverse("content:draft", args=[later.pk])))
+    assert sentence in words(manager.get(reverse("composer:draft", args=[near.pk])))
+    assert sentence not in words(manager.get(reverse("composer:draft", args=[later.pk])))
 
 
 def test_whoever_reads_sees_what_is_kept_and_no_buttons(reader) -> None:

@@ -6,9 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from eichhorn.channels.rules import Limits
+from eichhorn.composer.rules.appearing import OTHER, STYLES, runs
+from eichhorn.composer.rules.counting import fit
 from eichhorn.content import rules
-from eichhorn.content.appearing import OTHER, STYLES, runs
-from eichhorn.content.counting import fit
 from eichhorn.foundation.text import Unit, length, length_with_links
 from tests.vectors import FILE
 from tests.vectors.picked import NAMED, TEXTS, THREADS, TYPED

@@ -110,7 +110,7 @@ def test_it_says_who_did_what_and_leads_there(reader: Person) -> None:
     draft = make.delivery.post([channel], by=manager)
     text = read(reader, verb="content.saved")
     assert f"Miriam Aydın hat „{draft.slot.title}“ gespeichert." in text
-    assert reverse("content:draft", args=[draft.pk]) in read(reader, verb="content.begun")
+    assert reverse("composer:draft", args=[draft.pk]) in read(reader, verb="content.begun")
 
 
 def test_it_is_searched_by_person_act_thing_and_period(reader: Person) -> None:

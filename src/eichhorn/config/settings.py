@@ -62,9 +62,9 @@ NETWORKS = [
 """Dotted paths; those of the environment are other people's, and `eichhorn doctor` names them."""
 
 EICHHORN_THREAD = "eichhorn.web.thread.of_slot"
+"""Who ties the thread of a slot together; pages of every room show it and know no room above them."""
 EICHHORN_BESIDE_DRAFT = ("eichhorn.remarks.showing.panel",)
 """What later rooms show beside a draft, in this order."""
-"""Who ties the thread of a slot together; pages of every room show it and know no room above them."""
 
 INSTALLED_APPS = [
     "eichhorn.foundation",
@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "eichhorn.planning",
     "eichhorn.desk",
     "eichhorn.snippets",
+    "eichhorn.composer",
     "eichhorn.content",
     "eichhorn.review",
     "eichhorn.remarks",

@@ -8,7 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.media.urls")),
     path("", include("eichhorn.delivery.urls")),
     path("", include("eichhorn.guidelines.urls")),
-    path("", include("eichhorn.content.urls")),
+    path("", include("eichhorn.composer.urls")),
     path("", include("eichhorn.review.urls")),
     path("", include("eichhorn.remarks.urls")),
     path("", include("eichhorn.ui.urls")),

@@ -161,7 +161,7 @@ def knots(slot_ids: Collection[int]) -> dict[int, Knot]:
 def _knot(draft: Draft | None) -> Knot:
     if draft is None:
         return Knot(KnotName.DRAFT, KnotState.NEXT, _("not begun yet"))
-    href = reverse("content:draft", args=[draft.pk])
+    href = reverse("composer:draft", args=[draft.pk])
     if draft.latest is None:
         return Knot(KnotName.DRAFT, KnotState.NOW, _("begun"), href)
     return Knot(KnotName.DRAFT, KnotState.DONE, _("Version %(number)s") % {"number": draft.latest.number}, href)

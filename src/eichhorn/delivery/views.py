@@ -138,7 +138,7 @@ def correct(request: HttpRequest, delivery_id: int) -> HttpResponse:
         except services.NotDecidable:
             say.problem(request, _("It cannot be corrected now, so nothing was changed. Please look at it once more."))
             return SeeOther(reverse("delivery:delivery", args=[row.pk]))
-        return SeeOther(reverse("content:draft", args=[made.draft_id]))
+        return SeeOther(reverse("composer:draft", args=[made.draft_id]))
     can = services.can_be_corrected(row)
     if form.errors and not can:
         return _stands_elsewhere(request, row)

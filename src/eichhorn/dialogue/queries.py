@@ -154,7 +154,7 @@ def conversation(messages: models.QuerySet[Message], message_id: int) -> Convers
         message=message, state=state_of(message), said=tuple(sorted(said, key=lambda one: one.at)),
         slot_id=slot.pk if slot else None, post_title=slot.title if slot else "",
         goal=slot.goal.name if slot and slot.goal else "",
-        post_href=reverse("content:draft", args=[draft.pk]) if draft else "",
+        post_href=reverse("composer:draft", args=[draft.pk]) if draft else "",
         label=channels.label(message.channel), icon=channels.icon(message.channel),
     )  # fmt: skip
 

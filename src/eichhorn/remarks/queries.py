@@ -93,6 +93,6 @@ def _row(row: Mapping[str, Any]) -> Waiting:
     return Waiting(
         kind="person", icon="message-circle", title=said,
         line=ngettext("%(number)s remark is open.", "%(number)s remarks are open.", number) % {"number": number},
-        href=reverse("content:draft", args=[row["draft"]]) + "#remarks", action=_("Read it"), since=row["first"], effort_minutes=3,
+        href=reverse("composer:draft", args=[row["draft"]]) + "#remarks", action=_("Read it"), since=row["first"], effort_minutes=3,
         slot_id=row["draft__slot"],
     )  # fmt: skip

@@ -149,7 +149,7 @@ def _tell(made: Remark, readers: Iterable[Person], *, now: datetime) -> None:
                 _("Hello %(name)s,") % {"name": person.salutation or person.name},
                 _("%(name)s said something about “%(title)s”.") % words,
                 made.text or made.wording,
-                f"{settings.PUBLIC_URL}{reverse('content:draft', args=[draft.pk])}#remarks",
+                f"{settings.PUBLIC_URL}{reverse('composer:draft', args=[draft.pk])}#remarks",
             ]
             notices.tell(
                 to_email=person.email, to_person=person, language=person.language,

@@ -103,7 +103,7 @@ def _done(request: HttpRequest, remark: Remark, act: Callable[[], object]) -> Ht
 
 
 def _back(draft: Draft) -> HttpResponse:
-    return SeeOther(reverse("content:draft", args=[draft.pk]) + "#remarks")
+    return SeeOther(reverse("composer:draft", args=[draft.pk]) + "#remarks")
 
 
 def _draft(request: HttpRequest, draft_id: int) -> Draft:

@@ -116,7 +116,7 @@ def _hello(person: Person) -> str:
 
 
 def _page_of(approval: Approval) -> str:
-    return f"{settings.PUBLIC_URL}{reverse('content:draft', args=[approval.version.draft_id])}"
+    return f"{settings.PUBLIC_URL}{reverse('composer:draft', args=[approval.version.draft_id])}"
 
 
 def _body(lines: list[str]) -> str:

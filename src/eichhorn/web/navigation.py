@@ -39,7 +39,7 @@ PLACES: tuple[Place, ...] = (
     Place(
         pgettext_lazy("menu", "Plan"), "calendar:calendar", icon="calendar-event", key="P", beside=("/plan/", "/media/"), below=(
             Place(_("Calendar"), "calendar:calendar", beside=("/plan/list/", "/plan/board/", "/plan/slots/", "/plan/new/")),
-            Place(_("Posts"), "content:posts", beside=("/plan/approvals/",)),
+            Place(_("Posts"), "composer:posts", beside=("/plan/approvals/",)),
             Place(_("Series"), "planning:all_series"),
             Place(_("Topics"), "planning:topics"),
             Place(_("Goals"), "planning:goals"),
@@ -65,7 +65,7 @@ PLACES: tuple[Place, ...] = (
 )  # fmt: skip
 
 NEW: tuple[Place, ...] = (
-    Place(pgettext_lazy("new", "Post"), "content:new", needs=frozenset({Act.PLAN}), icon="pencil-plus"),
+    Place(pgettext_lazy("new", "Post"), "composer:new", needs=frozenset({Act.PLAN}), icon="pencil-plus"),
     Place(pgettext_lazy("new", "Idea or date"), "planning:new", needs=frozenset({Act.PLAN}), icon="calendar-plus"),
     Place(pgettext_lazy("new", "Goal"), "strategy:new_goal", needs=frozenset({Act.STEER}), icon="target"),
     Place(pgettext_lazy("new", "Request"), "desk:enter", needs=frozenset({Act.TRIAGE}), icon="clipboard-text"),

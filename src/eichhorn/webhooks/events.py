@@ -57,7 +57,7 @@ def _versions(acts: Iterable[AuditEvent]) -> dict[int, Facts]:
         number: {
             "draft": row.draft_id, "version": row.number, "slot": row.draft.slot_id, "approval": approvals[number],
             "rehearsal": row.draft.slot.rehearsal,
-            "links": _links("content:draft", row.draft_id, f"/drafts/{row.draft_id}/versions/{row.number}"),
+            "links": _links("composer:draft", row.draft_id, f"/drafts/{row.draft_id}/versions/{row.number}"),
         }
         for number, version in wanted.items() if (row := known.get(version)) is not None
     }  # fmt: skip

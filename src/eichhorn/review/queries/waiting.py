@@ -137,7 +137,7 @@ def _both(way: Way | None) -> tuple[Knot, Knot]:
 
 
 def _check_knot(way: Way) -> Knot:
-    here = reverse("content:draft", args=[way.draft.pk]) + "#check"
+    here = reverse("composer:draft", args=[way.draft.pk]) + "#check"
     if way.picture_ended and way.slot.stage in UNFINISHED:
         return Knot(KnotName.CHECK, KnotState.STOP, _("picture may not go"), here)
     if way.open_findings:
@@ -147,7 +147,7 @@ def _check_knot(way: Way) -> Knot:
 
 
 def _approval_knot(way: Way) -> Knot:
-    draft = reverse("content:draft", args=[way.draft.pk])
+    draft = reverse("composer:draft", args=[way.draft.pk])
     if way.asked is not None and way.slot.stage not in {Stage.DRAFT, Stage.CANCELLED, Stage.IDEA}:
         return _asked_knot(way, way.asked)
     if way.is_refused and way.asked is not None:
@@ -209,11 +209,11 @@ def _work(way: Way, now: datetime) -> Waiting | None:
 def _with_ended_picture(way: Way) -> Step:
     said = _("%(title)s: a picture in it may not appear") % {"title": way.slot.title}
     line = _("it does not leave until the picture was exchanged or may appear again")
-    return Step(said, line, _("Open post"), reverse("content:draft", args=[way.draft.pk]), StateKind.STOP)
+    return Step(said, line, _("Open post"), reverse("composer:draft", args=[way.draft.pk]), StateKind.STOP)
 
 
 def _in_draft(way: Way) -> Step:
-    title, href = {"title": way.slot.title}, reverse("content:draft", args=[way.draft.pk])
+    title, href = {"title": way.slot.title}, reverse("composer:draft", args=[way.draft.pk])
     if way.is_refused and way.asked is not None:
         said = _("%(title)s: %(name)s did not approve it") % {**title, "name": _called(way.asked.approver)}
         return Step(said, cut(way.asked.reason, 120), _("Revise post"), href, StateKind.STOP)

@@ -31,9 +31,9 @@ def hand_in(request: HttpRequest, draft_id: int) -> HttpResponse:
         asked = services.hand_in(draft=draft, by=person, now=now, number=named)
     except NotReady as problem:
         say.problem(request, words.not_ready(problem))
-        return SeeOther(reverse("content:draft", args=[draft_id]) + "#check")
+        return SeeOther(reverse("composer:draft", args=[draft_id]) + "#check")
     say.done(request, _said_after(asked))
-    return SeeOther(reverse("content:draft", args=[draft_id]))
+    return SeeOther(reverse("composer:draft", args=[draft_id]))
 
 
 @require_POST

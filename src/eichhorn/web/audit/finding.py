@@ -159,7 +159,7 @@ def _hrefs() -> dict[str, Callable[[int], str]]:
         return lambda number: reverse(view, args=[number])
 
     return {
-        "slot": to("planning:slot"), "draft": to("content:draft"), "approval": to("review:approval"),
+        "slot": to("planning:slot"), "draft": to("composer:draft"), "approval": to("review:approval"),
         "delivery": to("delivery:delivery"), "request": to("desk:request"), "channel": to("channels:channel"),
         "goal": to("strategy:goal"),
     }  # fmt: skip

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ComposerConfig(AppConfig):
+    name = "eichhorn.composer"
+    label = "composer"

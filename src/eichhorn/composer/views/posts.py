@@ -1,0 +1,72 @@
+"""The list of posts, and how a new one begins."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from eichhorn.composer.forms import NewPostForm
+from eichhorn.composer.views.parts import threads_of, to
+from eichhorn.content import queries, services
+from eichhorn.desk import queries as desk
+from eichhorn.foundation import clock
+from eichhorn.people import queries as people
+from eichhorn.people import services as permissions
+from eichhorn.people.access import person_of, signed_in
+from eichhorn.people.rules import Act
+from eichhorn.planning import queries as planning
+from eichhorn.planning import services as plans
+from eichhorn.planning.models import Slot
+from eichhorn.planning.rules import Stage
+from eichhorn.planning.words import SIGNS
+
+CHOOSABLE = (Stage.DRAFT, Stage.IN_REVIEW, Stage.APPROVED, Stage.NEEDS_SOMEONE, Stage.OUT)
+
+
+@require_safe
+@signed_in
+def posts(request: HttpRequest) -> HttpResponse:
+    """List the posts, those with work first."""
+    now, person = clock.now(), person_of(request)
+    stage = request.GET.get("stage", "")
+    stage = stage if stage in set(Stage) else ""
+    rows = list(queries.posts(planning.visible_to(person, now=now), only=stage))
+    threads = threads_of([draft.slot_id for draft in rows])
+    acts = people.acts(person, now=now)
+    context = {
+        "rows": [(draft, SIGNS[Stage(draft.slot.stage)], threads.get(draft.slot_id)) for draft in rows],
+        "stage": stage, "stages": [(choice, SIGNS[choice]) for choice in CHOOSABLE],
+        "may_begin": {Act.WRITE, Act.PLAN} <= acts,
+    }  # fmt: skip
+    return render(request, "composer/posts.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin a post: its slot and its draft."""
+    now, house, person = clock.now(), people.organisation(), person_of(request)
+    for act in (Act.WRITE, Act.PLAN):
+        permissions.require(person, act, now=now)
+    form = NewPostForm(request.POST or None, zone=house.zone, today=people.today(now))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        slot = plans.plan(
+            title=given["title"], goal=given["goal"], channels=given["channels"], kind=None, planned_local=given["when"],
+            zone=house.zone, by=person, now=now, stage=Stage.DRAFT,
+        )  # fmt: skip
+        return to(services.begin(slot=slot, by=person, now=now))
+    return render(request, "composer/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+@signed_in
+def begin(request: HttpRequest, slot_id: int) -> HttpResponse:
+    """Begin the draft of a slot, with what was asked for where it came from a request; where there is one, go there."""
+    now = clock.now()
+    try:
+        slot = planning.slot_of(slot_id, person=person_of(request), now=now)
+    except Slot.DoesNotExist as error:
+        raise Http404 from error
+    asked = desk.request_of_slot(slot_id)
+    version = desk.latest_version(asked) if asked is not None else None
+    return to(services.begin(slot=slot, by=person_of(request), now=now, request_version=version))
