@@ -1,0 +1,21 @@
+"""Beginning drafts, saving versions, and leaving a finding with a reason."""
+
+from eichhorn.content.services.justifying import justify
+from eichhorn.content.services.making import NewAttachment
+from eichhorn.content.services.refusals import Collision, Finished, TooLong, Unlabelled
+from eichhorn.content.services.writing import (
+    FINAL,
+    Words,
+    attached_to,
+    begin,
+    restore,
+    reword,
+    save,
+    saved_again,
+    write,
+)
+
+__all__ = [
+    "FINAL", "Collision", "Finished", "NewAttachment", "TooLong", "Unlabelled", "Words", "attached_to", "begin",
+    "justify", "restore", "reword", "save", "saved_again", "write",
+]  # fmt: skip
