@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from eichhorn.media import queries, rules, services
+from eichhorn.media import queries, rules, services, stores
 from eichhorn.media.looking import look
 from eichhorn.media.rules import PictureProblem, PictureRefused
 from tests import make
@@ -141,7 +141,7 @@ def test_guests_do_not_see_pictures_by_their_address() -> None:
 
 def test_a_picture_whose_file_is_gone_is_not_found_and_said_to_be_missing() -> None:
     picture = make.media.picture()
-    queries.path_of(picture.digest).unlink()
+    stores.local().remove(picture.digest)
     assert not queries.is_there(picture)
     with pytest.raises(queries.PictureMissing):
         queries.content_of(picture)
@@ -151,6 +151,6 @@ def test_a_picture_whose_file_is_gone_is_not_found_and_said_to_be_missing() -> N
 def test_a_file_that_was_cut_short_is_written_again_when_the_picture_comes_again() -> None:
     content = make.media.png()
     picture = services.store(content=content, file_name="a.png", by=None, now=NOW)
-    queries.path_of(picture.digest).write_bytes(content[:9])
+    stores.local().path_of(picture.digest).write_bytes(content[:9])
     services.store(content=content, file_name="a.png", by=None, now=NOW)
     assert queries.content_of(picture) == content

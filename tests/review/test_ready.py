@@ -10,7 +10,7 @@ from eichhorn.content.checking import open_findings
 from eichhorn.content.models import Draft
 from eichhorn.content.services import NewAttachment
 from eichhorn.guidelines.rules import Severity
-from eichhorn.media import queries as media
+from eichhorn.media import stores
 from eichhorn.people.models import Person
 from eichhorn.people.rules import NotAllowed, RoleKind
 from eichhorn.review import services
@@ -103,7 +103,7 @@ def test_a_network_takes_only_so_many_pictures(miriam: Person, number: int, fits
 def test_a_picture_whose_file_is_gone_stops_the_post(miriam: Person) -> None:
     picture = make.media.picture()
     draft = make.content.draft(by=miriam, attachments=[NewAttachment(picture, "Bagger")])
-    media.path_of(picture.digest).unlink()
+    stores.local().remove(picture.digest)
     assert why(draft, miriam) is NotReadyBecause.PICTURE_MISSING
 
 

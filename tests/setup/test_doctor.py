@@ -10,7 +10,7 @@ from eichhorn.channels.rules import Health
 from eichhorn.config.doctor import work
 from eichhorn.config.doctor.findings import Finding, Mark
 from eichhorn.foundation import clock
-from eichhorn.media.queries import path_of
+from eichhorn.media import stores
 from eichhorn.people.models import Organisation
 from eichhorn.people.rules import RoleKind
 from eichhorn.situation import services as situation
@@ -56,7 +56,7 @@ def test_a_hold_is_told_as_what_it_is(house: Organisation) -> None:
 
 def test_a_picture_without_its_file_is_missed(house: Organisation) -> None:
     assert found("pictures")[0].mark is Mark.GOOD
-    path_of(make.media.picture().digest).unlink()
+    stores.local().remove(make.media.picture().digest)
     assert found("pictures")[0].mark is Mark.BROKEN
 
 

@@ -1,4 +1,4 @@
-"""Where pictures lie, what is in them, what is known of them, and whether they may appear on a day.
+"""What is in pictures, what is known of them, and whether they may appear on a day.
 
 The difficult thing: whoever lets something out asks in the middle of its own query. So `may_not_appear` is a condition
 that others take into theirs, and it costs them no question of its own.
@@ -8,12 +8,11 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
+from eichhorn.media import stores
 from eichhorn.media.models import Description, Picture, Shown
 from eichhorn.media.rules import Consent, Why, findable, forbidden
 
@@ -21,28 +20,39 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class PictureMissing(Exception):
-    """The row is there and the file is not: nothing is sent in its place."""
+    """The row is there and its bytes are not, or are others: nothing is sent in their place."""
 
 
-def path_of(digest: str) -> Path:
-    """Return where the file of the digest lies."""
-    return Path(settings.HOME) / "media" / digest[:2] / digest
+class PictureOutOfReach(Exception):
+    """The store does not answer: whether the bytes are there is not known, and nothing is sent without them."""
 
 
 def content_of(picture: Picture) -> bytes:
-    """Return the bytes of the picture, or raise PictureMissing."""
+    """Return the bytes of the picture, or raise PictureMissing or PictureOutOfReach."""
     try:
-        return path_of(picture.digest).read_bytes()
-    except FileNotFoundError as error:
+        return stores.ours().read(picture.digest)
+    except stores.Missing as error:
         raise PictureMissing(f"the file of picture {picture.pk} is missing") from error
+    except stores.OutOfReach as error:
+        raise PictureOutOfReach(f"the file of picture {picture.pk} is out of reach") from error
 
 
 def is_there(picture: Picture) -> bool:
-    """Return whether the file lies where its row says, in its length. No query."""
+    """Return whether the bytes lie where their row says, in their length. No query. Raises PictureOutOfReach."""
     try:
-        return path_of(picture.digest).stat().st_size == picture.size_bytes
-    except FileNotFoundError:
-        return False
+        return stores.ours().size_of(picture.digest) == picture.size_bytes
+    except stores.OutOfReach as error:
+        raise PictureOutOfReach(f"the file of picture {picture.pk} is out of reach") from error
+
+
+def without_bytes() -> int:
+    """Return how many pictures have no bytes, or not all of them. Raises PictureOutOfReach."""
+    rows = dict(Picture.objects.values_list("digest", "size_bytes"))
+    try:
+        lying = {one.digest: one.size_bytes for one in stores.ours().walk()}
+    except stores.OutOfReach as error:
+        raise PictureOutOfReach("the store of media is out of reach") from error
+    return sum(lying.get(digest) != size for digest, size in rows.items())
 
 
 def by_digest(digest: str) -> Picture | None:

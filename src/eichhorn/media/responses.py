@@ -1,24 +1,37 @@
-"""How a picture is answered: as what it is, never as a page."""
+"""How a picture is answered: as what it is, never as a page.
+
+A store that does not answer is not a picture that is missing: the answer says to come again, and nobody may keep it.
+"""
+
+import logging
+from collections.abc import Callable
 
 from django.http import HttpResponse
 
 from eichhorn.media import variants
 from eichhorn.media.models import Picture
-from eichhorn.media.queries import content_of
+from eichhorn.media.queries import PictureOutOfReach, content_of
+
+logger = logging.getLogger(__name__)
+COME_AGAIN_S = 30
 
 
 def picture_response(picture: Picture, *, public: bool = False) -> HttpResponse:
     """Return the picture; whoever asks has been let in already. The address names the bytes, so it may be kept."""
-    return _answered(content_of(picture), picture.media_type, public=public)
+    return _answered(lambda: content_of(picture), picture.media_type, public=public)
 
 
 def small_response(picture: Picture) -> HttpResponse:
     """Return the picture as small as a page needs it. Raises PictureMissing."""
-    return _answered(variants.small(picture), variants.SMALL_TYPE, public=False)
+    return _answered(lambda: variants.small(picture), variants.SMALL_TYPE, public=False)
 
 
-def _answered(content: bytes, media_type: str, *, public: bool) -> HttpResponse:
-    answer = HttpResponse(content, content_type=media_type)
+def _answered(content: Callable[[], bytes], media_type: str, *, public: bool) -> HttpResponse:
+    try:
+        answer = HttpResponse(content(), content_type=media_type)
+    except PictureOutOfReach as error:
+        logger.warning("media.out_of_reach", extra={"why": str(error.__cause__)})
+        return HttpResponse(status=503, headers={"Retry-After": str(COME_AGAIN_S), "Cache-Control": "no-store"})
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["Content-Disposition"] = "inline"

@@ -32,6 +32,8 @@ class PictureProblem(StrEnum):
     """An SVG: a page with scripts in the clothes of a picture, which no network takes."""
     ON_THE_WAY = "on_the_way"
     """What arrived is not what was sent."""
+    NOT_KEPT = "not_kept"
+    """Nothing is wrong with it: the place where pictures lie does not answer, or is full. Worth another try later."""
 
 
 class PictureRefused(Exception):

@@ -24,6 +24,10 @@ def refusal(reason: PictureProblem) -> str:
             )
         case PictureProblem.ON_THE_WAY:
             return _("The file was damaged on its way here. Please send it again.")
+        case PictureProblem.NOT_KEPT:
+            return _(
+                "The place where pictures are kept does not answer right now, so this one was not stored. Please try again in a few minutes."
+            )
 
 
 def short_why(reason: Why) -> str:

@@ -12,7 +12,6 @@ from eichhorn.config import health
 from eichhorn.config.doctor.findings import Finding, Mark
 from eichhorn.foundation import standstill
 from eichhorn.media import queries as media
-from eichhorn.media.models import Picture
 from eichhorn.notices import queries as notices
 from eichhorn.situation import queries as situation
 from eichhorn.webhooks import queries as webhooks
@@ -122,7 +121,13 @@ def _programs() -> Iterator[Finding]:
 
 
 def _pictures() -> Finding:
-    missing = sum(not media.is_there(picture) for picture in Picture.objects.iterator(chunk_size=2000))
+    try:
+        missing = media.without_bytes()
+    except media.PictureOutOfReach:
+        return Finding(
+            "pictures", Mark.BROKEN, "The place where pictures lie cannot be read; posts with pictures wait.",
+            "Look whether the disk or the bucket answers.",
+        )  # fmt: skip
     if missing:
         return Finding(
             "pictures", Mark.BROKEN, f"{missing} pictures have no file, or not the whole of it; posts with them stay here.",
