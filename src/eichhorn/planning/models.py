@@ -192,10 +192,26 @@ class Slot(models.Model):
         return self.title
 
 
+class Moving(models.Model):
+    """One act of moving, of one slot or of several at once: what it moved can be taken back together."""
+
+    by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    takes_back = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="taken_back_by")
+    """The act before it that this one takes back."""
+
+    def __str__(self) -> str:
+        return f"moving {self.pk}"
+
+
 class Move(models.Model):
     """One slot was moved: from when to when, by whom, and for which request."""
 
     slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="moves")
+    moving = models.ForeignKey(Moving, null=True, on_delete=models.PROTECT, related_name="moves")
+    """The act that it belongs to; null for what moved to make room, which nobody takes back for itself, and of old."""
+    stage = models.CharField(max_length=20, blank=True, default="", db_default="")
+    """Where the editing stood when it was moved; empty of old."""
     before_local = models.DateTimeField(null=True)
     after_local = models.DateTimeField(null=True)
     by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")

@@ -19,7 +19,8 @@ from eichhorn.planning import queries, rules
 from eichhorn.planning.models import KindOfWork, Slot
 from eichhorn.planning.rules import Price, Stage
 from eichhorn.planning.services import locks
-from eichhorn.planning.services.slots import move, plan
+from eichhorn.planning.services.acts import move
+from eichhorn.planning.services.slots import plan
 from eichhorn.strategy.models import Goal
 
 

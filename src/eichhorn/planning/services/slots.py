@@ -1,4 +1,4 @@
-"""Making, moving and advancing one slot.
+"""Making, describing and advancing one slot.
 
 The difficult thing: a slot keeps wall-clock time and instant, and the two must never part. Every date passes through
 `dated`, which refuses a time that the clock skips.
@@ -16,7 +16,7 @@ from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries, rules
-from eichhorn.planning.models import KindOfWork, Move, Slot
+from eichhorn.planning.models import KindOfWork, Slot
 from eichhorn.planning.rules import Stage
 from eichhorn.planning.services import locks
 from eichhorn.strategy.models import Goal, Pillar
@@ -56,7 +56,7 @@ def plan(
 ) -> Slot:
     """The thing stands in the plan. `by` None is the installation itself (demo data), which needs no permission."""
     chosen = {channel.pk: channel for channel in channels}
-    _require(by, channel_ids=list(chosen), now=now)
+    may_plan(by, channel_ids=list(chosen), now=now)
     if stage not in rules.STAGES.starts and by is not None:
         raise ValueError(f"nothing begins as {stage}")
     slot = Slot(
@@ -101,36 +101,6 @@ def forget_outside(*, slot: Slot, by: Person | None, now: datetime) -> None:
     slot.delete()
 
 
-@transaction.atomic
-def move(
-    *, slot: Slot, planned_local: datetime, by: Person | None, now: datetime, displaced_by: Slot | None = None
-) -> Slot:
-    """The slot has the other date; who moved it, and for whom, is kept. The same date: nothing happens."""
-    locks.together()
-    fresh = locked(slot.pk)
-    _require(by, channel_ids=list(fresh.channels.values_list("pk", flat=True)), now=now)
-    before = fresh.planned_local
-    if before is not None and rules.wall(before) == rules.wall(planned_local):
-        return fresh
-    if Stage(fresh.stage) not in (*rules.MOVABLE, Stage.NEEDS_SOMEONE):
-        raise NotMovable(fresh)
-    dated(fresh, planned_local)
-    fresh.save(update_fields=["planned_local", "due_at", "zone"])
-    Move.objects.create(
-        slot=fresh, before_local=before, after_local=fresh.planned_local, by=by, displaced_by=displaced_by, at=now
-    )
-    audit.record("planning.moved", of=("slot", fresh.pk), by=_id(by), now=now, details=_moved(before, fresh))
-    return fresh
-
-
-class NotMovable(Exception):
-    """The slot is out or cancelled; its date is history."""
-
-    def __init__(self, slot: Slot) -> None:
-        super().__init__(f"slot {slot.pk} is {slot.stage}")
-        self.slot = slot
-
-
 @trips.act
 def advance(*, slot: Slot, to: Stage, now: datetime) -> None:
     """The slot stands at the stage, or ForbiddenMove. Idempotent. Later rooms call this inside their own transaction."""
@@ -155,7 +125,7 @@ def describe(
     chosen = list(channels)
     locks.together()
     fresh = locked(slot.pk)
-    _require(by, channel_ids=[c.pk for c in chosen] + list(fresh.channels.values_list("pk", flat=True)), now=now)
+    may_plan(by, channel_ids=[c.pk for c in chosen] + list(fresh.channels.values_list("pk", flat=True)), now=now)
     fresh.title, fresh.goal, fresh.kind, fresh.effort_minutes = title, goal, kind, effort_minutes
     fresh.movable, fresh.confidential = movable, confidential
     fresh.save(update_fields=["title", "goal", "kind", "effort_minutes", "movable", "confidential"])
@@ -184,19 +154,13 @@ def dated(slot: Slot, planned_local: datetime | None) -> None:
         slot.planned_local = rules.kept(planned_local)
 
 
-def _require(by: Person | None, *, channel_ids: list[int], now: datetime) -> None:
+def may_plan(by: Person | None, *, channel_ids: Iterable[int], now: datetime) -> None:
+    """Raise NotAllowed unless the person may plan on all of these channels; None is the installation itself."""
     if by is None:
         return
     people.require(by, Act.PLAN, now=now)
     for channel in set(channel_ids):
         people.require(by, Act.PLAN, now=now, channel=channel)
-
-
-def _moved(before: datetime | None, slot: Slot) -> dict[str, str | None]:
-    return {
-        "before": before.isoformat() if before else None,
-        "after": slot.planned_local.isoformat() if slot.planned_local else None,
-    }
 
 
 def _id(person: Person | None) -> int | None:
