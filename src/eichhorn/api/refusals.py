@@ -30,7 +30,9 @@ from eichhorn.review import services as review
 from eichhorn.review import words
 from eichhorn.review.services import NotReadyBecause, UndecidableBecause
 
-PLACES = {"sponsor": "stated/sponsor", "pictures": "attachments", "parts": "text", "alt": "attachments"}
+PLACES = {"sponsor": "stated/sponsor", "pictures": "attachments", "parts": "text", "alt": "attachments",
+          "option": "poll/options", "options": "poll/options", "card_url": "card/url", "card_title": "card/title",
+          "card_description": "card/description"}  # fmt: skip
 """Where a part that is too long stands in a body, where it is called otherwise there."""
 
 
@@ -39,6 +41,8 @@ def _too_long(error: content.TooLong) -> Problem:
         return invalid.at("attachments", _("A post may have %(most)s pictures at most.") % {"most": error.most})
     if error.part == "parts":
         return invalid.at("text", _("A thread may have %(most)s parts at most.") % {"most": error.most})
+    if error.part == "options":
+        return invalid.at("poll/options", _("A poll may have %(most)s answers at most.") % {"most": error.most})
     return invalid.at(
         PLACES.get(error.part, error.part), invalid.sentence("string_too_long", {"max_length": error.most})
     )
@@ -78,6 +82,15 @@ def _collision(error: content.Collision) -> Problem:
     return Problem("collision", latest=error.theirs.number)
 
 
+def _unfit_beside(error: content.Unfit) -> Problem:
+    match error.part:
+        case "minutes":
+            return invalid.at("poll/minutes", _("A poll lasts five minutes at least and 30 days at most."))
+        case "card_picture":
+            return invalid.at("card/media", _("There is no such picture. Send it first."))
+    return invalid.at("card/url", _("This is no address of a page. It begins with https://."))
+
+
 def _no_room(error: planning.PlaceTaken) -> Problem:
     free = error.next_free.isoformat(timespec="minutes") if error.next_free is not None else None
     return Problem("stands-elsewhere", _("This day is full by now."), reason="place_taken", next_free_local=free)
@@ -112,6 +125,7 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
     content.Unlabelled: lambda _e: invalid.at(
         "stated", _("A deepfake needs its label (ai_label), and political advertising names who pays (sponsor).")
     ),
+    content.Unfit: _unfit_beside,
     PictureRefused: lambda e: invalid.at("file", refusal(e.reason)),
     plans.NoSuchTime: lambda _e: invalid.at(
         "planned_local", _("This time does not exist: on that night the clocks are put forward.")

@@ -112,6 +112,15 @@ class Limits:
     """Whether we may comment on a post of ours."""
     warnings: bool = True
     """Whether a content warning has a place of its own; else it stands above the text."""
+    poll_options: int = 0
+    """How many answers a poll may offer; 0 where there are no polls."""
+    poll_option_limit: int = 0
+    """How long an answer may be, in code points."""
+    poll_minutes: tuple[int, int] = (0, 0)
+    """How long a poll may last: at least, at most."""
+    poll_several: bool = True
+    cards: bool = False
+    """Whether the card of a link is shown as we say it."""
 
     def warned(self, words: str, warning: str) -> str:
         """Return all that counts of a text with a content warning."""
@@ -154,7 +163,18 @@ def limits(declared: Capabilities, told: Mapping[str, object]) -> Limits:
         threads=declared.threads,
         comments=declared.comments,
         warnings=declared.content_warning,
+        poll_options=(number("poll_options") or declared.poll_options.value) if declared.poll_options else 0,
+        poll_option_limit=_poll_option_limit(declared, number("poll_option_limit")),
+        poll_minutes=declared.poll_minutes,
+        poll_several=declared.poll_several,
+        cards=declared.cards,
     )
+
+
+def _poll_option_limit(declared: Capabilities, told: int | None) -> int:
+    if declared.poll_options is None or declared.poll_option_limit is None:
+        return 0
+    return told or declared.poll_option_limit.value
 
 
 def renews_at(ends_at: datetime | None, *, now: datetime) -> datetime | None:

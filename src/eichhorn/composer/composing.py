@@ -16,6 +16,7 @@ from eichhorn.composer.rules.splitting import split
 from eichhorn.composer.seeing import mended, typed, with_names
 from eichhorn.content import attaching, rules, services
 from eichhorn.content.models import Draft, Version
+from eichhorn.content.rules import NOTHING_BESIDE
 from eichhorn.content.services import NewAttachment
 from eichhorn.foundation.typed import row_number
 from eichhorn.guidelines import queries as guidelines
@@ -92,7 +93,8 @@ def save_posted(
     return services.save(
         draft=draft, based_on=given["based_on"], text=given["text"], language=given["language"],
         content_warning=given["content_warning"], first_comment=given["first_comment"],
-        consideration=given["consideration"], stated=form.stated(), variants=own, attachments=attachments, by=by, now=now,
+        consideration=given["consideration"], stated=form.stated(), variants=own, attachments=attachments,
+        beside=draft.latest.beside if draft.latest is not None else NOTHING_BESIDE, by=by, now=now,
     )  # fmt: skip
 
 

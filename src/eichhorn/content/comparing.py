@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from eichhorn.channels.models import Channel
 from eichhorn.content.models import Version
-from eichhorn.content.rules import Difference, Piece, differences
+from eichhorn.content.rules import Beside, Card, Difference, Piece, Poll, differences
 
 
 class Part(StrEnum):
@@ -26,6 +29,9 @@ class Part(StrEnum):
     PICTURES_MOVED = "pictures_moved"
     ALT = "alt"
     CHANNELS = "channels"
+    POLL = "poll"
+    CARD = "card"
+    """Of a link: its title, its words or its picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +62,46 @@ def changes(before: Version, after: Version, channels: dict[int, Channel]) -> tu
         found.append(Change(Part.STATED, pieces=differences(before.label, after.label)))
     if before.handles != after.handles:
         found.append(Change(Part.NAMES, ", ".join(sorted({handle for _, _, handle in after.handles}))))
-    found += _pictures(before, after)
+    found += _pictures(before, after) + _hung(before.beside, after.beside)
     if set(before.channel_ids) != set(after.channel_ids):
         found.append(Change(Part.CHANNELS, ", ".join(channels[n].name for n in after.channel_ids if n in channels)))
     return tuple(found)
+
+
+def _hung(before: Beside, after: Beside) -> list[Change]:
+    found = []
+    if before.poll != after.poll:
+        found.append(Change(Part.POLL, pieces=differences(_asked(before.poll), _asked(after.poll))))
+    if before.card != after.card:
+        found.append(Change(Part.CARD, pieces=differences(_carded(before.card), _carded(after.card))))
+    return found
+
+
+def _asked(poll: Poll | None) -> str:
+    """Return the poll in words, an answer a line."""
+    if poll is None:
+        return ""
+    how = _("Several answers may be chosen.") if poll.several else _("One answer may be chosen.")
+    return "\n".join([*poll.options, f"{lasting(poll.minutes)}. {how}"])
+
+
+def _carded(card: Card | None) -> str:
+    """Return the card in words; another picture is another line."""
+    if card is None:
+        return ""
+    picture = _("with the picture %(mark)s") % {"mark": card.picture_digest[:8]} if card.picture_digest else ""
+    return "\n".join(filter(None, (card.title, card.description, card.url, picture)))
+
+
+def lasting(minutes: int) -> str:
+    """Return how long a poll lasts, in words."""
+    days, rest = divmod(minutes, 24 * 60)
+    if days and not rest:
+        return ngettext("It lasts %(days)s day", "It lasts %(days)s days", days) % {"days": days}
+    hours, rest = divmod(minutes, 60)
+    if hours and not rest:
+        return ngettext("It lasts %(hours)s hour", "It lasts %(hours)s hours", hours) % {"hours": hours}
+    return ngettext("It lasts %(minutes)s minute", "It lasts %(minutes)s minutes", minutes) % {"minutes": minutes}
 
 
 def one_swap(pieces: tuple[Piece, ...]) -> tuple[str, str] | None:

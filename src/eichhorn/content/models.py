@@ -7,7 +7,17 @@ the next one, and its digest covers all that people would see.
 from django.db import models
 from django.db.models import Q
 
-from eichhorn.content.rules import LONGEST_SPONSOR, AiUse, Statement
+from eichhorn.content.rules import (
+    LONGEST_ADDRESS,
+    LONGEST_CARD_TEXT,
+    LONGEST_CARD_TITLE,
+    LONGEST_SPONSOR,
+    AiUse,
+    Beside,
+    Card,
+    Poll,
+    Statement,
+)
 
 
 class Draft(models.Model):
@@ -45,12 +55,24 @@ class Version(models.Model):
     """The words that stand below the post because of what is stated."""
     handles = models.JSONField(default=list)
     """[channel, person, name there] for everybody of the mention book who is named, as they were called then; sorted."""
+    poll_options = models.JSONField(default=list)
+    """The answers in order; empty where there is no poll."""
+    poll_minutes = models.PositiveIntegerField(default=0)
+    poll_several = models.BooleanField(default=False)
+    card_url = models.CharField(max_length=LONGEST_ADDRESS, blank=True)
+    """Of which link a card is shown; empty where none is."""
+    card_title = models.CharField(max_length=LONGEST_CARD_TITLE, blank=True)
+    card_description = models.CharField(max_length=LONGEST_CARD_TEXT, blank=True)
+    card_picture = models.ForeignKey(
+        "media.Picture", to_field="digest", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     request_version = models.ForeignKey("desk.RequestVersion", null=True, on_delete=models.PROTECT, related_name="+")
     channel_ids = models.JSONField(default=list)
     """The channels it was written for, sorted; part of the digest."""
     digest = models.CharField(max_length=64)
     """SHA-256 over all that readers see: text, language, warning, first comment, consideration, variants, pictures with
-    alt text, channels; where there are any, what is stated with its label, and the names of people on each channel."""
+    alt text, channels; where there are any, what is stated with its label, the names of people on each channel, the
+    poll, and the card of a link."""
     by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 
@@ -68,6 +90,13 @@ class Version(models.Model):
     def stated(self) -> Statement:
         """What is stated about how it came to be, and who paid."""
         return Statement(AiUse(self.ai_use), self.deepfake, self.ai_label, self.political, self.sponsor)
+
+    @property
+    def beside(self) -> Beside:
+        """What hangs on it beside words and pictures. No query."""
+        poll = Poll(tuple(self.poll_options), self.poll_minutes, self.poll_several) if self.poll_options else None
+        card = Card(self.card_url, self.card_title, self.card_description, self.card_picture_id or "")
+        return Beside(poll=poll, card=card if self.card_url else None)
 
     def __str__(self) -> str:
         return f"{self.draft_id} v{self.number}"

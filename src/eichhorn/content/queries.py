@@ -12,6 +12,7 @@ from eichhorn.channels import queries as channels
 from eichhorn.channels.models import Channel
 from eichhorn.content import rules
 from eichhorn.content.models import Attachment, Draft, Variant, Version
+from eichhorn.content.rules import Card, Poll
 from eichhorn.desk.models import Request
 from eichhorn.desk.rules import State
 from eichhorn.media import queries as media
@@ -45,6 +46,11 @@ class Wording:
     content_warning: str
     pictures: tuple[tuple[Picture, str], ...]
     """Pictures in order, each with its description; they go with the first part."""
+    poll: Poll | None = None
+    """With the first part; None where the channel has no polls."""
+    card: Card | None = None
+    """With the first part; None where the channel makes cards by itself, or none, or shows pictures in its place."""
+    card_picture: Picture | None = None
 
     @property
     def pieces(self) -> tuple[str, ...]:
@@ -56,6 +62,7 @@ def wordings(version_ids: Collection[int]) -> models.QuerySet[Version]:
     """Return the versions with all that a wording needs. Three queries, however many."""
     return (
         Version.objects.filter(pk__in=version_ids)
+        .select_related("card_picture")
         .prefetch_related(
             models.Prefetch("variants", Variant.objects.order_by("channel_id")),
             models.Prefetch("attachments", Attachment.objects.select_related("picture").order_by("position")),
@@ -72,6 +79,8 @@ def wording(version: Version, channel: Channel) -> Wording:
     words = rules.resolved(words, {name: handle for on, name, handle in version.handles if on == channel.pk})
     limits = channels.limits(channel)
     label = version.label if words or attachments else ""
+    beside = version.beside
+    card = beside.card if limits.cards and not attachments else None
     pieces = rules.labelled(rules.parts(words) if limits.threads else (rules.joined(words),), label)
     return Wording(
         text=words if limits.threads and not label else "\n\n---\n\n".join(pieces),
@@ -80,6 +89,9 @@ def wording(version: Version, channel: Channel) -> Wording:
         language=version.language,
         content_warning=version.content_warning,
         pictures=tuple((attachment.picture, attachment.alt) for attachment in attachments),
+        poll=beside.poll if limits.poll_options else None,
+        card=card,
+        card_picture=version.card_picture if card is not None and card.picture_digest else None,
     )
 
 
@@ -94,7 +106,9 @@ def shows_what_may_not_appear(*, on: media.Day, version: str) -> models.Exists:
 def draft(draft_id: int) -> Draft:
     """Return the draft with slot, goal and latest version, or raise Draft.DoesNotExist. Four queries."""
     return (
-        Draft.objects.select_related("slot__goal", "slot__kind", "latest__by", "latest__request_version", "made_by")
+        Draft.objects.select_related(
+            "slot__goal", "slot__kind", "latest__by", "latest__request_version", "latest__card_picture", "made_by"
+        )
         .prefetch_related(
             models.Prefetch("slot__channels", Channel.objects.order_by("name", "pk")),
             models.Prefetch("latest__variants", Variant.objects.order_by("channel_id")),

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 import regex
 
@@ -69,7 +70,7 @@ class Statement:
     def tidied(self) -> "Statement":
         """Return the statement without what says nothing: a label of nothing, a payer of nothing."""
         tells = self.ai_use is not AiUse.NONE or self.deepfake
-        sponsor = " ".join(self.sponsor.replace("\x00", "").split()) if self.political else ""
+        sponsor = one_line(self.sponsor) if self.political else ""
         return replace(self, ai_use=AiUse(self.ai_use), ai_label=self.ai_label and tells, sponsor=sponsor)
 
 
@@ -97,6 +98,60 @@ def label(stated: Statement, language: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Poll:
+    """A question with its answers; the question is the text of the post."""
+
+    options: tuple[str, ...]
+    minutes: int
+    """How long one may answer."""
+    several: bool = False
+    """Whether one may choose more than one."""
+
+    def tidied(self) -> "Poll | None":
+        """Return the poll with its answers on one line each, without empty ones; None where nothing is left."""
+        options = tuple(words for option in self.options if (words := one_line(option)))
+        return replace(self, options=options) if options else None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is shown of a link where the network does not look it up by itself."""
+
+    url: str
+    title: str
+    description: str = ""
+    picture_digest: str = ""
+    """Of a picture in the store; empty where the card has none."""
+
+    def tidied(self) -> "Card | None":
+        """Return the card on lines of its own, named after its place where it has no title; None without an address."""
+        url = self.url.strip()
+        title = one_line(self.title) or urlsplit(url).netloc
+        return replace(self, url=url, title=title, description=one_line(self.description)) if url else None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What hangs on a post beside its words and pictures."""
+
+    poll: Poll | None = None
+    card: Card | None = None
+
+    def tidied(self) -> "Beside":
+        """Return the same as it is kept."""
+        poll = self.poll.tidied() if self.poll is not None else None
+        return replace(self, poll=poll, card=self.card.tidied() if self.card is not None else None)
+
+
+NOTHING_BESIDE = Beside()
+MOST_OPTIONS, LONGEST_OPTION = 20, 200
+"""More than any network takes; which one takes how many, each channel says."""
+POLL_MINUTES = (5, 60 * 24 * 30)
+"""The shortest and the longest poll of any network."""
+LONGEST_ADDRESS, LONGEST_CARD_TITLE, LONGEST_CARD_TEXT = 2_000, 300, 1_000
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """All that readers would see of a post, and where."""
 
@@ -115,6 +170,8 @@ class Whole:
     """The words below the post that say what is stated."""
     handles: tuple[tuple[int, str, str], ...] = ()
     """Channel, person, and the name that they have there: for each who is named."""
+    beside: Beside = NOTHING_BESIDE
+    """A poll, a link's card."""
 
 
 def digest(whole: Whole) -> str:
@@ -131,8 +188,27 @@ def digest(whole: Whole) -> str:
         *(["first comment", whole.first_comment] if whole.first_comment else []),
         *(["stated", asdict(whole.stated), whole.label] if whole.stated != NOTHING_STATED else []),
         *(["handles", sorted(whole.handles)] if whole.handles else []),
+        *(["poll", asdict(whole.beside.poll)] if whole.beside.poll is not None else []),
+        *(["card", asdict(whole.beside.card)] if whole.beside.card is not None else []),
     ]
     return hashlib.sha256(json.dumps(canonical, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def one_line(words: str) -> str:
+    """Return the words on one line, with single spaces."""
+    return " ".join(words.replace("\x00", "").split())
+
+
+def is_address(url: str) -> bool:
+    """Return whether this is an address of a page that anybody can open."""
+    try:
+        parts_of_it = urlsplit(url)
+    except ValueError:
+        return False
+    return parts_of_it.scheme.lower() in {"http", "https"} and bool(parts_of_it.hostname) and not ODD.search(url)
+
+
+ODD = regex.compile(r"[\s<>\"\\^`{|}\p{Cc}]")
 
 
 def tidy(text: str) -> str:

@@ -64,6 +64,8 @@ class Errand:
     """The network's ids of our other posts: none of them is this one."""
     changes: Changes | None = None
     """None where it is a post of its own."""
+    card_picture: Picture | None = None
+    """Of the card of a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +142,17 @@ def _says(out: Changes, network: Network, post: Post) -> bool:
 
 def _packed(errand: Errand) -> Post:
     """Return the post with its pictures; for a look their number is enough, but a look is rare."""
-    packed = tuple(
-        base.Picture(
-            media.content_of(picture),
-            picture.media_type,
-            picture.file_name,
-            alt,
-            width=picture.width_px,
-            height=picture.height_px,
-        )
-        for picture, alt in errand.pictures
-    )
-    return replace(errand.post, pictures=packed)
+    post = replace(errand.post, pictures=tuple(_with_bytes(picture, alt) for picture, alt in errand.pictures))
+    if post.card is None or errand.card_picture is None:
+        return post
+    return replace(post, card=replace(post.card, picture=_with_bytes(errand.card_picture, "")))
+
+
+def _with_bytes(picture: Picture, alt: str) -> base.Picture:
+    return base.Picture(
+        media.content_of(picture), picture.media_type, picture.file_name, alt, width=picture.width_px,
+        height=picture.height_px,
+    )  # fmt: skip
 
 
 def _proven(errand: Errand, outcome: Outcome, receipt: Receipt) -> Report:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eichhorn.content import queries as content
+from eichhorn.content.comparing import lasting
 from eichhorn.delivery import queries, services
 from eichhorn.delivery.forms import CorrectForm, HoldForm, JoinForm, ProofForm, ResumeForm, TakeBackForm
 from eichhorn.delivery.models import Delivery, Outside
@@ -238,6 +239,8 @@ def _page(request: HttpRequest, row: Delivery, form: ProofForm, *, status: int =
         "it": shown(row), "attempts": attempts, "form": form,
         "text": wording.pieces[min(row.part, len(wording.pieces)) - 1] if wording else row.reply_text,
         "pictures": wording.pictures if wording and row.part == 1 else (),
+        "poll": wording.poll if wording and row.part == 1 else None,
+        "lasting": lasting(wording.poll.minutes) if wording and wording.poll else "",
         "may_publish": people.may(person_of(request), Act.PUBLISH, now=now, channel=row.channel_id),
         "may_connect": people.may(person_of(request), Act.ADMINISTER, now=now), "decidable": queries.NEEDS,
         "proposal": queries.proposal_for(row), "removal": getattr(row, "removal", None), "can_be_taken_back": services.can_be_taken_back(row),

@@ -82,6 +82,13 @@ class Capabilities:
     poll_options: Fact[int] | None = None
     """How many answers a poll may offer; None where there are no polls."""
     poll_option_limit: Fact[int] | None = None
+    """How long an answer may be, in code points."""
+    poll_minutes: tuple[int, int] = (5, 60 * 24 * 30)
+    """How long a poll may last: at least, at most."""
+    poll_several: bool = True
+    """Whether one may be asked to choose more than one."""
+    cards: bool = False
+    """Whether it shows the card of a link as we say it; else it looks the page up itself, or shows none."""
     quotes: bool = False
     pace: Fact[int] | None = None
     """Seconds at least between two posts of one account, where the network wants that."""
@@ -102,6 +109,8 @@ class Told:
     alt_limit: int | None = None
     picture_bytes: int | None = None
     picture_types: tuple[str, ...] = ()
+    poll_options: int | None = None
+    poll_option_limit: int | None = None
     software: str = ""
     """`software.name` of NodeInfo, lower case; empty where the server does not say."""
     account: str = ""

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
-from eichhorn.foundation import http
+from eichhorn.foundation import clock, http
 from eichhorn.foundation.text import Unit
 from eichhorn.networks import instance, plain, statuses
 from eichhorn.networks.answers import Asking, NotThere, Server, read
@@ -50,6 +50,7 @@ CLOCKS_DIFFER = timedelta(minutes=1)
 PAGE, PAGES = 40, 10
 NARROWER = ("private", "direct")
 VISIBILITIES = {Visibility.PUBLIC: "public", Visibility.UNLISTED: "unlisted", Visibility.FOLLOWERS: "private"}
+SHORTEST_POLL_S = 300
 POLLS = "https://docs.joinmastodon.org/methods/statuses/#create"
 
 
@@ -165,6 +166,8 @@ class Mastodon:
             "status": post.text, "language": post.language, "spoiler_text": post.content_warning,
             "sensitive": bool(post.content_warning),
         }  # fmt: skip
+        if post.poll is not None:
+            wanted["poll"] = (_poll(post.poll) or {}) | _still_open(there)
         if len(kept) == len(post.pictures):
             described = zip(kept, post.pictures, strict=True)
             wanted["media_ids"] = kept
@@ -363,6 +366,24 @@ def _poll(poll: Poll | None) -> dict[str, Any] | None:
     if poll is None:
         return None
     return {"options": list(poll.options), "expires_in": int(poll.lasts.total_seconds()), "multiple": poll.several}
+
+
+def _still_open(status: dict[str, Any]) -> dict[str, int]:
+    """Return the rest of the time that the poll out there has, so that an edit neither shortens nor prolongs it.
+
+    Raises Refused once it is over: an edit would open it again.
+    """
+    poll = statuses.mapping(status.get("poll"))
+    if not poll:
+        return {}
+    try:
+        ends_at = datetime.fromisoformat(str(poll.get("expires_at")))
+    except ValueError:
+        return {}
+    left = ends_at - clock.now()
+    if poll.get("expired") or left <= timedelta(0):
+        raise Refused("The poll is over, and an edit would open it again.")
+    return {"expires_in": max(int(left.total_seconds()), SHORTEST_POLL_S)}
 
 
 def _count(status: dict[str, Any], name: str) -> int | None:

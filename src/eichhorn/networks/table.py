@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from eichhorn.networks.base import Account, Fact, Keys, Network
+from eichhorn.networks.base import Account, Capabilities, Fact, Keys, Network
 from eichhorn.networks.doors import (
     Connects,
     Deletes,
@@ -51,7 +51,8 @@ def _section(network: type[Network]) -> str:
         if can.byte_limit
         else ("", "", ""),
         ("Videos", ", ".join(kind.removeprefix("video/") for kind in can.video_types) or "no", ""),
-        ("Polls", f"{_number(can.poll_options)} answers" if can.poll_options else "no", ""),
+        ("Polls", _polls(can), can.poll_options.source_url if can.poll_options else ""),
+        ("Card of a link as we say it", "yes" if can.cards else "no", ""),
         ("Kinds of pictures", ", ".join(kind.removeprefix("image/") for kind in can.picture_types), ""),
         ("Between two posts", f"at least {_number(can.pace)} s", can.pace.source_url) if can.pace else ("", "", ""),
         ("Between two readings", f"at least {_number(can.reads_every)} s", can.reads_every.source_url)
@@ -65,6 +66,13 @@ def _section(network: type[Network]) -> str:
     lines = [f"## {network.label} (`{network.slug}`)", "", "| | | stated at |", "|---|---|---|"]
     lines += [f"| {name} | {value} | {'' if source.endswith('by-hand') else source} |" for name, value, source in rows]
     return "\n".join([*lines, "", f"Read on {', '.join(dates)}.", ""])
+
+
+def _polls(can: Capabilities) -> str:
+    if can.poll_options is None:
+        return "no"
+    length = f" of {_number(can.poll_option_limit)} characters" if can.poll_option_limit else ""
+    return f"{_number(can.poll_options)} answers{length}, {'one or several' if can.poll_several else 'one'} to choose"
 
 
 def _doors(network: type[Network]) -> list[tuple[str, bool]]:

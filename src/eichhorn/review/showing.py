@@ -11,9 +11,9 @@ from eichhorn.channels import queries as channels
 from eichhorn.channels.models import Channel
 from eichhorn.content import checking
 from eichhorn.content import queries as content
-from eichhorn.content.comparing import Change, Part, changes, one_swap
+from eichhorn.content.comparing import Change, Part, changes, lasting, one_swap
 from eichhorn.content.models import Version
-from eichhorn.content.rules import Difference, Piece, differences
+from eichhorn.content.rules import Card, Difference, Piece, Poll, differences
 from eichhorn.guidelines.rules import Finding, Severity
 from eichhorn.media.models import Picture
 from eichhorn.planning.rules import Stage
@@ -48,6 +48,13 @@ class Appearance:
     """Of how many posts its thread is made."""
     without_alt: tuple[str, ...] = ()
     """The channels on which the descriptions of its pictures do not appear."""
+    poll: Poll | None = None
+    lasting: str = ""
+    """How long the poll lasts, in words."""
+    card: Card | None = None
+    card_picture: Seen | None = None
+    without_poll: tuple[str, ...] = ()
+    """The channels that have no polls, and say it in a text of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +104,14 @@ def shown(approval: Approval, *, picture_href: Callable[[Picture, int], str]) ->
     )  # fmt: skip
 
 
+CARD = 99
+"""The position of the picture of a card; attached pictures stand before it."""
+
+
 def picture_at(approval: Approval, position: int) -> Picture | None:
     """Return the picture at the position of the version that the approval is about. One query."""
+    if position == CARD:
+        return approval.version.card_picture
     found = approval.version.attachments.select_related("picture").filter(position=position).first()
     return found.picture if found is not None else None
 
@@ -107,9 +120,10 @@ def _appearances(
     version: Version, old: Version | None, chosen: list[Channel], picture_href: Callable[[Picture, int], str]
 ) -> tuple[Appearance, ...]:
     """Return one appearance for all channels that get the same text."""
-    alike: dict[tuple[str, ...], list[Channel]] = {}
+    alike: dict[object, list[Channel]] = {}
     for channel in chosen:
-        alike.setdefault(content.wording(version, channel).pieces, []).append(channel)
+        said = content.wording(version, channel)
+        alike.setdefault((said.pieces, said.poll, said.card), []).append(channel)
     found = []
     for group in alike.values():
         wording = content.wording(version, group[0])
@@ -129,6 +143,9 @@ def _appearances(
                 language=wording.language, first_comment=wording.first_comment, parts=len(wording.parts),
                 without_alt=tuple(channel.name for channel in group if not channels.limits(channel).alt_limit),
                 pictures=tuple(Seen(picture_href(picture, n), alt) for n, (picture, alt) in enumerate(wording.pictures)),
+                poll=wording.poll, lasting=lasting(wording.poll.minutes) if wording.poll else "", card=wording.card,
+                card_picture=Seen(picture_href(wording.card_picture, CARD), "") if wording.card_picture else None,
+                without_poll=tuple(c.name for c in group) if version.beside.poll and not wording.poll else (),
             )
         )  # fmt: skip
     return tuple(found)

@@ -43,6 +43,12 @@ def _sentence(because: NotReadyBecause) -> str:  # noqa: C901, PLR0912
             )
         case NotReadyBecause.PICTURE_MISSING:
             return _("The file of the picture %(about)s is missing. Please remove the picture and add it again.")
+        case NotReadyBecause.NO_POLLS:
+            return _(
+                "%(about)s has no polls. Write an own text for this channel, so that nothing is missing there, or remove the poll."
+            )
+        case NotReadyBecause.POLL_UNFIT:
+            return _("The poll cannot be asked like this on %(about)s. What to change stands at the preview.")
         case NotReadyBecause.FINDINGS:
             return _("The check has found something that has to be settled first. It stands below the text.")
         case NotReadyBecause.NO_ROUTE:

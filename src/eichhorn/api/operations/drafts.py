@@ -21,7 +21,7 @@ from eichhorn.api.schemas.fields import Numbered
 from eichhorn.api.schemas.people import person
 from eichhorn.content import checking, queries, services
 from eichhorn.content.models import Attachment, Draft, Variant, Version
-from eichhorn.content.rules import Statement
+from eichhorn.content.rules import Beside, Card, Poll, Statement
 from eichhorn.desk import queries as desk
 from eichhorn.media.models import Picture
 from eichhorn.people import services as permissions
@@ -246,7 +246,16 @@ def _saved(caller: Caller, draft: Draft, given: shown.Content, *, based_on: int 
 
 def _words(given: shown.Content) -> dict[str, Any]:
     said = given.model_dump(include={"text", "language", "content_warning", "first_comment", "consideration"})
-    return said | {"stated": Statement(**given.stated.model_dump())}
+    return said | {"stated": Statement(**given.stated.model_dump()), "beside": _beside(given)}
+
+
+def _beside(given: shown.Content) -> Beside:
+    """Return what hangs on the post beside words and pictures."""
+    poll, card = given.poll, given.card
+    return Beside(
+        poll=None if poll is None else Poll(tuple(poll.options), poll.minutes, poll.several),
+        card=None if card is None else Card(card.url, card.title, card.description, card.media),
+    )
 
 
 def _variants(known: set[int], given: shown.Content) -> dict[int, str]:

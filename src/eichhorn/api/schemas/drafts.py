@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
@@ -9,12 +10,18 @@ from eichhorn.api.schemas.fields import Flag, Language, Line, Local, Number, Sen
 from eichhorn.api.schemas.people import PersonShown, person
 from eichhorn.content.models import Attachment, Draft, Variant, Version
 from eichhorn.content.rules import (
+    LONGEST_ADDRESS,
     LONGEST_ALT,
+    LONGEST_CARD_TEXT,
+    LONGEST_CARD_TITLE,
     LONGEST_COMMENT,
+    LONGEST_OPTION,
     LONGEST_SPONSOR,
     LONGEST_TEXT,
     LONGEST_WARNING,
+    MOST_OPTIONS,
     MOST_PICTURES,
+    POLL_MINUTES,
     AiUse,
 )
 from eichhorn.guidelines.rules import Finding, Severity
@@ -50,6 +57,28 @@ class NewStatement(Sent):
     sponsor: Text = Field(default="", max_length=LONGEST_SPONSOR, description="Who pays for it.")
 
 
+Minutes = Annotated[int, Field(strict=True, ge=POLL_MINUTES[0], le=POLL_MINUTES[1])]
+
+
+class NewPoll(Sent):
+    """A poll; its question is the text of the post. It does not go together with pictures."""
+
+    options: list[Annotated[Line, Field(max_length=LONGEST_OPTION)]] = Field(
+        min_length=1, max_length=MOST_OPTIONS, examples=[["Ja", "Nein"]]
+    )
+    minutes: Minutes = Field(1440, description="How long one may answer.", examples=[1440])
+    several: Flag = Field(default=False, description="Whether one may choose more than one.")
+
+
+class NewCard(Sent):
+    """What is shown of a link, where the network does not look it up by itself."""
+
+    url: Line = Field(max_length=LONGEST_ADDRESS, examples=["https://erlengrund.example/nordring"])
+    title: Text = Field("", max_length=LONGEST_CARD_TITLE)
+    description: Text = Field("", max_length=LONGEST_CARD_TEXT)
+    media: str = Field("", pattern=r"^([0-9a-f]{64})?$", description="The digest of its picture; may be left empty.")
+
+
 class Content(Sent):
     """All that readers would see of a post."""
 
@@ -63,6 +92,8 @@ class Content(Sent):
     stated: NewStatement = NewStatement()
     variants: list[NewVariant] = Field([], max_length=MOST_CHANNELS)
     attachments: list[NewAttachment] = Field([], max_length=MOST_PICTURES)
+    poll: NewPoll | None = None
+    card: NewCard | None = None
 
 
 class NewVersion(Content):
@@ -127,6 +158,19 @@ class StatementShown(Shown):
     sponsor: str
 
 
+class PollShown(Shown):
+    options: list[str] = Field(examples=[["Ja", "Nein"]])
+    minutes: int = Field(examples=[1440])
+    several: bool
+
+
+class CardShown(Shown):
+    url: str
+    title: str
+    description: str
+    media: str = Field(description="The digest of its picture; empty where it has none.")
+
+
 class VersionShown(Shown):
     """The content of a draft at one time. It never changes."""
 
@@ -140,6 +184,8 @@ class VersionShown(Shown):
     label: str = Field(description="The words that stand below the post because of what is stated.")
     variants: list[VariantShown]
     attachments: list[AttachmentShown]
+    poll: PollShown | None
+    card: CardShown | None
     channels: list[int] = Field(description="For which channels it was written.", examples=[[2]])
     digest: str = Field(description="Equal exactly for contents that readers could not tell apart; approvals name it.")
     by: PersonShown | None
@@ -184,11 +230,23 @@ def version(of: Version, variants: list[Variant], attachments: list[Attachment])
         number=of.number, text=of.text, language=of.language, content_warning=of.content_warning,
         first_comment=of.first_comment, consideration=of.consideration, label=of.label,
         stated=StatementShown(**asdict(of.stated)), channels=list(of.channel_ids), digest=of.digest,
-        by=person(of.by), at=of.at, variants=[VariantShown(channel=v.channel_id, text=v.text) for v in variants],
+        poll=_poll(of), card=_card(of), by=person(of.by), at=of.at, variants=[VariantShown(channel=v.channel_id, text=v.text) for v in variants],
         attachments=[
             AttachmentShown(media=a.picture.digest, file_name=a.picture.file_name, alt=a.alt) for a in attachments
         ],
     )  # fmt: skip
+
+
+def _poll(of: Version) -> PollShown | None:
+    poll = of.beside.poll
+    return PollShown(options=list(poll.options), minutes=poll.minutes, several=poll.several) if poll else None
+
+
+def _card(of: Version) -> CardShown | None:
+    card = of.beside.card
+    if card is None:
+        return None
+    return CardShown(url=card.url, title=card.title, description=card.description, media=card.picture_digest)
 
 
 def draft(of: Draft) -> DraftShown:

@@ -3,31 +3,42 @@
 The difficult thing: the digest is taken over what is kept, so everything is tidied and measured here, once, before.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from eichhorn.channels.models import Channel
 from eichhorn.content.models import Attachment, Draft, Variant, Version
 from eichhorn.content.rules import (
+    LONGEST_ADDRESS,
     LONGEST_ALT,
+    LONGEST_CARD_TEXT,
+    LONGEST_CARD_TITLE,
     LONGEST_COMMENT,
+    LONGEST_OPTION,
     LONGEST_SPONSOR,
     LONGEST_TEXT,
     LONGEST_WARNING,
+    MOST_OPTIONS,
     MOST_PARTS,
     MOST_PICTURES,
+    POLL_MINUTES,
     Attached,
+    Beside,
     Statement,
     Whole,
     digest,
+    is_address,
     label,
     named,
+    one_line,
     parts,
     tidy,
 )
-from eichhorn.content.services.refusals import TooLong, Unlabelled
+from eichhorn.content.services.refusals import TooLong, Unfit, Unlabelled
 from eichhorn.desk.models import RequestVersion
+from eichhorn.media import queries as media
 from eichhorn.media.models import Picture
 from eichhorn.people.models import Person
 from eichhorn.snippets import queries as snippets
@@ -52,6 +63,7 @@ def whole_of(
     stated: Statement,
     variants: Mapping[int, str],
     attachments: Sequence[NewAttachment],
+    beside: Beside,
 ) -> Whole:
     shared = tidy(text)
     own = {channel: tidy(words) for channel, words in variants.items() if channel in channel_ids}
@@ -62,6 +74,7 @@ def whole_of(
         ("sponsor", stated.sponsor, LONGEST_SPONSOR),
         *(("text", words, LONGEST_TEXT) for words in own.values()),
         *(("alt", attachment.alt, LONGEST_ALT) for attachment in attachments),
+        *_measured(beside),
     ):
         if len(words) > most:
             raise TooLong(name, most)
@@ -70,22 +83,47 @@ def whole_of(
     if any(len(parts(words)) > MOST_PARTS for words in (shared, *own.values())):
         raise TooLong("parts", MOST_PARTS)
     kept = {channel: words for channel, words in own.items() if words and words != shared}
-    stated = stated.tidied()
+    stated, beside = stated.tidied(), _fit(beside.tidied())
     if not stated.is_complete:
         raise Unlabelled
     return Whole(
         text=shared,
         language=language,
-        content_warning=" ".join(content_warning.replace("\x00", "").split()),
+        content_warning=one_line(content_warning),
         first_comment=tidy(first_comment),
         consideration=consideration,
         variants=kept,
-        attached=tuple(Attached(a.picture.digest, " ".join(a.alt.replace("\x00", "").split())) for a in attachments),
+        attached=tuple(Attached(a.picture.digest, one_line(a.alt)) for a in attachments),
         channel_ids=channel_ids,
         stated=stated,
         label=label(stated, language),
         handles=_handles(shared, kept, channel_ids),
+        beside=beside,
     )
+
+
+def _measured(beside: Beside) -> Iterator[tuple[str, str, int]]:
+    """Yield each part of it with its name, and how long it may be."""
+    if beside.poll is not None:
+        yield from (("option", option, LONGEST_OPTION) for option in beside.poll.options)
+    if beside.card is not None:
+        yield "card_url", beside.card.url, LONGEST_ADDRESS
+        yield "card_title", beside.card.title, LONGEST_CARD_TITLE
+        yield "card_description", beside.card.description, LONGEST_CARD_TEXT
+
+
+def _fit(beside: Beside) -> Beside:
+    """Return what hangs on the post, or raise TooLong, Unfit."""
+    poll, card = beside.poll, beside.card
+    if poll is not None and len(poll.options) > MOST_OPTIONS:
+        raise TooLong("options", MOST_OPTIONS)
+    if poll is not None and not POLL_MINUTES[0] <= poll.minutes <= POLL_MINUTES[1]:
+        raise Unfit("minutes")
+    if card is not None and not is_address(card.url):
+        raise Unfit("card_url")
+    if card is not None and card.picture_digest and media.by_digest(card.picture_digest) is None:
+        raise Unfit("card_picture")
+    return beside
 
 
 def _handles(shared: str, own: Mapping[int, str], channel_ids: Iterable[int]) -> tuple[tuple[int, str, str], ...]:
@@ -113,8 +151,21 @@ def version_of(
         first_comment=whole.first_comment, consideration=whole.consideration, channel_ids=list(whole.channel_ids),
         ai_use=whole.stated.ai_use, deepfake=whole.stated.deepfake, ai_label=whole.stated.ai_label,
         political=whole.stated.political, sponsor=whole.stated.sponsor, label=whole.label,
-        handles=[list(handle) for handle in sorted(whole.handles)], digest=digest(whole), request_version=request_version, by=by, at=now,
+        handles=[list(handle) for handle in sorted(whole.handles)], digest=digest(whole),
+        request_version=request_version, by=by, at=now, **_hung(whole.beside),
     )  # fmt: skip
+
+
+def _hung(beside: Beside) -> dict[str, Any]:
+    """Return the columns of what hangs on the post."""
+    poll, card = beside.poll, beside.card
+    found: dict[str, Any] = {}
+    if poll is not None:
+        found |= {"poll_options": list(poll.options), "poll_minutes": poll.minutes, "poll_several": poll.several}
+    if card is not None:
+        found |= {"card_url": card.url, "card_title": card.title, "card_description": card.description}
+        found |= {"card_picture_id": card.picture_digest or None}
+    return found
 
 
 def variants_of(version: Version, whole: Whole) -> list[Variant]:

@@ -26,3 +26,11 @@ class TooLong(ValueError):
 
 class Unlabelled(ValueError):
     """A deepfake without its label, or political advertising that does not name who pays."""
+
+
+class Unfit(ValueError):
+    """Something beside words and pictures cannot be: `part` says what."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(f"{part} cannot be")
+        self.part = part

@@ -12,7 +12,7 @@ from django.db import models, transaction
 
 from eichhorn.channels.models import Channel
 from eichhorn.content.models import Attachment, Draft, Variant, Version
-from eichhorn.content.rules import NOTHING_STATED, Statement, Whole, digest
+from eichhorn.content.rules import NOTHING_BESIDE, NOTHING_STATED, Beside, Statement, Whole, digest
 from eichhorn.content.services.asking import number_of, require, require_on
 from eichhorn.content.services.making import NewAttachment, attachments_of, variants_of, version_of, whole_of
 from eichhorn.content.services.refusals import Collision, Finished
@@ -72,6 +72,7 @@ def write(
     stated: Statement = NOTHING_STATED,
     variants: Mapping[int, str] | None = None,
     attachments: Sequence[NewAttachment] = (),
+    beside: Beside = NOTHING_BESIDE,
     by: Person,
     now: datetime,
 ) -> Draft:
@@ -84,6 +85,7 @@ def write(
     whole = whole_of(
         channel_ids, text=text, language=language, content_warning=content_warning, first_comment=first_comment,
         consideration=consideration, stated=stated, variants=variants or {}, attachments=attachments,
+        beside=beside,
     )  # fmt: skip
     draft = Draft(made_by=by, made_at=now)
 
@@ -116,6 +118,7 @@ def save(
     stated: Statement = NOTHING_STATED,
     variants: Mapping[int, str] | None = None,
     attachments: Sequence[NewAttachment] = (),
+    beside: Beside = NOTHING_BESIDE,
     by: Person | None,
     now: datetime,
     request_version: RequestVersion | None = None,
@@ -123,7 +126,8 @@ def save(
     """Return the version that holds this content: the latest where it is the same, else the next one.
 
     `based_on` is the number of the version that the writer had before them, None where there was none yet. Raises
-    Collision, Finished, TooLong, Unlabelled. Where people were asked to approve the text before, it is a draft again afterwards.
+    Collision, Finished, TooLong, Unlabelled, Unfit. Where people were asked to approve the text before, it is a draft
+    again afterwards.
     """
     slot = planning.locked(draft.slot_id)
     channel_ids = require(by, slot, now)
@@ -134,6 +138,7 @@ def save(
     whole = whole_of(
         channel_ids, text=text, language=language, content_warning=content_warning, first_comment=first_comment,
         consideration=consideration, stated=stated, variants=variants or {}, attachments=attachments,
+        beside=beside,
     )  # fmt: skip
     if latest is not None and latest.digest == digest(whole):
         return latest
@@ -173,7 +178,7 @@ def saved_again(
     return save(
         draft=draft, based_on=latest.number if latest else None, text=said.text, language=content.language,
         content_warning=content.content_warning, first_comment=said.first_comment, consideration=content.consideration,
-        stated=content.stated, variants=said.variants, attachments=attachments, by=by, now=now,
+        stated=content.stated, variants=said.variants, attachments=attachments, beside=content.beside, by=by, now=now,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ waited for: what somebody else has locked at this moment is left for the next ro
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -30,6 +30,7 @@ from eichhorn.delivery.services.writing import begin_attempts, end_attempts, mov
 from eichhorn.foundation import audit, standstill
 from eichhorn.foundation.models import Standstill
 from eichhorn.media.models import Picture
+from eichhorn.networks import base
 from eichhorn.networks.base import Post, Unauthorised
 from eichhorn.planning.models import Slot
 from eichhorn.review import queries as review
@@ -269,7 +270,9 @@ def _piece(wording: Wording, row: Delivery) -> tuple[Post, tuple[tuple[Picture, 
         key=str(row.key), text=wording.pieces[place - 1], language=wording.language, reply_to=row.reply_to,
         content_warning="" if is_comment else wording.content_warning, made_at=row.made_at,
     )  # fmt: skip
-    return post, wording.pictures if row.part == 1 else ()
+    if row.part != 1:
+        return post, ()
+    return replace(post, poll=_poll(wording), card=_card(wording)), wording.pictures
 
 
 def _corrected(wording: Wording, row: Delivery) -> Post:
@@ -277,8 +280,19 @@ def _corrected(wording: Wording, row: Delivery) -> Post:
     assert row.corrects is not None
     return Post(
         key=str(row.key), text=joined(wording.text), language=wording.language, content_warning=wording.content_warning,
-        reply_to=row.corrects.reply_to, made_at=row.made_at,
+        reply_to=row.corrects.reply_to, made_at=row.made_at, poll=_poll(wording), card=_card(wording),
     )  # fmt: skip
+
+
+def _poll(wording: Wording) -> base.Poll | None:
+    asked = wording.poll
+    return base.Poll(asked.options, timedelta(minutes=asked.minutes), asked.several) if asked is not None else None
+
+
+def _card(wording: Wording) -> base.Card | None:
+    """Return the card; the bytes of its picture are read when the errand is made."""
+    said = wording.card
+    return base.Card(said.url, said.title, said.description) if said is not None else None
 
 
 def _errand(
@@ -289,13 +303,16 @@ def _errand(
             key=str(row.key), text=row.reply_text, language=row.channel.language, reply_to=row.reply_to, made_at=row.made_at
         )  # fmt: skip
         pictures: tuple[tuple[Picture, str], ...] = ()
+        wording = None
     else:
-        post, pictures = _piece(content.wording(version, row.channel), row)
+        wording = content.wording(version, row.channel)
+        post, pictures = _piece(wording, row)
     since = _tried(round_.history.get(row.pk, ())).first_at or min(row.due_at, attempt.began_at)
     return Errand(
         delivery_id=row.pk, attempt_id=attempt.pk, kind=AttemptKind(attempt.kind), channel=row.channel, post=post,
         pictures=pictures, ends_at=attempt.lease_ends_at, since=since, known=frozenset(known),
         changes=_changes(row.corrects),
+        card_picture=wording.card_picture if wording is not None and post.card is not None else None,
     )  # fmt: skip
 
 

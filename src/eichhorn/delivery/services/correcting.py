@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from eichhorn.channels import queries as channels
 from eichhorn.content import queries as content
 from eichhorn.content import services as writing
+from eichhorn.content.rules import NOTHING_BESIDE, Beside
 from eichhorn.delivery.models import Correction, Delivery, Removal
 from eichhorn.delivery.rules import State
 from eichhorn.delivery.services.decisions import NotDecidable
@@ -85,5 +86,6 @@ def _begin_with_what_stands_there(made: Correction, by: Person, now: datetime) -
         draft=made.draft, based_on=None, text=text, language=there.language,
         content_warning=there.content_warning if is_first else "",
         attachments=[writing.NewAttachment(picture, alt) for picture, alt in there.pictures] if is_first else (),
+        beside=Beside(poll=there.poll, card=there.card) if is_first else NOTHING_BESIDE,
         by=by, now=now,
     )  # fmt: skip

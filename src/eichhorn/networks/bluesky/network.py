@@ -61,6 +61,7 @@ class Bluesky:
         alt_limit=Fact(2_000, "https://github.com/bluesky-social/social-app/blob/main/src/lib/constants.ts", READ_ON),
         byte_limit=Fact(records.BYTE_LIMIT, f"{LEXICONS}/feed/post.json", READ_ON),
         quotes=True,
+        cards=True,
     )
 
     def __init__(self, account: Account) -> None:

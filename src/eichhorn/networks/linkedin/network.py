@@ -66,6 +66,7 @@ class LinkedIn:
         language=False,
         content_warning=False,
         quotes=True,
+        cards=True,
         reads_every=Fact(READS_EVERY_S, RATES, READ_ON),
     )
 

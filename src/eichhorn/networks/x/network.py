@@ -69,6 +69,8 @@ class X:
         video_types=("video/mp4", "video/quicktime", "video/webm"),
         poll_options=Fact(OPTIONS, CREATE, READ_ON),
         poll_option_limit=Fact(OPTION_LIMIT, CREATE, READ_ON),
+        poll_minutes=(int(SHORTEST_POLL.total_seconds()) // 60, int(LONGEST_POLL.total_seconds()) // 60),
+        poll_several=False,
         quotes=True,
     )
 

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from eichhorn.channels import queries as channels
 from eichhorn.channels.models import Channel
-from eichhorn.channels.rules import Health
-from eichhorn.content import checking
+from eichhorn.channels.rules import Health, Limits
+from eichhorn.content import checking, polling
 from eichhorn.content import queries as content
 from eichhorn.content.models import Draft, Version
 from eichhorn.foundation import audit, text
@@ -51,6 +51,10 @@ class NotReadyBecause(StrEnum):
     """On its day the picture may not appear: its licence is over by then, or somebody who is shown has not said Yes."""
     PICTURE_MISSING = "picture_missing"
     """Its row is there and its file is not: nothing may appear in its place."""
+    NO_POLLS = "no_polls"
+    """The channel has no polls and no text of its own: the post would leave without its question."""
+    POLL_UNFIT = "poll_unfit"
+    """The poll cannot be asked there like this: too many answers, too long, together with pictures."""
     FINDINGS = "findings"
     NO_ROUTE = "no_route"
     NOBODY_MAY = "nobody_may"
@@ -156,6 +160,7 @@ def _fits(version: Version, channel: Channel) -> None:
         raise NotReady(NotReadyBecause.TOO_LONG, channel.name)
     if len(wording.pictures) > limits.pictures:
         raise NotReady(NotReadyBecause.TOO_MANY_PICTURES, channel.name)
+    _poll_fits(version, channel, limits)
     for picture, alt in wording.pictures:
         if limits.alt_limit and text.length(alt, limits.unit) > limits.alt_limit:
             raise NotReady(NotReadyBecause.ALT_TOO_LONG, channel.name)
@@ -165,6 +170,16 @@ def _fits(version: Version, channel: Channel) -> None:
             raise NotReady(NotReadyBecause.PICTURE_TOO_LARGE, channel.name)
         if not media.is_there(picture):
             raise NotReady(NotReadyBecause.PICTURE_MISSING, picture.file_name)
+
+
+def _poll_fits(version: Version, channel: Channel, limits: Limits) -> None:
+    own = any(variant.channel_id == channel.pk for variant in version.variants.all())
+    pictures = len(version.attachments.all())
+    found = polling.problems(version.beside.poll, limits, pictures=pictures, has_own_text=own)
+    if polling.Problem.NO_POLLS in found:
+        raise NotReady(NotReadyBecause.NO_POLLS, channel.name)
+    if found:
+        raise NotReady(NotReadyBecause.POLL_UNFIT, channel.name)
 
 
 def _approver(route: Route, draft: Draft, by: Person, now: datetime) -> Person:
