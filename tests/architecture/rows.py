@@ -12,6 +12,7 @@ from eichhorn.people.rules import LinkPurpose
 from tests import make
 from tests.architecture.calendar_rows import CALENDAR
 from tests.architecture.library_rows import LIBRARY
+from tests.architecture.moving_rows import MOVING
 from tests.architecture.occasion_rows import OCCASIONS, SERIES
 from tests.architecture.row import (
     ADMINISTER,
@@ -126,7 +127,7 @@ PEOPLE = (
     Row("ui:keys", None, EVERYBODY, sent=lambda w: {"keys": "off"}),
     Row("ui:kit", EVERYBODY),
     Row("ui:kit_guest", EVERYBODY),
-    *CALENDAR,
+    *CALENDAR, *MOVING,
     *LIBRARY,
 )
 

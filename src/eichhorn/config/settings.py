@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "eichhorn.delivery",
     "eichhorn.dialogue",
     "eichhorn.calendar",
+    "eichhorn.moving",
     "eichhorn.api",
     "eichhorn.webhooks",
     "eichhorn.web",

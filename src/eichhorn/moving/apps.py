@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MovingConfig(AppConfig):
+    name = "eichhorn.moving"
+    label = "moving"

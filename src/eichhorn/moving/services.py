@@ -1,0 +1,85 @@
+"""Putting a post on another date, as somebody means it who looks at the plan.
+
+The difficult thing: between the look and the drop others work too. So the drop says from which date it moved and what it
+has read; both are compared under the lock of the post, and what does not fit any more moves nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from eichhorn.moving import queries
+from eichhorn.moving.rules import Doubt, DoubtKind, unread
+from eichhorn.people import services as people
+from eichhorn.people.models import Person
+from eichhorn.people.rules import Act
+from eichhorn.planning import queries as planning
+from eichhorn.planning import rules as plan
+from eichhorn.planning import services as slots
+from eichhorn.planning.models import Move, Slot
+
+
+class Doubted(Exception):
+    """Something speaks against the date that nobody has read yet; nothing moved."""
+
+    def __init__(self, doubts: tuple[Doubt, ...]) -> None:
+        super().__init__("something speaks against the date")
+        self.doubts = doubts
+
+
+class MovedMeanwhile(Exception):
+    """The post does not stand where it was seen; nothing moved. `by` is who moved it, where that is known."""
+
+    def __init__(self, slot: Slot, by: Person | None) -> None:
+        super().__init__(f"slot {slot.pk} stands elsewhere")
+        self.slot = slot
+        self.by = by
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A post that stands on its new date."""
+
+    slot: Slot
+    move: Move | None
+    """By which it can be taken back; None where it stood there already."""
+    beside: str
+    """What comes on that day anyhow."""
+
+
+@transaction.atomic
+def place(
+    *, slot: Slot, to_local: datetime, seen_local: datetime | None, accepted: frozenset[DoubtKind], by: Person,
+    now: datetime,
+) -> Placed:  # fmt: skip
+    """The post stands on the date. Raises Doubted, MovedMeanwhile, NoSuchTime, and of planning NotMovable.
+
+    `seen_local` None: nobody has looked at a date before, so none is compared.
+    """
+    people.require(by, Act.PLAN, now=now)
+    fresh = slots.locked(slot.pk)
+    before = plan.wall(fresh.planned_local) if fresh.planned_local is not None else None
+    if before == to_local:
+        return Placed(fresh, None, "")
+    latest = planning.moves_of(fresh).first()
+    if seen_local is not None and seen_local != before:
+        raise MovedMeanwhile(fresh, latest.by if latest is not None else None)
+    if plan.Stage(fresh.stage) in plan.ENDED:
+        raise slots.NotMovable(fresh)
+    found = queries.doubts(fresh, to_local=to_local, now=now)
+    if unread(found, accepted):
+        raise Doubted(found)
+    moved = slots.move(slot=fresh, planned_local=to_local, by=by, now=now)
+    return Placed(moved, planning.moves_of(moved).first(), queries.words_of(to_local.date()))
+
+
+@transaction.atomic
+def take_back(*, move: Move, by: Person, now: datetime) -> Slot:
+    """The post stands where it stood before the move. Raises MovedMeanwhile where it was moved again since."""
+    people.require(by, Act.PLAN, now=now)
+    fresh = slots.locked(move.slot_id)
+    latest = planning.moves_of(fresh).first()
+    if latest is None or latest.pk != move.pk or move.before_local is None:
+        raise MovedMeanwhile(fresh, latest.by if latest is not None else None)
+    return slots.move(slot=fresh, planned_local=move.before_local, by=by, now=now)

@@ -1,0 +1,11 @@
+"""Addresses of moving by hand."""
+
+from django.urls import path
+
+from eichhorn.moving import views
+
+app_name = "moving"
+urlpatterns = [
+    path("plan/slots/<int:slot_id>/place/", views.place, name="place"),
+    path("plan/moves/<int:move_id>/take-back/", views.take_back, name="take_back"),
+]

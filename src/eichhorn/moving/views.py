@@ -1,0 +1,161 @@
+"""One address to move a post: a page of its own, a box above the calendar, and the drop itself.
+
+Whoever asks with scripts gets the part that changes (a toast, a question, a refusal); everybody else gets pages.
+"""
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from eichhorn.foundation import clock
+from eichhorn.moving import queries, services
+from eichhorn.moving.forms import PlaceForm
+from eichhorn.moving.rules import Doubt, written
+from eichhorn.moving.services import Doubted, MovedMeanwhile, Placed
+from eichhorn.people import services as people
+from eichhorn.people.access import SeeOther, person_of, signed_in
+from eichhorn.people.rules import Act
+from eichhorn.planning import queries as planning
+from eichhorn.planning import rules as plan
+from eichhorn.planning.models import Move, Slot
+from eichhorn.planning.services import NotMovable
+from eichhorn.ui import moments, say
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+def place(request: HttpRequest, slot_id: int) -> HttpResponse:
+    """Show where a post could go, or put it there."""
+    now, standing = clock.now(), _slot(request, slot_id)
+    people.require(person_of(request), Act.PLAN, now=now)
+    form = PlaceForm(
+        request.POST or None, zone=standing.zone, initial={"when": _local(standing), "seen": _seen(standing)}
+    )
+    if request.method != "POST":
+        return _choices(request, standing, form, now)
+    if not form.is_valid():
+        return _choices(request, standing, form, now, status=422)
+    given = form.cleaned_data
+    try:
+        placed = services.place(
+            slot=standing, to_local=given["when"], seen_local=given["seen"], accepted=given["anyhow"],
+            by=person_of(request), now=now,
+        )  # fmt: skip
+    except Doubted as doubted:
+        return _choices(request, standing, form, now, status=409, doubts=doubted.doubts)
+    except MovedMeanwhile as elsewhere:
+        form.add_error("when", _moved_by(elsewhere))
+    except NotMovable:
+        form.add_error("when", gettext("It is out already. Its date can no longer be changed."))
+    else:
+        return _done(request, placed)
+    return _choices(request, standing, form, now, status=422)
+
+
+@signed_in
+@require_POST
+@vary_on_headers("HX-Request")
+def take_back(request: HttpRequest, move_id: int) -> HttpResponse:
+    """Put a post where it stood before a move."""
+    made = get_object_or_404(Move.objects.select_related("slot"), pk=move_id)
+    standing = _slot(request, made.slot_id)
+    try:
+        services.take_back(move=made, by=person_of(request), now=clock.now())
+    except MovedMeanwhile as elsewhere:
+        sentence, done = _moved_by(elsewhere), False
+    else:
+        sentence, done = gettext("“%(title)s” stands where it stood before.") % {"title": standing.title}, True
+    if _in_part(request):
+        shown = {"sentence": sentence, "undo": ""}
+        return render(
+            request,
+            "moving/place.html#told" if done else "moving/place.html#refused",
+            shown,
+            status=200 if done else 409,
+        )
+    (say.done if done else say.problem)(request, sentence)
+    return SeeOther(_back(request) or reverse("planning:slot", args=[standing.pk]))
+
+
+def _choices(
+    request: HttpRequest, standing: Slot, form: PlaceForm, now: datetime, *, status: int = 200,
+    doubts: tuple[Doubt, ...] = (),
+) -> HttpResponse:  # fmt: skip
+    """Show the places that are free next and a field for any date; beside it what speaks against the one that was chosen."""
+    chosen = form.cleaned_data.get("when") if form.is_bound else None
+    shown = {
+        "slot": standing, "local": _local(standing), "form": form, "back": _back(request), "doubts": doubts,
+        "chosen": chosen, "anyhow": written(doubts), "seen": _seen(standing),
+        "places": () if _in_part(request) and form.is_bound else queries.next_places(standing, now=now),
+        "refusals": [str(error) for errors in form.errors.values() for error in errors],
+    }  # fmt: skip
+    part = {200: "#choices", 409: "#asked", 422: "#refused"}[status] if _in_part(request) else ""
+    return render(request, f"moving/place.html{part}", shown, status=status)
+
+
+def _done(request: HttpRequest, placed: Placed) -> HttpResponse:
+    assert placed.slot.planned_local is not None
+    sentence = gettext("“%(title)s” moved to %(when)s.") % {
+        "title": placed.slot.title, "when": moments.day_time(plan.wall(placed.slot.planned_local)),
+    }  # fmt: skip
+    if placed.beside:
+        sentence = f"{sentence} {gettext('That day: %(names)s.') % {'names': placed.beside}}"
+    back = _back(request)
+    undo = _undo(placed, back)
+    if _in_part(request):
+        return render(request, "moving/place.html#told", {"sentence": sentence, "undo": undo})
+    say.done(request, sentence, undo=undo)
+    return SeeOther(back or reverse("planning:slot", args=[placed.slot.pk]))
+
+
+def _undo(placed: Placed, back: str) -> str:
+    """Return the address that takes the move back, empty where there is nothing to take back."""
+    if placed.move is None or placed.move.before_local is None:
+        return ""
+    address = reverse("moving:take_back", args=[placed.move.pk])
+    return f"{address}?{urlencode({'next': back})}" if back else address
+
+
+def _moved_by(elsewhere: MovedMeanwhile) -> str:
+    local = elsewhere.slot.planned_local
+    when = moments.day_time(plan.wall(local)) if local is not None else gettext("without a date")
+    if elsewhere.by is None:
+        return gettext("It has been moved meanwhile and stands at %(when)s.") % {"when": when}
+    return gettext("%(name)s has moved it meanwhile. It stands at %(when)s.") % {
+        "name": elsewhere.by.name, "when": when,
+    }  # fmt: skip
+
+
+def _slot(request: HttpRequest, slot_id: int) -> Slot:
+    try:
+        return planning.slot_of(slot_id, person=person_of(request), now=clock.now())
+    except Slot.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the page of the plan from which somebody came; empty for any other."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    good = asked.startswith("/plan/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if good else ""
+
+
+def _in_part(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _local(standing: Slot) -> datetime | None:
+    return plan.wall(standing.planned_local) if standing.planned_local is not None else None
+
+
+def _seen(standing: Slot) -> str:
+    local = _local(standing)
+    return local.isoformat() if local is not None else ""

@@ -1,0 +1,1 @@
+"""Another date for a post, by hand: what speaks against it, and the way back."""
