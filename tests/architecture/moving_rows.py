@@ -11,5 +11,5 @@ def read_and_meant(_world: World) -> dict[str, object]:
 
 MOVING = (
     Row("moving:place", PLAN, PLAN, at=slot, sent=read_and_meant),
-    Row("moving:take_back", None, PLAN, at=lambda w: (w.move.pk,)),
+    Row("moving:take_back", None, PLAN, at=lambda w: (w.move.moving_id,)),
 )

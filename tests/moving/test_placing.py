@@ -1,9 +1,9 @@
 """A post gets another date by hand: nothing moves before what speaks against it was read."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +14,7 @@ from eichhorn.moving.rules import DoubtKind
 from eichhorn.people.models import Organisation, Person
 from eichhorn.people.rules import RoleKind
 from eichhorn.planning import services as planning
-from eichhorn.planning.models import Move, Slot
+from eichhorn.planning.models import Moving, Slot
 from eichhorn.planning.rules import Stage
 from eichhorn.review import queries as review
 from tests import make
@@ -33,18 +33,16 @@ def miriam(house: Organisation) -> Person:
 
 @pytest.fixture
 def browser(miriam: Person) -> Client:
-    return make.people.client_of(miriam)
+    client: Client = make.people.client_of(miriam)
+    return client
 
 
 def drop(
     browser: Client, slot: Slot, to: datetime, *, seen: str = "", anyhow: str = "", in_part: bool = True
-) -> HttpResponse:
+) -> Any:
     """Let go of the post above another date."""
     given = {"when": to.isoformat(), "seen": seen, "anyhow": anyhow}
-    answer: HttpResponse = browser.post(
-        reverse("moving:place", args=[slot.pk]), given, headers=IN_PART if in_part else {}
-    )
-    return answer
+    return browser.post(reverse("moving:place", args=[slot.pk]), given, headers=IN_PART if in_part else {})
 
 
 def stands_at(slot: Slot) -> datetime:
@@ -54,7 +52,7 @@ def stands_at(slot: Slot) -> datetime:
 
 
 def approved(by: Person) -> Draft:
-    draft = make.content.draft(by=by, local=AT)
+    draft: Draft = make.content.draft(by=by, local=AT)
     make.review.approved(draft, by=by, now=clock.now())
     return draft
 
@@ -68,7 +66,7 @@ def test_a_post_lands_where_it_was_let_go_and_the_answer_can_take_it_back(browse
     answer = drop(browser, slot, AT + timedelta(days=1), seen=AT.isoformat())
     assert answer.status_code == 200
     assert stands_at(slot) == AT + timedelta(days=1)
-    back = reverse("moving:take_back", args=[Move.objects.get().pk])
+    back = reverse("moving:take_back", args=[Moving.objects.get().pk])
     assert back in answer.text
     assert "data-toast" in answer.text
     assert "<html" not in answer.text
@@ -84,7 +82,7 @@ def test_without_scripts_the_same_press_leads_back_to_the_plan_with_the_same_way
     assert "<html" in page.text
     answer = browser.post(address, {"when": "12.6.2090 9:30"})
     assert (answer.status_code, answer["Location"]) == (303, "/plan/calendar/")
-    assert reverse("moving:take_back", args=[Move.objects.get().pk]) in browser.get("/plan/calendar/?x=1").text
+    assert reverse("moving:take_back", args=[Moving.objects.get().pk]) in browser.get("/plan/calendar/?x=1").text
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/plan/", "/sign-out/", "/plan\n/"])
@@ -176,7 +174,7 @@ def test_a_move_is_taken_back_only_while_it_is_the_latest(browser: Client, house
     slot = make.planning.slot(at=AT)
     drop(browser, slot, AT + timedelta(days=1))
     planning.move(slot=slot, planned_local=AT + timedelta(days=2), by=None, now=clock.now())
-    first = Move.objects.earliest("pk")
+    first = Moving.objects.earliest("pk")
     answer = browser.post(reverse("moving:take_back", args=[first.pk]), headers=IN_PART)
     assert answer.status_code == 409
     assert "inzwischen verschoben" in answer.text
@@ -194,7 +192,7 @@ def test_what_is_out_stays_where_it_was(browser: Client) -> None:
 def test_where_it_stands_already_nothing_is_written(browser: Client) -> None:
     slot = make.planning.slot(at=AT)
     assert drop(browser, slot, AT).status_code == 200
-    assert not Move.objects.exists()
+    assert not Moving.objects.exists()
 
 
 def test_the_next_free_places_are_offered_and_one_press_takes_one(browser: Client, house: Organisation) -> None:

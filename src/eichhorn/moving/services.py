@@ -17,7 +17,8 @@ from eichhorn.people.rules import Act
 from eichhorn.planning import queries as planning
 from eichhorn.planning import rules as plan
 from eichhorn.planning import services as slots
-from eichhorn.planning.models import Move, Slot
+from eichhorn.planning.models import Moving, Slot
+from eichhorn.planning.services import acts
 
 
 class Doubted(Exception):
@@ -42,7 +43,7 @@ class Placed:
     """A post that stands on its new date."""
 
     slot: Slot
-    move: Move | None
+    act: Moving | None
     """By which it can be taken back; None where it stood there already."""
     beside: str
     """What comes on that day anyhow."""
@@ -62,24 +63,31 @@ def place(
     before = plan.wall(fresh.planned_local) if fresh.planned_local is not None else None
     if before == to_local:
         return Placed(fresh, None, "")
-    latest = planning.moves_of(fresh).first()
     if seen_local is not None and seen_local != before:
-        raise MovedMeanwhile(fresh, latest.by if latest is not None else None)
+        raise MovedMeanwhile(fresh, _who_moved(fresh))
     if plan.Stage(fresh.stage) in plan.ENDED:
         raise slots.NotMovable(fresh)
     found = queries.doubts(fresh, to_local=to_local, now=now)
     if unread(found, accepted):
         raise Doubted(found)
-    moved = slots.move(slot=fresh, planned_local=to_local, by=by, now=now)
-    return Placed(moved, planning.moves_of(moved).first(), queries.words_of(to_local.date()))
+    act = slots.move_many(wishes=[acts.Wish(fresh.pk, to_local)], by=by, now=now)
+    fresh.refresh_from_db(fields=["planned_local", "due_at"])
+    return Placed(fresh, act, queries.words_of(to_local.date()))
 
 
 @transaction.atomic
-def take_back(*, move: Move, by: Person, now: datetime) -> Slot:
-    """The post stands where it stood before the move. Raises MovedMeanwhile where it was moved again since."""
+def take_back(*, act: Moving, by: Person, now: datetime) -> None:
+    """What the act moved stands where it stood before. Raises MovedMeanwhile where it was moved or approved since."""
     people.require(by, Act.PLAN, now=now)
-    fresh = slots.locked(move.slot_id)
-    latest = planning.moves_of(fresh).first()
-    if latest is None or latest.pk != move.pk or move.before_local is None:
-        raise MovedMeanwhile(fresh, latest.by if latest is not None else None)
-    return slots.move(slot=fresh, planned_local=move.before_local, by=by, now=now)
+    try:
+        slots.take_back(act=act, by=by, now=now)
+    except slots.ChangedSince as changed:
+        standing = changed.slots[0] if changed.slots else Slot.objects.filter(moves__moving=act).first()
+        if standing is None:
+            raise Moving.DoesNotExist from changed
+        raise MovedMeanwhile(standing, _who_moved(standing)) from changed
+
+
+def _who_moved(slot: Slot) -> Person | None:
+    latest = planning.moves_of(slot).first()
+    return latest.by if latest is not None else None

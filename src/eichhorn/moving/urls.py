@@ -7,5 +7,5 @@ from eichhorn.moving import views
 app_name = "moving"
 urlpatterns = [
     path("plan/slots/<int:slot_id>/place/", views.place, name="place"),
-    path("plan/moves/<int:move_id>/take-back/", views.take_back, name="take_back"),
+    path("plan/acts/<int:act_id>/take-back/", views.take_back, name="take_back"),
 ]

@@ -7,10 +7,10 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
@@ -24,7 +24,7 @@ from eichhorn.people.access import SeeOther, person_of, signed_in
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries as planning
 from eichhorn.planning import rules as plan
-from eichhorn.planning.models import Move, Slot
+from eichhorn.planning.models import Moving, Slot
 from eichhorn.planning.services import NotMovable
 from eichhorn.ui import moments, say
 
@@ -63,26 +63,25 @@ def place(request: HttpRequest, slot_id: int) -> HttpResponse:
 @signed_in
 @require_POST
 @vary_on_headers("HX-Request")
-def take_back(request: HttpRequest, move_id: int) -> HttpResponse:
-    """Put a post where it stood before a move."""
-    made = get_object_or_404(Move.objects.select_related("slot"), pk=move_id)
-    standing = _slot(request, made.slot_id)
+def take_back(request: HttpRequest, act_id: int) -> HttpResponse:
+    """Put what an act moved where it stood before."""
+    act, moved = _act(request, act_id)
     try:
-        services.take_back(move=made, by=person_of(request), now=clock.now())
+        services.take_back(act=act, by=person_of(request), now=clock.now())
     except MovedMeanwhile as elsewhere:
-        sentence, done = _moved_by(elsewhere), False
-    else:
-        sentence, done = gettext("“%(title)s” stands where it stood before.") % {"title": standing.title}, True
+        return _told_of_return(request, moved, refused=_moved_by(elsewhere))
+    return _told_of_return(request, moved)
+
+
+def _told_of_return(request: HttpRequest, moved: list[Slot], *, refused: str = "") -> HttpResponse:
+    sentence = refused or ngettext(
+        "“%(title)s” stands where it stood before.", "%(count)s posts stand where they stood before.", len(moved)
+    ) % {"title": moved[0].title, "count": len(moved)}  # fmt: skip
     if _in_part(request):
-        shown = {"sentence": sentence, "undo": ""}
-        return render(
-            request,
-            "moving/place.html#told" if done else "moving/place.html#refused",
-            shown,
-            status=200 if done else 409,
-        )
-    (say.done if done else say.problem)(request, sentence)
-    return SeeOther(_back(request) or reverse("planning:slot", args=[standing.pk]))
+        part, status = ("refused", 409) if refused else ("told", 200)
+        return render(request, f"moving/place.html#{part}", {"sentence": sentence, "undo": ""}, status=status)
+    (say.problem if refused else say.done)(request, sentence)
+    return SeeOther(_back(request) or reverse("planning:slot", args=[moved[0].pk]))
 
 
 def _choices(
@@ -118,9 +117,9 @@ def _done(request: HttpRequest, placed: Placed) -> HttpResponse:
 
 def _undo(placed: Placed, back: str) -> str:
     """Return the address that takes the move back, empty where there is nothing to take back."""
-    if placed.move is None or placed.move.before_local is None:
+    if placed.act is None:
         return ""
-    address = reverse("moving:take_back", args=[placed.move.pk])
+    address = reverse("moving:take_back", args=[placed.act.pk])
     return f"{address}?{urlencode({'next': back})}" if back else address
 
 
@@ -139,6 +138,16 @@ def _slot(request: HttpRequest, slot_id: int) -> Slot:
         return planning.slot_of(slot_id, person=person_of(request), now=clock.now())
     except Slot.DoesNotExist as missing:
         raise Http404 from missing
+
+
+def _act(request: HttpRequest, act_id: int) -> tuple[Moving, list[Slot]]:
+    """Return the act and what it moved; 404 where one of that is hidden from the person."""
+    act = Moving.objects.filter(pk=act_id).first()
+    moved = list(Slot.objects.filter(moves__moving=act).order_by("pk").distinct()) if act is not None else []
+    seen = planning.visible_to(person_of(request), now=clock.now()).filter(pk__in=[slot.pk for slot in moved]).count()
+    if act is None or not moved or seen < len(moved):
+        raise Http404
+    return act, moved
 
 
 def _back(request: HttpRequest) -> str:
