@@ -11,6 +11,7 @@ import { forms } from "./forms";
 import { inserting } from "./inserting";
 import { keys } from "./keys";
 import { menus } from "./menus";
+import { menusOf, moving } from "./moving";
 import { passages } from "./passages";
 import { passkeys } from "./passkeys";
 import { previews } from "./previews";
@@ -25,6 +26,7 @@ function unhide(part: ParentNode): void {
 
 menus();
 dialogs();
+moving();
 keys();
 forms();
 copying();
@@ -45,4 +47,5 @@ function start(part: ParentNode): void {
   composer();
   passkeys(part);
   uploads(part);
+  menusOf(part);
 }

@@ -63,7 +63,7 @@ def place(
     before = plan.wall(fresh.planned_local) if fresh.planned_local is not None else None
     if before == to_local:
         return Placed(fresh, None, "")
-    if seen_local is not None and seen_local != before:
+    if seen_local is not None and _to_the_minute(seen_local) != _to_the_minute(before):
         raise MovedMeanwhile(fresh, _who_moved(fresh))
     if plan.Stage(fresh.stage) in plan.ENDED:
         raise slots.NotMovable(fresh)
@@ -86,6 +86,11 @@ def take_back(*, act: Moving, by: Person, now: datetime) -> None:
         if standing is None:
             raise Moving.DoesNotExist from changed
         raise MovedMeanwhile(standing, _who_moved(standing)) from changed
+
+
+def _to_the_minute(local: datetime | None) -> datetime | None:
+    """Return the time as pages write it."""
+    return local.replace(second=0, microsecond=0) if local is not None else None
 
 
 def _who_moved(slot: Slot) -> Person | None:

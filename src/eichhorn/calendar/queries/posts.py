@@ -9,6 +9,7 @@ from django.db import models
 from eichhorn.channels import queries as channels
 from eichhorn.planning import rules as plan
 from eichhorn.planning.models import Slot
+from eichhorn.planning.rules import ENDED, Stage
 from eichhorn.planning.words import Sign, sign
 
 MOST_PLACES = 6
@@ -44,6 +45,10 @@ class Post:
     @property
     def at(self) -> time | None:
         return self.local.time() if self.local is not None else None
+
+    @property
+    def can_move(self) -> bool:
+        return Stage(self.stage) not in ENDED
 
     @property
     def day(self) -> date:
