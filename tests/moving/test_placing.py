@@ -37,9 +37,7 @@ def browser(miriam: Person) -> Client:
     return client
 
 
-def drop(
-    browser: Client, slot: Slot, to: datetime, *, seen: str = "", anyhow: str = "", in_part: bool = True
-) -> Any:
+def drop(browser: Client, slot: Slot, to: datetime, *, seen: str = "", anyhow: str = "", in_part: bool = True) -> Any:
     """Let go of the post above another date."""
     given = {"when": to.isoformat(), "seen": seen, "anyhow": anyhow}
     return browser.post(reverse("moving:place", args=[slot.pk]), given, headers=IN_PART if in_part else {})

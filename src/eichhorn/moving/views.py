@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
@@ -74,9 +74,9 @@ def take_back(request: HttpRequest, act_id: int) -> HttpResponse:
 
 
 def _told_of_return(request: HttpRequest, moved: list[Slot], *, refused: str = "") -> HttpResponse:
-    sentence = refused or ngettext(
-        "“%(title)s” stands where it stood before.", "%(count)s posts stand where they stood before.", len(moved)
-    ) % {"title": moved[0].title, "count": len(moved)}  # fmt: skip
+    sentence = refused or gettext("“%(title)s” stands where it stood before.") % {"title": moved[0].title}
+    if len(moved) > 1 and not refused:
+        sentence = gettext("%(count)s posts stand where they stood before.") % {"count": len(moved)}
     if _in_part(request):
         part, status = ("refused", 409) if refused else ("told", 200)
         return render(request, f"moving/place.html#{part}", {"sentence": sentence, "undo": ""}, status=status)
