@@ -50,6 +50,7 @@ from tests.architecture.row import (
     uploaded,
 )
 from tests.architecture.snippet_rows import SNIPPETS
+from tests.architecture.spreadsheet_rows import SPREADSHEETS
 from tests.architecture.webhook_rows import WEBHOOKS
 from tests.architecture.world import EVERYBODY, SIGNED_IN
 
@@ -377,6 +378,7 @@ ROWS = (
     *DIALOGUE,
     *STAGE,
     *OCCASIONS,
+    *SPREADSHEETS,
     *SERIES,
     *WEBHOOKS,
 )

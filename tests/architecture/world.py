@@ -145,6 +145,7 @@ def built() -> World:
             "at_x": make.channels.unconnected(network="x", server_url="", now=now).pk,
             "series": make.planning.series("Wochenmarkt", channels=[channel], now=now).pk,
             "entry": make.occasions.entry("Jubiläum", begins_on=COMES).pk, "region": make.occasions.region("AT").pk,
+            "sheet": make.spreadsheets.sheet("Wasserwerte;12.6.2031;14:00;;", by=persons[RoleKind.MANAGER], now=now).pk,
             "dates": make.occasions.dates("Ferien Zürich").pk,
             "upload": status.uploads.get().pk, "outside": make.delivery.outside(channel, now=now).pk,
         },

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "eichhorn.content",
     "eichhorn.review",
     "eichhorn.remarks",
+    "eichhorn.spreadsheets",
     "eichhorn.delivery",
     "eichhorn.dialogue",
     "eichhorn.calendar",

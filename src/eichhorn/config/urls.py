@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.composer.urls")),
     path("", include("eichhorn.review.urls")),
     path("", include("eichhorn.remarks.urls")),
+    path("", include("eichhorn.spreadsheets.urls")),
     path("", include("eichhorn.ui.urls")),
     path("", include("eichhorn.people.urls")),
     path("", include("eichhorn.stage.urls")),

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from eichhorn.foundation import table
 from eichhorn.occasions import rules
 from eichhorn.occasions.models import Entry
 from eichhorn.occasions.rules import LONGEST_NAME, LONGEST_PERIOD, MOST_LINES, Kind, Level, Line
@@ -191,12 +192,11 @@ class FileForm(forms.Form):
 def _decoded(content: bytes) -> str:
     """Return the text of a file: UTF-8 as today's programs write it, else what older tables are written in."""
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    if "\x00" in text:
-        raise ValidationError(_("This is no text. Please choose a calendar (.ics) or a table (.csv)."))
-    return text
+        return table.decoded(content)
+    except table.Unreadable as problem:
+        raise ValidationError(
+            _("This is no text. Please choose a calendar (.ics) or a table (.csv)."), code="no_text"
+        ) from problem
 
 
 def _period_of(entry: Entry) -> dict[str, Any]:

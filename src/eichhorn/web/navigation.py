@@ -67,6 +67,7 @@ PLACES: tuple[Place, ...] = (
 NEW: tuple[Place, ...] = (
     Place(pgettext_lazy("new", "Post"), "composer:new", needs=frozenset({Act.PLAN}), icon="pencil-plus"),
     Place(pgettext_lazy("new", "Idea or date"), "planning:new", needs=frozenset({Act.PLAN}), icon="calendar-plus"),
+    Place(pgettext_lazy("new", "Posts from a spreadsheet"), "spreadsheets:bring", needs=frozenset({Act.PLAN}), icon="table"),
     Place(pgettext_lazy("new", "Goal"), "strategy:new_goal", needs=frozenset({Act.STEER}), icon="target"),
     Place(pgettext_lazy("new", "Request"), "desk:enter", needs=frozenset({Act.TRIAGE}), icon="clipboard-text"),
     Place(pgettext_lazy("new", "Request form for others"), "desk:form_link", needs=frozenset({Act.TRIAGE}), icon="link"),

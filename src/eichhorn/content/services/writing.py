@@ -24,7 +24,7 @@ from eichhorn.people.models import Person
 from eichhorn.planning import services as planning
 from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import Stage
-from eichhorn.strategy.models import Goal
+from eichhorn.strategy.models import Goal, Pillar
 
 FINAL = frozenset({Stage.OUT, Stage.CANCELLED})
 
@@ -73,6 +73,7 @@ def write(
     variants: Mapping[int, str] | None = None,
     attachments: Sequence[NewAttachment] = (),
     beside: Beside = NOTHING_BESIDE,
+    pillar: Pillar | None = None,
     by: Person,
     now: datetime,
 ) -> Draft:
@@ -100,7 +101,7 @@ def write(
 
     planning.plan(
         title=title, goal=goal, channels=channels, kind=None, planned_local=planned_local, zone=zone, stage=Stage.DRAFT,
-        by=by, now=now, along=planning.Along((Draft, Version), rows),
+        pillar=pillar, by=by, now=now, along=planning.Along((Draft, Version), rows),
     )  # fmt: skip
     return draft
 

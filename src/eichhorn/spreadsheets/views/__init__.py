@@ -1,0 +1,1 @@
+"""The file that is brought in, and what it says."""
