@@ -1,16 +1,21 @@
 """What every test may ask for; the things themselves are made by `tests.make`."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.utils import translation
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
+from pytest_django import Settings
 
+from eichhorn.media.stores import Address
 from eichhorn.people.models import Organisation
 from tests import make
 
-settings.register_profile(
-    "house", parent=settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+examples.register_profile(
+    "house", parent=examples.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )  # no test is held to a time: on a busy machine it would be a judgement of the machine
-settings.load_profile("house")
+examples.load_profile("house")
 
 
 @pytest.fixture
@@ -24,3 +29,18 @@ def house(db: None) -> Organisation:
 def nobody_has_spoken_yet() -> None:
     """The language that a page of an earlier test was read in does not stay: it would be that of texts outside a page."""
     translation.deactivate()
+
+
+@pytest.fixture(scope="session")
+def buckets() -> Iterator[str]:
+    """The address of a server of buckets that all tests share; each makes its own bucket there."""
+    with make.buckets.running() as url:
+        yield url
+
+
+@pytest.fixture
+def bucket(buckets: str, settings: Settings) -> Address:
+    """The bucket in which the pictures of this test lie."""
+    address: Address = make.buckets.made(buckets)
+    settings.BUCKET = address
+    return address

@@ -1,6 +1,6 @@
 """Posts that are approved for a channel, and rounds of the dispatcher at a chosen time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -43,7 +43,12 @@ def post(
 
 def run(at: datetime, *, slots: int = 4) -> None:
     """Take in, send and write down all that is due at the instant."""
-    dispatcher = Dispatcher(slots=slots, now=lambda: at)
+    run_by(lambda: at, slots=slots)
+
+
+def run_by(clock: Callable[[], datetime], *, slots: int = 4) -> None:
+    """Take in, send and write down what is due by a clock that may go on meanwhile."""
+    dispatcher = Dispatcher(slots=slots, now=clock)
     dispatcher.until_idle()
     dispatcher.finish()
 

@@ -126,7 +126,7 @@ def _components(schemas: Json) -> Json:
 
 
 def _problem(status: int, kinds: list[str]) -> Json:
-    headers = {401: ["WWW-Authenticate"], 409: [], 429: ["Retry-After"]}.get(status, [])
+    headers = {401: ["WWW-Authenticate"], 409: [], 429: ["Retry-After"], 503: ["Retry-After"]}.get(status, [])
     return {
         "description": named(status) + ": " + ", ".join(kinds),
         "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in headers},

@@ -90,6 +90,10 @@ KINDS: dict[str, Kind] = {
         429, _("These were too many requests in a short time."),
         _("Wait as long as Retry-After says. Nothing was changed."),
     ),
+    "out-of-reach": Kind(
+        503, _("The place where pictures are kept does not answer right now."),
+        _("Wait as long as Retry-After says, then send the same request again. Nothing was changed."),
+    ),
     "broken": Kind(
         500, _("Something broke on our side."),
         _("It is written down. Nothing was changed, so the same request can be sent again, with the same key."),

@@ -19,7 +19,8 @@ from eichhorn.delivery import services as delivery
 from eichhorn.desk import services as desk
 from eichhorn.dialogue import services as dialogue
 from eichhorn.foundation.states import ForbiddenMove
-from eichhorn.media.rules import PictureRefused
+from eichhorn.media.responses import COME_AGAIN_S
+from eichhorn.media.rules import PictureProblem, PictureRefused
 from eichhorn.media.words import refusal
 from eichhorn.people.rules import NotAllowed
 from eichhorn.planning import rules as plans
@@ -112,6 +113,12 @@ def _unfit(error: UnfitRemark) -> Problem:
     return Problem("stands-elsewhere", unfit(error.why), reason=error.why.value)
 
 
+def _picture(error: PictureRefused) -> Problem:
+    if error.reason is PictureProblem.NOT_KEPT:
+        return Problem("out-of-reach", headers={"Retry-After": str(COME_AGAIN_S)})
+    return invalid.at("file", refusal(error.reason))
+
+
 REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
     ObjectDoesNotExist: lambda _e: Problem("not-found"),
     Http404: lambda _e: Problem("not-found"),
@@ -126,7 +133,7 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
         "stated", _("A deepfake needs its label (ai_label), and political advertising names who pays (sponsor).")
     ),
     content.Unfit: _unfit_beside,
-    PictureRefused: lambda e: invalid.at("file", refusal(e.reason)),
+    PictureRefused: _picture,
     plans.NoSuchTime: lambda _e: invalid.at(
         "planned_local", _("This time does not exist: on that night the clocks are put forward.")
     ),

@@ -133,6 +133,12 @@ def _add_keeping(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     keys.add_argument("step", choices=["rotate", "forget"])
     keys.set_defaults(command=_keys)
 
+    media = commands.add_parser("media", help="bring pictures into the bucket of the settings: media move")
+    _home(media)
+    media.add_argument("step", choices=["move"])
+    media.add_argument("--back", action="store_true", help="out of the bucket, into the folder of the home")
+    media.set_defaults(command=_media)
+
 
 def _home(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--home", type=Path, default=None, help="folder of the installation")
@@ -199,6 +205,8 @@ def _backup(chosen: argparse.Namespace) -> int:
         )  # fmt: skip
     kept = "without the keys" if chosen.without_keys else "with the keys"
     print(f"{made.file} holds the database and {made.pictures} pictures, {kept} ({made.bytes / 1e6:.1f} MB, sealed).")
+    if made.damaged:
+        print(f"{made.damaged} pictures are damaged where they lie, and were left out; older backups may have them.")
     return 0
 
 
@@ -238,6 +246,13 @@ def _keys(chosen: argparse.Namespace) -> int:
     else:
         print(f"{rotation.forget(home)} older keys are forgotten; nothing was sealed with them any more.")
     return 0
+
+
+def _media(chosen: argparse.Namespace) -> int:
+    from eichhorn.config import moving
+
+    _home_of(chosen.home)
+    return moving.move(installation.default_home(), back=chosen.back)
 
 
 def _agreed(sentence: str) -> bool:

@@ -11,12 +11,16 @@ import dj_database_url
 from django.utils.csp import CSP
 
 from eichhorn.foundation import crypto
+from eichhorn.media.stores.address import Address
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(
     os.environ.get("EICHHORN_HOME", "/var/lib/eichhorn" if os.geteuid() == 0 else "~/.local/share/eichhorn")
 ).expanduser()
 KEYS = crypto.Keys.for_home(HOME)
+
+BUCKET = Address.from_environment()
+"""Where pictures lie; None is the folder in the home."""
 
 DEBUG = False
 SECRET_KEY = KEYS.derive("django").hex()

@@ -2,7 +2,9 @@
 
 The difficult thing: what is not surely known must come back as a doubt, whatever broke, and nobody may still be asking
 when the lease of the attempt is over. So all that goes wrong before the network is asked is told apart from what goes
-wrong after, and the way out (foundation.http) ends every request of this thread before the lease does.
+wrong after, and the way out (foundation.http) ends every request of this thread before the lease does. Pictures may lie
+elsewhere and come slowly: what their reading takes is taken from the time of the lease, and while they are out of reach
+the network is not asked at all.
 """
 
 import logging
@@ -26,6 +28,10 @@ logger = logging.getLogger(__name__)
 CLOCKS_DIFFER = timedelta(minutes=2)
 SHARE_OF_LEASE = 0.9
 """Of the time that is left of a lease; the rest is for clocks that differ and for writing the answer down."""
+OUT_OF_REACH = timedelta(minutes=1)
+"""So long a post waits before its pictures are asked for again."""
+SHARE_FOR_THE_NETWORK = 0.25
+"""Of the time that an errand has; where pictures took more than the rest, the network is asked another time."""
 OUTCOMES: dict[type[NetworkError], Outcome] = {
     base.Refused: Outcome.REFUSED,
     base.Unauthorised: Outcome.UNAUTHORISED,
@@ -81,23 +87,25 @@ class Report:
 
 def carry(errand: Errand, *, now: Clock) -> Report:
     """Make the attempt and return what came of it. Raises nothing: what is not surely known is unsure."""
-    left_s = (errand.ends_at - now()).total_seconds() * SHARE_OF_LEASE
-    if left_s <= 0:
+    if _left_s(errand, now) <= 0:
         return _report(errand, Outcome.UNREACHABLE, "Our turn was over before it began.")
     try:
         network = channels.open_network(errand.channel)
-        post = _packed(errand)
+        post = _packed(errand, now)
     except NetworkError as error:
         return _failed(errand, error)
     except media.PictureMissing as error:
         return _report(errand, Outcome.REFUSED, str(error))
+    except media.PictureOutOfReach as error:
+        logger.warning("delivery.pictures_out_of_reach", extra={"delivery": errand.delivery_id})
+        return Report(errand, Answer(errand.kind, Outcome.UNTRIED, OUT_OF_REACH), told=str(error))
     except Exception as error:
         logger.exception("delivery.not_packed", extra={"delivery": errand.delivery_id})
         return _report(
             errand, Outcome.REFUSED, f"Nothing was sent, because of a fault of ours: {type(error).__name__}."
         )
     try:
-        with http.over_within(left_s):
+        with http.over_within(max(_left_s(errand, now), 0.0)):
             return _ask(errand, network, post)
     except NetworkError as error:
         return _failed(errand, error)
@@ -140,12 +148,20 @@ def _says(out: Changes, network: Network, post: Post) -> bool:
     return any(one.network_id == out.network_id and comparable(one.text) == comparable(post.text) for one in own)
 
 
-def _packed(errand: Errand) -> Post:
+def _left_s(errand: Errand, now: Clock) -> float:
+    """Return how long the network may be asked from now on."""
+    return (errand.ends_at - now()).total_seconds() * SHARE_OF_LEASE
+
+
+def _packed(errand: Errand, now: Clock) -> Post:
     """Return the post with its pictures; for a look their number is enough, but a look is rare."""
+    had_s = _left_s(errand, now)
     post = replace(errand.post, pictures=tuple(_with_bytes(picture, alt) for picture, alt in errand.pictures))
-    if post.card is None or errand.card_picture is None:
-        return post
-    return replace(post, card=replace(post.card, picture=_with_bytes(errand.card_picture, "")))
+    if post.card is not None and errand.card_picture is not None:
+        post = replace(post, card=replace(post.card, picture=_with_bytes(errand.card_picture, "")))
+    if _left_s(errand, now) < had_s * SHARE_FOR_THE_NETWORK:
+        raise media.PictureOutOfReach("the pictures came too slowly for this turn")
+    return post
 
 
 def _with_bytes(picture: Picture, alt: str) -> base.Picture:

@@ -57,7 +57,7 @@ class Outcome(StrEnum):
     SILENT = "silent"
     """Whoever began it never told its end: the process died, or the machine."""
     UNTRIED = "untried"
-    """Its turn did not come in time: the network was not asked."""
+    """Its turn did not come in time, or its pictures could not be read: the network was not asked."""
     TAKEN_BACK = "taken_back"
     """It is not there any more, by the network's own word."""
 
@@ -307,7 +307,10 @@ def after(answer: Answer, *, tried: Tried, late: datetime, first_pause: timedelt
     if answer.outcome in PROOF:
         return Step(State.SENT)
     if answer.outcome is Outcome.UNTRIED:
-        return Step(State.WAITING if answer.kind is AttemptKind.SEND else State.CHECKING, now)
+        again_at = now + answer.retry_after
+        if answer.kind is not AttemptKind.SEND:
+            return Step(State.CHECKING, again_at)
+        return Step(State.WAITING, max(now, min(again_at, late)))
     if answer.kind is AttemptKind.SEND:
         return _after_sending(answer, tried, late, first_pause, now)
     return _in_doubt(answer, tried, first_pause, now)

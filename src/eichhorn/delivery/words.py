@@ -167,6 +167,14 @@ def _waits(row: Delivery, facts: dict[str, str]) -> str:
             _("%(network)s is not answering right now. Your post is safe here, and we will try again at %(next)s.")
             % again
         )
+    if row.because == Outcome.UNTRIED and row.detail:
+        return (
+            _(
+                "The place where its pictures are kept does not answer right now. Your post is safe here; it leaves with its "
+                "pictures or not at all, and we will try again at %(next)s."
+            )
+            % again
+        )
     return ""
 
 
@@ -248,6 +256,8 @@ def attempt_said(attempt: Attempt) -> str:
     }[AttemptKind(attempt.kind)]
     if not attempt.outcome:
         return _("%(did)s; the end is not known yet") % {"did": did}
+    if attempt.outcome == Outcome.UNTRIED and attempt.detail:
+        return _("its pictures could not be read, so the network was not asked")
     if attempt.outcome == Outcome.UNTRIED:
         return _("its turn did not come in time, so the network was not asked")
     if attempt.kind == AttemptKind.TAKE_BACK and attempt.outcome in NO_WORD:

@@ -45,6 +45,14 @@ def is_there(picture: Picture) -> bool:
         raise PictureOutOfReach(f"the file of picture {picture.pk} is out of reach") from error
 
 
+def is_missing(picture: Picture) -> bool:
+    """Return whether the bytes are surely not there, or not all of them; while nobody answers, nobody knows. No query."""
+    try:
+        return not is_there(picture)
+    except PictureOutOfReach:
+        return False
+
+
 def without_bytes() -> int:
     """Return how many pictures have no bytes, or not all of them. Raises PictureOutOfReach."""
     rows = dict(Picture.objects.values_list("digest", "size_bytes"))

@@ -1,6 +1,7 @@
 """Pictures: send one, find it again by its digest."""
 
 from functools import partial
+from http import HTTPStatus
 from typing import Annotated
 
 from django.core.files.uploadedfile import UploadedFile as Sent
@@ -13,6 +14,7 @@ from eichhorn.api import answers, invalid
 from eichhorn.api.answers import operation
 from eichhorn.api.caller import Caller, caller_of
 from eichhorn.api.paging import Page, Paged, page
+from eichhorn.api.problems import Problem
 from eichhorn.api.rules import Scope
 from eichhorn.api.schemas import media as schemas
 from eichhorn.api.schemas.fields import Text
@@ -42,7 +44,7 @@ def list_media(request: HttpRequest, paging: Paged) -> HttpResponse:
     return page(own, paging, partial(schemas.picture, on=on), PicturePage)
 
 
-@router.post("/media", **operation("store_media", Scope.DRAFT, PictureShown, status=201))
+@router.post("/media", **operation("store_media", Scope.DRAFT, PictureShown, status=201, can=("out-of-reach",)))
 def store_media(
     request: HttpRequest,
     file: Annotated[UploadedFile, File(description="JPEG, PNG, GIF or WebP, up to 10 MB.")],
@@ -69,16 +71,19 @@ def read_media(request: HttpRequest, digest: Digest) -> HttpResponse:
     return answers.said(_read(digest, caller_of(request)))
 
 
-@router.get("/media/{digest}/content", **operation("read_media_content", Scope.READ, None))
+@router.get("/media/{digest}/content", **operation("read_media_content", Scope.READ, None, can=("out-of-reach",)))
 def read_media_content(request: HttpRequest, digest: Digest) -> HttpResponse:
     """Read the picture itself."""
     found = queries.by_digest(digest)
     if found is None:
         raise Http404
     try:
-        return picture_response(found)
+        answer = picture_response(found)
     except PictureMissing as error:
         raise Http404 from error
+    if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        raise Problem("out-of-reach", headers={"Retry-After": answer["Retry-After"]})
+    return answer
 
 
 @router.put("/media/{digest}", **operation("describe_media", Scope.DRAFT, PictureShown))

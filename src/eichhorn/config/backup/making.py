@@ -1,8 +1,8 @@
 """`eichhorn backup`: the whole installation as it is at one instant, while web and worker go on.
 
 The difficult thing: database and pictures change while they are copied. The database is dumped at one snapshot; a
-picture lies on the disk before its row does, never changes and is named by its hash, so what the snapshot knows is
-there when it is copied after it.
+picture lies in its store before its row does, never changes and is named by its hash, so what the snapshot knows is
+there when it is copied after it. Where pictures lie in a bucket they come out of it, so that a backup is whole anyway.
 """
 
 import base64
@@ -25,6 +25,8 @@ from eichhorn.config.backup.secrets import Sealed
 from eichhorn.config.installation import Installation, NotPossible
 from eichhorn.config.migration import of_code, rooms
 from eichhorn.foundation import crypto, postgres
+from eichhorn.media import stores
+from eichhorn.media.stores import Address, Store
 
 ROOM_TO_SPARE = 20_000_000
 type Session = psycopg.Connection[tuple[object, ...]]
@@ -42,6 +44,10 @@ class Source:
     def programs(self) -> Path:
         return postgres.Server(self.home, self.keys).programs
 
+    @property
+    def store(self) -> Store:
+        return stores.of(self.home, Address.from_environment())
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -50,6 +56,8 @@ class Made:
     file: Path
     bytes: int
     pictures: int
+    damaged: int = 0
+    """Pictures that were left out because the bucket gives other bytes than those that were kept."""
 
 
 def backup(source: Source, file: Path, sealed: Sealed, *, with_keys: bool, now: datetime) -> Made:
@@ -67,7 +75,7 @@ def backup(source: Source, file: Path, sealed: Sealed, *, with_keys: bool, now: 
             ):
                 packed.about(about)
                 _pack_database(source, session, packed)
-                pictures = _pack_media(source.home / "media", packed)
+                pictures, damaged = _pack_media(source.store, packed)
                 if with_keys:
                     _pack_keys(source, packed)
                 packed.manifest()
@@ -80,7 +88,9 @@ def backup(source: Source, file: Path, sealed: Sealed, *, with_keys: bool, now: 
         ) from None
     except psycopg.Error as error:
         raise NotPossible(f"The database cannot be read: {databases.why(error)}.") from None
-    return Made(file, file.stat().st_size, pictures)
+    except stores.OutOfReach as error:
+        raise NotPossible(f"The pictures cannot be read ({error}); what was begun is gone again.") from None
+    return Made(file, file.stat().st_size, pictures, damaged)
 
 
 @contextlib.contextmanager
@@ -144,7 +154,7 @@ def _about(source: Source, session: Session, *, with_keys: bool, now: datetime) 
         code=of_code(), postgres=postgres.major(),
         migrations=tuple(sorted(str(row[0]) for row in applied if str(row[0]).split(".")[0] in rooms())),
         kind=Installation(source.home).kind or "empty", organisation=str(name[0]) if name else "",
-        database_bytes=int(str(size[0])), media_bytes=sum(size for _, size in _media(source.home / "media")),
+        database_bytes=int(str(size[0])), media_bytes=sum(kept.size_bytes for kept in source.store.walk()),
         key=source.keys.fingerprint, with_keys=with_keys,
     )  # fmt: skip
 
@@ -176,21 +186,21 @@ def _pack_database(source: Source, session: Session, packed: Packing) -> None:
             packed.words(name, part)
 
 
-def _pack_media(folder: Path, packed: Packing) -> int:
-    number = 0
-    for place, size in _media(folder):
-        with contextlib.suppress(FileNotFoundError), place.open("rb") as content:
-            packed.stream(f"{contents.MEDIA}{place.relative_to(folder)}", size, content)
-            number += 1
-    return number
-
-
-def _media(folder: Path) -> Iterator[tuple[Path, int]]:
-    """Give the files with their sizes; those that begin with a dot are being written."""
-    for place in sorted(folder.rglob("*")):
-        with contextlib.suppress(FileNotFoundError):
-            if place.is_file() and not place.name.startswith("."):
-                yield place, place.stat().st_size
+def _pack_media(store: Store, packed: Packing) -> tuple[int, int]:
+    """Return how many pictures were packed, and how many are damaged and were not."""
+    number = damaged = 0
+    for kept in store.walk():
+        try:
+            with store.at_hand(kept.digest) as place, place.open("rb") as content:
+                packed.stream(
+                    f"{contents.MEDIA}{stores.place_of(kept.digest)}", os.fstat(content.fileno()).st_size, content
+                )
+                number += 1
+        except stores.Damaged:
+            damaged += 1
+        except stores.Missing:
+            continue
+    return number, damaged
 
 
 def _pack_keys(source: Source, packed: Packing) -> None:

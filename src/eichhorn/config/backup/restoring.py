@@ -28,6 +28,7 @@ from eichhorn.config.backup.secrets import Secret
 from eichhorn.config.installation import Installation, NotPossible
 from eichhorn.config.whereabouts import Because
 from eichhorn.foundation import crypto, postgres
+from eichhorn.media import stores
 
 PIECES = ("postgres", "media", "keys", "installation.json")
 ROOM_TO_SPARE = 100_000_000
@@ -51,7 +52,7 @@ def restore(home: Path, file: Path, secret: Secret, *, replace: Confirm | None, 
             stack.enter_context(Installation(home).open())
         checked = contents.check(sealed, refuse=_refuse_newer)
         keys = _keys(home, checked.about)
-        outside = _database_outside()
+        outside, bucket = _database_outside(), stores.Address.from_environment()
         if not home.exists():
             stack.enter_context(Installation(home).open())
         place = Place(home)
@@ -64,10 +65,15 @@ def restore(home: Path, file: Path, secret: Secret, *, replace: Confirm | None, 
             )
         place.refuse_full_disk(checked.about, with_database=outside is None)
         try:
-            Building(place.building, sealed, checked.about, now).build(keys, outside)
+            Building(place.building, sealed, checked.about, now, bucket).build(keys, outside)
             aside = place.move_in(now)
         except OSError as error:
             raise NotPossible(f"The backup could not be put to {home} ({error.strerror or error}).") from None
+        except stores.OutOfReach as error:
+            raise NotPossible(
+                f"The pictures could not be put into the bucket ({error}). The home is as it was; what is in the bucket "
+                "already harms nobody, and the next try goes on there."
+            ) from None
         except psycopg.Error as error:
             raise NotPossible(
                 f"The database could not be filled: {databases.why(error)}. The home is as it was; where the database "
@@ -213,6 +219,8 @@ class Building:
     sealed: Envelope
     about: About
     now: datetime
+    bucket: stores.Address | None
+    """Where the pictures go instead; they are added there, and nothing is taken away."""
 
     def build(self, keys: crypto.Keys | None, outside: str | None) -> None:
         """Keys, media and database are there; `outside` is the address of a database outside the home."""
@@ -236,7 +244,7 @@ class Building:
     def _fill(self, server: postgres.Server, database: Address) -> None:
         """Database and media hold what the backup holds, as this version knows it, and nothing of it leaves yet."""
         with programs.restoring(server.programs, database.owner) as dump:
-            contents.unpack(self.sealed, _rest_into(self.folder, dump))
+            contents.unpack(self.sealed, _rest_into(self.folder, dump, self.bucket))
         if self.about.code == migration.of_code():
             postgres.grant_to_app(database.owner, app=database.app)
         else:
@@ -262,19 +270,29 @@ def _keys_into(folder: Path) -> contents.Take:
     return take
 
 
-def _rest_into(folder: Path, dump: IO[bytes]) -> contents.Take:
+def _rest_into(folder: Path, dump: IO[bytes], bucket: stores.Address | None) -> contents.Take:
     def take(name: str, size: int, content: IO[bytes]) -> None:  # noqa: ARG001
         if name.startswith(contents.DATABASE):
             shutil.copyfileobj(content, dump, 1 << 20)
         elif name.startswith(contents.MEDIA):
-            place = folder / name
-            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with _new(place) as out:
-                shutil.copyfileobj(content, out, 1 << 20)
-                out.flush()
-                os.fsync(out.fileno())
+            digest = name.rpartition("/")[2]
+            if bucket is None or not stores.is_digest(digest):
+                _copy(content, folder / name)
+                return
+            on_the_way = folder / "on-the-way" / digest
+            _copy(content, on_the_way)
+            stores.of(folder / "none", bucket).keep_file(digest, on_the_way)
+            on_the_way.unlink()
 
     return take
+
+
+def _copy(content: IO[bytes], place: Path) -> None:
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _new(place) as out:
+        shutil.copyfileobj(content, out, 1 << 20)
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def _command(arguments: list[str], environment: dict[str, str]) -> None:

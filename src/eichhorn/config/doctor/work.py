@@ -9,9 +9,9 @@ from django.db import DatabaseError
 from eichhorn.channels import queries as channels
 from eichhorn.channels.rules import Health
 from eichhorn.config import health
+from eichhorn.config.doctor import pictures
 from eichhorn.config.doctor.findings import Finding, Mark
 from eichhorn.foundation import standstill
-from eichhorn.media import queries as media
 from eichhorn.notices import queries as notices
 from eichhorn.situation import queries as situation
 from eichhorn.webhooks import queries as webhooks
@@ -30,7 +30,7 @@ def looks(*, now: datetime) -> Iterator[Finding]:
         yield from _channels(now)
         yield from _mail()
         yield from _programs()
-        yield _pictures()
+        yield from pictures.looks()
     except DatabaseError:
         return
     yield from plug_ins()
@@ -118,22 +118,6 @@ def _programs() -> Iterator[Finding]:
         yield Finding(
             "program", Mark.GOOD, f"No program had to be switched off ({webhooks.switched_on().count()} are told)."
         )
-
-
-def _pictures() -> Finding:
-    try:
-        missing = media.without_bytes()
-    except media.PictureOutOfReach:
-        return Finding(
-            "pictures", Mark.BROKEN, "The place where pictures lie cannot be read; posts with pictures wait.",
-            "Look whether the disk or the bucket answers.",
-        )  # fmt: skip
-    if missing:
-        return Finding(
-            "pictures", Mark.BROKEN, f"{missing} pictures have no file, or not the whole of it; posts with them stay here.",
-            "Restore the folder media of the home from a backup; files there are named by their hashes.",
-        )  # fmt: skip
-    return Finding("pictures", Mark.GOOD, "Every picture has its file.")
 
 
 def plug_ins() -> Iterator[Finding]:

@@ -70,8 +70,13 @@ class Store(Protocol):
         """Nothing lies there any more. Idempotent."""
 
 
+def is_digest(name: str) -> bool:
+    """Return whether something may lie under this name."""
+    return DIGEST.fullmatch(name) is not None
+
+
 def place_of(digest: str) -> str:
     """Return how the bytes are called inside a store: the same in a folder and in a bucket, so that either can be copied."""
-    if not DIGEST.fullmatch(digest):
+    if not is_digest(digest):
         raise ValueError("a digest has 64 hexadecimal digits")
     return f"{digest[:2]}/{digest}"

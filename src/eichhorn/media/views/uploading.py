@@ -13,7 +13,8 @@ from eichhorn.foundation import clock
 from eichhorn.foundation.typed import row_number
 from eichhorn.media import queries, services
 from eichhorn.media.models import Picture, Upload
-from eichhorn.media.rules import PIECE_BYTES, PictureRefused
+from eichhorn.media.responses import COME_AGAIN_S
+from eichhorn.media.rules import PIECE_BYTES, PictureProblem, PictureRefused
 from eichhorn.media.services import WrongPlace
 from eichhorn.media.words import refusal
 from eichhorn.people import services as permissions
@@ -31,7 +32,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if size is None or not queries.DIGEST.fullmatch(digest):
         return HttpResponse(status=400)
     there = queries.by_digest(digest)
-    if there is not None:
+    if there is not None and not queries.is_missing(there):
         return _there(there, is_new=False)
     try:
         upload = services.begin_upload(
@@ -66,6 +67,8 @@ def upload(request: HttpRequest, ident: str) -> HttpResponse:
     except WrongPlace as problem:
         return JsonResponse({"received": problem.received}, status=409)
     except PictureRefused as problem:
+        if problem.reason is PictureProblem.NOT_KEPT:  # what came stays, and the last piece may come again
+            return JsonResponse({"refused": refusal(problem.reason)}, status=503, headers={"Retry-After": COME_AGAIN_S})
         services.drop_upload(upload=found)
         return JsonResponse({"refused": refusal(problem.reason)}, status=422)
     if came.picture is None:

@@ -1,5 +1,6 @@
 """Handing a draft in: somebody is asked about exactly this version, for exactly these dates and channels."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -139,6 +140,7 @@ def _ready(draft: Draft, slot: Slot, now: datetime) -> Version:
     whole = content.wordings([version.pk]).get()
     for channel in chosen:
         _fits(whole, channel)
+    _has_its_pictures(whole, chosen)
     if ended := queries.pictures_ended(whole, due_at=slot.due_at, now=now):
         raise NotReady(NotReadyBecause.PICTURE_RIGHTS, ended[0].picture.file_name)
     if found := checking.open_findings(version):
@@ -168,7 +170,12 @@ def _fits(version: Version, channel: Channel) -> None:
             raise NotReady(NotReadyBecause.PICTURE_TYPE, channel.name)
         if limits.picture_bytes is not None and picture.size_bytes > limits.picture_bytes:
             raise NotReady(NotReadyBecause.PICTURE_TOO_LARGE, channel.name)
-        if not media.is_there(picture):
+
+
+def _has_its_pictures(version: Version, chosen: Iterable[Channel]) -> None:
+    """None of its pictures is surely lost, or NotReady; that none leaves without its bytes is what delivery sees to."""
+    for picture in {one for channel in chosen for one, _ in content.wording(version, channel).pictures}:
+        if media.is_missing(picture):
             raise NotReady(NotReadyBecause.PICTURE_MISSING, picture.file_name)
 
 
