@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings as ours
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -22,9 +23,12 @@ from pytest_django import Settings
 from eichhorn.channels import services as channels
 from eichhorn.channels.models import Channel
 from eichhorn.channels.rules import Health
+from eichhorn.config.doctor import pictures
+from eichhorn.content.services import NewAttachment
 from eichhorn.dialogue import services as dialogue
 from eichhorn.foundation import clock
 from eichhorn.foundation.crypto import new_token
+from eichhorn.media.stores import Address
 from eichhorn.networks.base import Account, Keys
 from eichhorn.networks.by_hand import ByHand
 from eichhorn.networks.doors import Asked
@@ -157,6 +161,29 @@ def mail_is_refused(house: House) -> None:
     house.settings.MAIL_URL = f"smtp://eichhorn:{password}@127.0.0.1:9"
     notices.tell(to_email="voss@erlengrund.example", language="de", subject="Ihr Zugang", body=body, now=house.now)
     notices.send_due(now=house.now + timedelta(hours=2))
+
+
+def the_bucket_refuses(house: House) -> None:
+    """The bucket of the pictures repeats what it is asked, hangs up and shuts: to a form, a page, the sending and the doctor."""
+    secret, before = house.plant("secret of the bucket"), house.settings.BUCKET
+    program = make.api.program(make.people.person("Jana Petri", role=RoleKind.MANAGER))
+    house.plant("token of a program that sends pictures", program.secret)
+    picture, channel = make.media.picture(), house.channels["mastodon"]
+    browser, keys = house.world.client(RoleKind.MANAGER), Keys(house.plant("another token of mastodon"))
+    browser.raise_request_exception = False
+    for number, mood in enumerate(Mood):
+        house.echo.mood = mood
+        house.settings.BUCKET = Address(f"bucket-{number}", house.echo.url, "eu-central-1", "", "eichhorn", secret)
+        sent = SimpleUploadedFile("bagger.png", make.media.png(), "image/png")
+        house.open("a page with pictures", reverse("library:add"), {"pictures": [sent]}, by=browser, follow=True)
+        house.open("a page with pictures", reverse("media:picture", args=[picture.digest]))
+        house.gathered.answer("the interface", program.get(f"/media/{picture.digest}/content"))
+        due_at = house.now + (number + 20) * STEP
+        planting.let_in(channel, keys, by=house.admin, now=house.now)
+        make.delivery.post([channel], due_at=due_at, now=house.now, attachments=[NewAttachment(picture, "Bagger")])
+        make.delivery.run(due_at)
+        house.gathered.take("what the doctor says", repr(list(pictures.looks())))
+    house.settings.BUCKET = before
 
 
 def programs_are_refused(house: House) -> None:

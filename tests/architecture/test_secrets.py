@@ -44,6 +44,7 @@ def test_no_secret_is_read_anywhere_whatever_fails(
             happening.posts_are_refused(house)
             happening.connecting_is_refused(house)
             happening.mail_is_refused(house)
+            happening.the_bucket_refuses(house)
             happening.programs_are_refused(house)
             happening.people_sign_in(house)
             what_is_sealed_is_planted(house)
@@ -135,6 +136,8 @@ def nothing_was_left_out(house: House, lines: gathering.Lines) -> None:
         "wp",
         "/_matrix/client",
         "/hook",
+        "/bucket-0",
+        "/bucket-1",
     ):
         assert door in asked, door
     for door in ("/consent/oauth/token", "/idp/token", "/api/v1/accounts/verify_credentials"):

@@ -37,19 +37,20 @@ def test_a_post_whose_bucket_is_away_waits_and_leaves_once_with_its_picture(
         row = make.delivery.of(draft)
         assert (row.state, row.because, row.next_at) == (State.WAITING, Outcome.UNTRIED, DUE + (minutes + 1) * MINUTE)
     assert faulty.accepted() == []
-    assert "does not answer right now. Your post is safe here; it leaves with its pictures or not at all" in sentence(
-        row
+    assert (
+        "antwortet gerade nicht. Ihr Beitrag ist hier sicher; er geht mit seinen Bildern hinaus oder gar nicht"
+        in sentence(row)
     )
     attempt = Attempt.objects.filter(delivery=row).order_by("number").last()
     assert attempt is not None
-    assert "its pictures could not be read" in attempt_said(attempt)
+    assert "seine Bilder waren nicht zu lesen" in attempt_said(attempt)
     make.buckets.make_again(bucket)
     for key, each in content.items():
         make.buckets.put(bucket, key, each)
     for minutes in range(3, 6):
         make.delivery.run(DUE + minutes * MINUTE)
     (said,) = faulty.accepted()
-    assert len(said["media_ids"]) == 1
+    assert said["alts"] == ["Anna am Bagger"]
     assert make.delivery.of(draft).state == State.SENT
 
 

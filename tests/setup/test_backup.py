@@ -1,7 +1,7 @@
 """A backup of what is running gives everything back: real PostgreSQL, real pictures, the real command."""
 
+import hashlib
 import io
-import os
 import resource
 import shutil
 import subprocess
@@ -17,6 +17,7 @@ import pytest
 
 from eichhorn.config.installation import Installation
 from eichhorn.foundation import crypto, postgres
+from eichhorn.media.stores import place_of
 from tests.setup.conftest import Keeper
 from tests.setup.running import Running, clean_environment, command
 
@@ -24,7 +25,8 @@ pytestmark = pytest.mark.xdist_group("up")
 FETCHED = Path(__file__).resolve().parents[2] / ".tools" / "age" / "usr" / "bin" / "age"
 AGE = shutil.which("age") or (str(FETCHED) if FETCHED.exists() else None)
 PAIR = pyrage.x25519.Identity.generate()
-PICTURE = "media/ab/ab12"
+LARGE = bytes(3_000_000)
+PICTURE = f"media/{place_of(hashlib.sha256(LARGE).hexdigest())}"
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,8 @@ def made(keeper: Keeper) -> Iterator[Made]:
     up, folder = keeper.start(), keeper.folder / "backups"
     folder.mkdir(mode=0o711)
     (up.home / PICTURE).parent.mkdir(parents=True, exist_ok=True)
-    (up.home / PICTURE).write_bytes(os.urandom(3_000_000))
-    (up.home / "media" / "ab" / ".ab99.draft").write_bytes(b"being written")
+    (up.home / PICTURE).write_bytes(LARGE)
+    (up.home / PICTURE).with_name(f".{PICTURE[-64:]}.draft").write_bytes(b"being written")
     words, identity = folder / "words", folder / "identity"
     words.write_text("ein Rabe trägt drei Nüsse\n")
     identity.write_text(f"{PAIR}\n")

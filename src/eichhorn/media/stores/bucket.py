@@ -33,6 +33,7 @@ from eichhorn.media.stores.base import PIECE_BYTES, Damaged, Kept, Missing, OutO
 
 logging.getLogger("botocore").setLevel(logging.WARNING)  # it writes the headers of what it asks
 logging.getLogger("boto3").setLevel(logging.WARNING)
+logging.getLogger("urllib3").setLevel(logging.WARNING)
 
 CONNECT_S, SILENCE_S = 3.0, 10.0
 """How long a connection may take to stand, and how long it may be silent then."""
