@@ -72,7 +72,11 @@ def test_a_line_with_a_title_alone_is_an_idea() -> None:
     assert line.post is not None
     assert line.post.local is None
     assert not line.post.has_content
-    assert [caution.why for caution in line.cautions] == [Caution.NO_CHANNELS]
+    assert line.cautions == ()
+
+
+def test_a_text_without_a_channel_is_worth_a_second_look() -> None:
+    assert [caution.why for caution in only("Sommerfest;;;;Kommen Sie.").cautions] == [Caution.NO_CHANNELS]
 
 
 @pytest.mark.parametrize("day", ["11.06.2026 14:00", "11.6.26 14:00", "2026-06-11 14:00", "2026-06-11T14:00:00", "Do 11. Juni 2026, 14 Uhr", "46184,583333", "46184.58333333"])  # fmt: skip

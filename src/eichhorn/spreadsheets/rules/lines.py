@@ -180,7 +180,7 @@ def _with_cautions(line: Line, seen: dict[tuple[int, date, str], int], house: Ho
         elif before:
             found.append(Problem(Caution.TWICE, Column.TEXT, number=before))
         seen.update(dict.fromkeys(keys, line.number))
-    if not post.channel_ids:
+    if post.has_content and not post.channel_ids:
         found.append(Problem(Caution.NO_CHANNELS, Column.CHANNELS))
     if any(not alt for _, alt in post.pictures):
         found.append(Problem(Caution.NOT_DESCRIBED, Column.ALT))
