@@ -25,7 +25,7 @@ export function keys(): void {
 
 function press(key: string): boolean {
   if (key === "?") return openDialog("keys");
-  if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
+  if ((key === "j" || key === "k") && step(key === "j" ? 1 : -1)) return true;
   if (key.length !== 1) return false;
   const selector = `[data-key="${CSS.escape(key)}"]`;
   const here = document.activeElement?.closest(ROWS);
@@ -42,7 +42,9 @@ function use(wanted: HTMLElement): void {
     return;
   }
   wanted.click();
-  if (wanted.tagName === "SUMMARY") wanted.parentElement?.querySelector<HTMLElement>("a, button")?.focus();
+  if (wanted.tagName !== "SUMMARY") return;
+  const folded = wanted.parentElement;
+  (folded?.querySelector<HTMLElement>("[data-first]") ?? folded?.querySelector<HTMLElement>("a, button"))?.focus();
 }
 
 function go(key: string): boolean {

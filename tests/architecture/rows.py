@@ -11,6 +11,7 @@ import uuid
 from eichhorn.people.rules import LinkPurpose
 from tests import make
 from tests.architecture.calendar_rows import CALENDAR
+from tests.architecture.conference_rows import CONFERENCE
 from tests.architecture.library_rows import LIBRARY
 from tests.architecture.moving_rows import MOVING
 from tests.architecture.occasion_rows import OCCASIONS, SERIES
@@ -379,6 +380,7 @@ ROWS = (
     *STAGE,
     *OCCASIONS,
     *SPREADSHEETS,
+    *CONFERENCE,
     *SERIES,
     *WEBHOOKS,
 )

@@ -10,6 +10,7 @@ from django.test import Client
 
 from eichhorn.calendar import services as calendar
 from eichhorn.channels.models import Access, Channel
+from eichhorn.conference.rules import Why
 from eichhorn.content.models import Draft
 from eichhorn.delivery import services as deliveries
 from eichhorn.delivery.models import Delivery
@@ -138,7 +139,7 @@ def built() -> World:
         message=_message(on_stage, now), mail=mail.pk, status=status, stage_token=door, program=program,
         tokens=_tokens(persons, asked, request) | _of_the_plan(persons, now), picture=picture.digest,
         numbers={
-            **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), "picture": picture.pk, "shown": shown.pk,
+            **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), **_meetings(persons, now), "picture": picture.pk, "shown": shown.pk,
             "team": make.people.team(members=[author]).pk, "department": someone.department_id or 0,
             "role": author.roles.get().pk, "goal": goal.pk, "kind": make.planning.kind().pk, "snippet": make.snippets.hashtags().pk, "mentioned": make.snippets.mentioned().pk, "kept_view": make.calendar.view(by=persons[RoleKind.MANAGER], now=now).pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
             "access": Access.objects.create(channel=channel, who="Agentur Blau", since=now.date()).pk,
@@ -159,6 +160,17 @@ def _remarks(draft: Draft, persons: dict[str, Person], now: datetime) -> dict[st
     remarks.settle(remark=settled, how=Settled.DONE, by=by, now=now)
     proposed = make.remarks.remark(draft, by=by, passage=words, wording=f"{words} Danke.", now=now)
     return {"remark": proposed.pk, "settled_remark": settled.pk}
+
+
+def _meetings(persons: dict[str, Person], now: datetime) -> dict[str, int]:
+    """A meeting of each state, and a line of the one that runs."""
+    by = persons[RoleKind.MANAGER.value]
+    runs = make.conference.running(by=by, people=[by], now=now)
+    lines = make.conference.lines(runs, Why.WITHOUT_GOAL, seen_by=by, now=now)
+    return {
+        "meeting": make.conference.prepared(by=by, people=[by], now=now).pk, "running": runs.pk, "line": lines[0].pk,
+        "closed": make.conference.closed(by=by, people=[by], now=now).pk,
+    }  # fmt: skip
 
 
 def _ways_in(person: Person, now: datetime) -> dict[str, int]:

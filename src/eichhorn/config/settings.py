@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "eichhorn.dialogue",
     "eichhorn.calendar",
     "eichhorn.moving",
+    "eichhorn.conference",
     "eichhorn.api",
     "eichhorn.webhooks",
     "eichhorn.web",

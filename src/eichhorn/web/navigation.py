@@ -43,6 +43,7 @@ PLACES: tuple[Place, ...] = (
             Place(_("Series"), "planning:all_series"),
             Place(_("Topics"), "planning:topics"),
             Place(_("Goals"), "planning:goals"),
+            Place(_("Editorial meeting"), "conference:all"),
             Place(_("Outbox"), "delivery:outbox"),
             Place(_("Media"), "library:pictures"),
         ),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from eichhorn.channels import queries as channels
+from eichhorn.conference import queries as conference
 from eichhorn.content import queries as content
 from eichhorn.delivery import queries as delivery
 from eichhorn.desk import queries as desk
@@ -32,6 +33,7 @@ WAITING: tuple[WaitingFor, ...] = (
     lambda person, now: desk.waiting_for(person, now=now),
     lambda person, now: dialogue.waiting_for(person, now=now),
     lambda person, now: library.waiting_for(person, now=now),
+    lambda person, now: conference.waiting_for(person, now=now),
     lambda person, now: occasions.waiting_for(person, now=now),
     lambda person, now: channels.waiting_for(person, now=now),
     lambda person, now: notices.waiting_for(person, now=now),
