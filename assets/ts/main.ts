@@ -7,6 +7,7 @@ import { composer } from "./composer";
 import { copying } from "./copy";
 import { dates } from "./dates";
 import { dialogs } from "./dialogs";
+import { films } from "./films";
 import { forms } from "./forms";
 import { inserting } from "./inserting";
 import { keys } from "./keys";
@@ -48,4 +49,5 @@ function start(part: ParentNode): void {
   passkeys(part);
   uploads(part);
   menusOf(part);
+  films(part);
 }

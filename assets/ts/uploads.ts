@@ -1,5 +1,6 @@
-// Pictures that are chosen, dropped, pasted or taken come in by pieces, each with its progress; where the connection
-// breaks they go on from the piece that was missing. Without scripts, and where no hash can be made, the form sends them.
+// Pictures and videos that are chosen, dropped, pasted or taken come in by pieces, each with its progress; where the
+// connection breaks they go on from the piece that was missing. Without scripts, and where no hash can be made, the form
+// sends them. A film is never in memory as a whole: it is known by the hash of its pieces' hashes.
 
 import { say } from "./words";
 
@@ -8,10 +9,12 @@ interface Told {
   received?: number;
   piece?: number;
   picture?: number;
+  video?: number;
   new?: boolean;
   refused?: string;
 }
 
+const PIECE = 512 * 1024;
 const TRIES = 8;
 const PAUSE_MS = 1500;
 const LONGEST_PAUSE_MS = 20000;
@@ -21,7 +24,7 @@ export function uploads(part: ParentNode): void {
 }
 
 function take(form: HTMLFormElement): void {
-  const chosen = form.querySelector<HTMLInputElement>("input[name=pictures]");
+  const chosen = form.querySelector<HTMLInputElement>("input[type=file]:not([data-camera])");
   const room = form.closest("details");
   const queue: File[] = [];
   let busy = false;
@@ -35,7 +38,7 @@ function take(form: HTMLFormElement): void {
     const came: Told[] = [];
     for (let file = queue.shift(); file; file = queue.shift()) came.push(await one(form, file));
     busy = false;
-    if (came.every((told) => told.picture && told.new)) show(form, came);
+    if (came.every((told) => number(told) && told.new)) show(form, came);
   };
   form.addEventListener("submit", (event) => {
     if (!chosen?.files?.length) return; // the server says what is missing
@@ -61,11 +64,10 @@ function take(form: HTMLFormElement): void {
 /** One file, from its row on the page to the picture or the reason why there is none. */
 async function one(form: HTMLFormElement, file: File): Promise<Told> {
   const row = new Row(form, file.name);
-  const content = await file.arrayBuffer();
-  const digest = await hash(content);
+  const digest = form.dataset["byPieces"] === undefined ? await hash(await file.arrayBuffer()) : await fingerprint(file);
   for (let tries = 0; tries < TRIES; tries += 1) {
     try {
-      const told = await sent(form, file.name, content, digest, row);
+      const told = await sent(form, file, digest, row);
       row.end(told);
       return told;
     } catch {
@@ -78,17 +80,17 @@ async function one(form: HTMLFormElement, file: File): Promise<Told> {
 }
 
 /** Begin, or go on where it was, and send piece after piece; throws where the server did not answer as it should. */
-async function sent(form: HTMLFormElement, name: string, content: ArrayBuffer, digest: string, row: Row): Promise<Told> {
+async function sent(form: HTMLFormElement, file: File, digest: string, row: Row): Promise<Told> {
   const about = new FormData();
-  about.set("name", name);
-  about.set("size", String(content.byteLength));
+  about.set("name", file.name);
+  about.set("size", String(file.size));
   about.set("digest", digest);
   let told = await asked(form, form.dataset["uploads"] ?? "", about, {});
   const { at, piece: size = 1 } = told;
-  while (at && told.picture === undefined && !told.refused) {
+  while (at && number(told) === undefined && !told.refused) {
     const from = told.received ?? 0;
-    const piece = content.slice(from, from + size);
-    row.progress(from / content.byteLength);
+    const piece = await file.slice(from, from + size).arrayBuffer();
+    row.progress(from / file.size);
     told = await asked(form, at, piece, {
       "Content-Type": "application/octet-stream",
       "Upload-Begins-At": String(from),
@@ -110,9 +112,27 @@ async function hash(content: ArrayBuffer): Promise<string> {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** The hash of the hashes of the pieces; the server does the same. */
+async function fingerprint(file: File): Promise<string> {
+  const hashes = new Uint8Array(Math.ceil(file.size / PIECE) * 32);
+  for (let at = 0, n = 0; at < file.size; at += PIECE, n += 1) {
+    const piece = await file.slice(at, at + PIECE).arrayBuffer();
+    hashes.set(new Uint8Array(await crypto.subtle.digest("SHA-256", piece)), n * 32);
+  }
+  return hash(hashes.buffer);
+}
+
+function number(told: Told): number | undefined {
+  return told.picture ?? told.video;
+}
+
 function show(form: HTMLFormElement, came: Told[]): void {
-  const at = form.dataset["at"] ?? "";
-  window.location.assign(came.length === 1 ? `${at}pictures/${came[0]?.picture}/` : at);
+  const only = came.length === 1 ? number(came[0] ?? {}) : undefined;
+  window.location.assign((only ? page(form, only) : form.dataset["at"] ?? "") + (form.dataset["after"] ?? ""));
+}
+
+function page(form: HTMLFormElement, which: number): string {
+  return `${form.dataset["each"] ?? ""}${which}/`;
 }
 
 /** What the page says of one file. */
@@ -121,12 +141,10 @@ class Row {
   private readonly bar = document.createElement("progress");
   private readonly state = document.createElement("span");
   private readonly line = document.createElement("li");
-  private readonly at: string;
 
-  constructor(form: HTMLFormElement, private readonly name: string) {
+  constructor(private readonly form: HTMLFormElement, private readonly name: string) {
     const list = form.querySelector<HTMLElement>("[data-uploads-list]");
     this.words = list?.dataset ?? {};
-    this.at = form.dataset["at"] ?? "";
     const title = document.createElement("bdi");
     title.className = "name";
     title.textContent = name.length > 80 ? `${name.slice(0, 80)}…` : name;
@@ -153,9 +171,10 @@ class Row {
     if (told.refused) this.state.textContent = told.refused;
     else this.say(told.new ? "done" : "there");
     this.line.classList.toggle("refused", Boolean(told.refused));
-    if (told.picture) {
+    const which = number(told);
+    if (which) {
       const link = document.createElement("a");
-      link.href = `${this.at}pictures/${told.picture}/`;
+      link.href = page(this.form, which) + (this.form.dataset["after"] ?? "");
       link.textContent = this.words["wordShow"] ?? "";
       this.line.append(link);
     }

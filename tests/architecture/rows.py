@@ -52,6 +52,7 @@ from tests.architecture.row import (
 )
 from tests.architecture.snippet_rows import SNIPPETS
 from tests.architecture.spreadsheet_rows import SPREADSHEETS
+from tests.architecture.video_rows import VIDEO
 from tests.architecture.webhook_rows import WEBHOOKS
 from tests.architecture.world import EVERYBODY, SIGNED_IN
 
@@ -129,8 +130,10 @@ PEOPLE = (
     Row("ui:keys", None, EVERYBODY, sent=lambda w: {"keys": "off"}),
     Row("ui:kit", EVERYBODY),
     Row("ui:kit_guest", EVERYBODY),
-    *CALENDAR, *MOVING,
+    *CALENDAR,
+    *MOVING,
     *LIBRARY,
+    *VIDEO,
 )
 
 CHANNELS = (

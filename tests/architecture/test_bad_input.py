@@ -48,7 +48,7 @@ CHANGES_ANYHOW = frozenset({"people_knock", "people_user", "people_device", "dja
 """Counting tries and signing in are no part of what a form stores."""
 NOT_TYPED = {"website", "stamp"}
 """Fields of the request form that no person sees."""
-SENDS_NOTHING = {"channels:connect", "media:begin_upload", "media:upload"}
+SENDS_NOTHING = {"channels:connect", "media:begin_upload", "media:upload", "video:begin_upload", "video:upload"}
 """A button alone, the fields on its page belong to other forms; and what only scripts send, which has tests of its own."""
 BESIDE = {"remarks"}
 """Rooms whose forms stand on pages of others and are sent to an address of their own, where they are tried."""

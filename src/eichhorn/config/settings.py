@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "eichhorn.notices",
     "eichhorn.media",
     "eichhorn.library",
+    "eichhorn.video",
     "eichhorn.stage",
     "eichhorn.channels",
     "eichhorn.situation",

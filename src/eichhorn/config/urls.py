@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.api.urls")),
     path("", include("eichhorn.library.urls")),
+    path("", include("eichhorn.video.urls")),
     path("", include("eichhorn.media.urls")),
     path("", include("eichhorn.delivery.urls")),
     path("", include("eichhorn.guidelines.urls")),

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 import regex
 
+from eichhorn.foundation import languages
+
 NEXT_PART = regex.compile(r"^[ \t]*-{3,}[ \t]*$", regex.MULTILINE)
 """The line that begins the next part of a thread."""
 MOST_PARTS = 25
@@ -24,12 +26,7 @@ LONGEST_COMMENT = 3_000
 LONGEST_ALT = 1_500
 LONGEST_REASON = 500
 MOST_PICTURES = 20
-LANGUAGES = [
-    ("de", "Deutsch"), ("en", "English"), ("ar", "العربية"), ("bg", "Български"), ("cs", "Čeština"), ("da", "Dansk"),
-    ("el", "Ελληνικά"), ("es", "Español"), ("fa", "فارسی"), ("fr", "Français"), ("hr", "Hrvatski"), ("it", "Italiano"),
-    ("ku", "Kurdî"), ("nl", "Nederlands"), ("pl", "Polski"), ("pt", "Português"), ("ro", "Română"), ("ru", "Русский"),
-    ("sr", "Српски"), ("tr", "Türkçe"), ("uk", "Українська"), ("vi", "Tiếng Việt"), ("zh", "中文"),
-]  # fmt: skip
+LANGUAGES = languages.NAMES
 """Languages that a text may be in, each in its own words; the first two are those of most houses."""
 
 

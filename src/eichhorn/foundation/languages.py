@@ -10,6 +10,13 @@ from typing import Any
 
 import regex
 
+NAMES = [
+    ("de", "Deutsch"), ("en", "English"), ("ar", "العربية"), ("bg", "Български"), ("cs", "Čeština"), ("da", "Dansk"),
+    ("el", "Ελληνικά"), ("es", "Español"), ("fa", "فارسی"), ("fr", "Français"), ("hr", "Hrvatski"), ("it", "Italiano"),
+    ("ku", "Kurdî"), ("nl", "Nederlands"), ("pl", "Polski"), ("pt", "Português"), ("ro", "Română"), ("ru", "Русский"),
+    ("sr", "Српски"), ("tr", "Türkçe"), ("uk", "Українська"), ("vi", "Tiếng Việt"), ("zh", "中文"),
+]  # fmt: skip
+"""Languages that we write in, each in its own words; the first two are those of most houses."""
 SURE = 0.95
 SHORTEST = 25
 """Letters; below that a guess is dice."""

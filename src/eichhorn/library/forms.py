@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from eichhorn.library.rules import LONGEST_REASON, LONGEST_SEARCH, Rights, Use, Wanted
-from eichhorn.library.words import CONSENTS, LICENCES, RIGHTS
+from eichhorn.library.words import CONSENTS, RIGHTS
 from eichhorn.media.models import Picture, Shown
 from eichhorn.media.rules import LONGEST_ALT, LONGEST_TAG, MOST_TAGS, Consent, Known, Licence, tags
+from eichhorn.media.words import LICENCES
 from eichhorn.ui.fields import LineField, LocalDateField, WordsField
 
 LANGUAGES = ("de", "en")

@@ -6,20 +6,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from eichhorn.library.rules import Rights
 from eichhorn.media.queries import Ended
-from eichhorn.media.rules import Consent, Licence, Why
+from eichhorn.media.rules import Consent, Why
 from eichhorn.ui import moments
 
-LICENCES: dict[Licence, str | Promise] = {
-    Licence.UNKNOWN: gettext_lazy("not said yet"),
-    Licence.OWN: gettext_lazy("made by ourselves"),
-    Licence.PERMISSION: gettext_lazy("allowed to us by whoever made it"),
-    Licence.BOUGHT: gettext_lazy("bought from an agency"),
-    Licence.CC0: "CC0",
-    Licence.CC_BY: "CC BY",
-    Licence.CC_BY_SA: "CC BY-SA",
-    Licence.CC_BY_ND: "CC BY-ND",
-    Licence.OTHER: gettext_lazy("something else, see the note"),
-}
 CONSENTS: dict[Consent, str | Promise] = {
     Consent.GIVEN: pgettext_lazy("consent", "given"),
     Consent.ASKED: pgettext_lazy("consent", "asked, no answer yet"),

@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from eichhorn.media.rules import LONGEST_ALT, LONGEST_TAG, Consent, Licence
+from eichhorn.media.rules import LONGEST_ALT, LONGEST_TAG, Consent, Licence, UploadKind
 
 
 class Picture(models.Model):
@@ -111,7 +111,10 @@ class Upload(models.Model):
     size_bytes = models.PositiveIntegerField()
     received_bytes = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64)
-    """SHA-256 of the whole file as the sender has it; what came is compared with it."""
+    """SHA-256 of the whole file as the sender has it; what came is compared with it. Of a video, of its pieces' hashes."""
+    kind = models.CharField(
+        max_length=10, default=UploadKind.PICTURE.value, choices=[(one.value, one.value) for one in UploadKind]
+    )
     touched_at = models.DateTimeField()
 
     class Meta:
@@ -123,3 +126,7 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return f"upload {self.pk}"
+
+    @property
+    def is_whole(self) -> bool:
+        return self.received_bytes == self.size_bytes

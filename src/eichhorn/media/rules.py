@@ -123,6 +123,13 @@ def findable(*parts: str) -> str:
     return "\n".join(part for part in parts if part).casefold().replace("\x00", "")
 
 
+class UploadKind(StrEnum):
+    """What a file that comes in by pieces is meant to become."""
+
+    PICTURE = "picture"
+    VIDEO = "video"
+
+
 PIECE_BYTES = 512 * 1024
 """Of an upload; small enough that a phone on a train loses little."""
 MOST_UPLOADS = 40

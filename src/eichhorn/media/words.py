@@ -1,8 +1,22 @@
-"""Why a picture was refused, and why it may not appear, in words."""
+"""Why a picture was refused, under what we have it, and why it may not appear, in words."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from eichhorn.media.rules import PictureProblem, Why
+from eichhorn.media.rules import Licence, PictureProblem, Why
+
+LICENCES: dict[Licence, str | Promise] = {
+    Licence.UNKNOWN: gettext_lazy("not said yet"),
+    Licence.OWN: gettext_lazy("made by ourselves"),
+    Licence.PERMISSION: gettext_lazy("allowed to us by whoever made it"),
+    Licence.BOUGHT: gettext_lazy("bought from an agency"),
+    Licence.CC0: "CC0",
+    Licence.CC_BY: "CC BY",
+    Licence.CC_BY_SA: "CC BY-SA",
+    Licence.CC_BY_ND: "CC BY-ND",
+    Licence.OTHER: gettext_lazy("something else, see the note"),
+}
 
 
 def refusal(reason: PictureProblem) -> str:

@@ -3,9 +3,18 @@
 from eichhorn.media.rules import PictureProblem, PictureRefused
 from eichhorn.media.services.knowing import NamedAlready, describe, name_person, say_consent, unname
 from eichhorn.media.services.storing import store
-from eichhorn.media.services.uploading import Came, WrongPlace, begin_upload, drop_upload, sweep_uploads, take_piece
+from eichhorn.media.services.uploading import (
+    Came,
+    WrongPlace,
+    add_piece,
+    begin_upload,
+    drop_upload,
+    path_of,
+    sweep_uploads,
+    take_piece,
+)
 
 __all__ = [
-    "Came", "NamedAlready", "PictureProblem", "PictureRefused", "WrongPlace", "begin_upload", "describe", "drop_upload", "name_person",
-    "say_consent", "store", "sweep_uploads", "take_piece", "unname",
+    "Came", "NamedAlready", "PictureProblem", "PictureRefused", "WrongPlace", "add_piece", "begin_upload", "describe", "drop_upload", "name_person",
+    "path_of", "say_consent", "store", "sweep_uploads", "take_piece", "unname",
 ]  # fmt: skip

@@ -2,7 +2,8 @@
 
 The difficult thing: nobody knows whether a piece whose answer was lost has arrived. So the row says how much is there,
 a piece names the place where it begins, and one that begins elsewhere is answered with the right place. The pieces are
-checked by their hashes, and the whole by its own before it is looked at like any other file.
+checked by their hashes, and the whole by its own before it is looked at like any other file. Whoever takes other files
+than pictures begins them with a kind and a size of its own, adds their pieces, and takes the file once it is whole.
 """
 
 import hashlib
@@ -25,6 +26,7 @@ from eichhorn.media.rules import (
     PIECE_BYTES,
     PictureProblem,
     PictureRefused,
+    UploadKind,
 )
 from eichhorn.media.services.storing import store
 from eichhorn.people import services as people
@@ -49,7 +51,10 @@ class Came:
 
 
 @transaction.atomic
-def begin_upload(*, file_name: str, size_bytes: int, digest: str, by: Person, now: datetime) -> Upload:
+def begin_upload(
+    *, file_name: str, size_bytes: int, digest: str, by: Person, now: datetime, kind: UploadKind = UploadKind.PICTURE,
+    most_bytes: int = LARGEST_BYTES,
+) -> Upload:  # fmt: skip
     """An upload stands ready for its next piece: the one that this person has begun of the same file, else a new one.
 
     Raises PictureRefused.
@@ -57,10 +62,10 @@ def begin_upload(*, file_name: str, size_bytes: int, digest: str, by: Person, no
     people.require(by, Act.WRITE, now=now)
     if size_bytes <= 0:
         raise PictureRefused(PictureProblem.EMPTY)
-    if size_bytes > LARGEST_BYTES:
+    if size_bytes > most_bytes:
         raise PictureRefused(PictureProblem.TOO_LARGE)
     standing = Upload.objects.select_for_update().filter(by=by, digest=digest).first()
-    if standing is not None and standing.size_bytes == size_bytes:
+    if standing is not None and (standing.size_bytes, standing.kind) == (size_bytes, kind):
         standing.touched_at = now
         standing.save(update_fields=["touched_at"])
         return standing
@@ -69,16 +74,14 @@ def begin_upload(*, file_name: str, size_bytes: int, digest: str, by: Person, no
     _forget(list(Upload.objects.filter(by=by).order_by("-touched_at", "-pk")[MOST_UPLOADS - 1 :]))
     begun, _ = Upload.objects.get_or_create(by=by, digest=digest, defaults={
         "ident": new_token(), "file_name": file_name[-LONGEST_GIVEN_NAME:], "size_bytes": size_bytes, "touched_at": now,
+        "kind": kind,
     })  # fmt: skip
     return begun
 
 
 @transaction.atomic
-def take_piece(*, upload: Upload, piece: bytes, begins_at: int, digest: str, by: Person, now: datetime) -> Came:
-    """The piece is there; after the last one the picture is stored. Raises WrongPlace, and PictureRefused after the last.
-
-    What was refused stays as it was before the last piece; whoever is told so calls `drop_upload`.
-    """
+def add_piece(*, upload: Upload, piece: bytes, begins_at: int, digest: str, by: Person, now: datetime) -> Upload:
+    """The piece is there; return the upload as it stands, locked. Raises WrongPlace."""
     people.require(by, Act.WRITE, now=now)
     standing = Upload.objects.select_for_update().get(pk=upload.pk, by=by)
     there = standing.received_bytes
@@ -88,7 +91,17 @@ def take_piece(*, upload: Upload, piece: bytes, begins_at: int, digest: str, by:
     _write(path_of(standing.ident), piece, there)
     standing.received_bytes, standing.touched_at = there + len(piece), now
     standing.save(update_fields=["received_bytes", "touched_at"])
-    if standing.received_bytes < standing.size_bytes:
+    return standing
+
+
+@transaction.atomic
+def take_piece(*, upload: Upload, piece: bytes, begins_at: int, digest: str, by: Person, now: datetime) -> Came:
+    """The piece is there; after the last one the picture is stored. Raises WrongPlace, and PictureRefused after the last.
+
+    What was refused stays as it was before the last piece; whoever is told so calls `drop_upload`.
+    """
+    standing = add_piece(upload=upload, piece=piece, begins_at=begins_at, digest=digest, by=by, now=now)
+    if not standing.is_whole:
         return Came(standing.received_bytes)
     content = path_of(standing.ident).read_bytes()
     if hashlib.sha256(content).hexdigest() != standing.digest:

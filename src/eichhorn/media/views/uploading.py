@@ -14,7 +14,7 @@ from eichhorn.foundation.typed import row_number
 from eichhorn.media import queries, services
 from eichhorn.media.models import Picture, Upload
 from eichhorn.media.responses import COME_AGAIN_S
-from eichhorn.media.rules import PIECE_BYTES, PictureProblem, PictureRefused
+from eichhorn.media.rules import PIECE_BYTES, PictureProblem, PictureRefused, UploadKind
 from eichhorn.media.services import WrongPlace
 from eichhorn.media.words import refusal
 from eichhorn.people import services as permissions
@@ -50,7 +50,7 @@ def upload(request: HttpRequest, ident: str) -> HttpResponse:
     """Say how much is there; a POST brings the next piece."""
     by, now = person_of(request), clock.now()
     permissions.require(by, Act.WRITE, now=now)
-    found = get_object_or_404(Upload, ident=ident, by=by)
+    found = get_object_or_404(Upload, ident=ident, by=by, kind=UploadKind.PICTURE)
     if request.method != "POST":
         return JsonResponse({"received": found.received_bytes})
     begins_at = row_number(request.headers.get("Upload-Begins-At", ""))

@@ -1,0 +1,112 @@
+"""Videos found again, with what is known of them, and whether they may appear on a day."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.db.models import Prefetch, Q
+
+from eichhorn.media import stores
+from eichhorn.media.rules import Why
+from eichhorn.video.models import Description, Poster, Subtitles, Video
+from eichhorn.video.rules.taking import State
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class VideoMissing(Exception):
+    """The row is there and its bytes are not, or are others: nothing is sent in their place."""
+
+
+class VideoOutOfReach(Exception):
+    """The store does not answer: whether the bytes are there is not known, and nothing is sent without them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subtitle:
+    """The subtitles of a video in one language, by the hash of their text."""
+
+    language: str
+    digest: str
+
+
+def content_of(digest: str) -> bytes:
+    """Return the bytes of a film or a poster, or raise VideoMissing or VideoOutOfReach."""
+    try:
+        return stores.ours().read(digest)
+    except stores.Missing as error:
+        raise VideoMissing(digest) from error
+    except stores.OutOfReach as error:
+        raise VideoOutOfReach(digest) from error
+
+
+def is_there(video: Video) -> bool:
+    """Return whether the film lies where its row says, in its length. No query. Raises VideoOutOfReach."""
+    try:
+        return stores.ours().size_of(video.digest) == video.size_bytes
+    except stores.OutOfReach as error:
+        raise VideoOutOfReach(video.digest) from error
+
+
+def known(videos: models.QuerySet[Video]) -> models.QuerySet[Video]:
+    """Return the videos with poster, descriptions and the subtitles that are taken now. Three queries, however many."""
+    return videos.select_related("added_by", "poster").prefetch_related(
+        Prefetch("descriptions", Description.objects.order_by("language")),
+        Prefetch("subtitles", Subtitles.objects.filter(is_current=True).order_by("language")),
+    )
+
+
+def newest(*, ready: bool | None = None) -> models.QuerySet[Video]:
+    """Return the videos, the newest first; `ready` True only those that may stand in a post."""
+    found = known(Video.objects.order_by("-added_at", "-pk"))
+    return found if ready is None else found.filter(state=State.READY) if ready else found.exclude(state=State.READY)
+
+
+def by_digest(digest: str) -> Video | None:
+    """Return the video whose film has the digest, with what is known of it. Three queries where there may be one."""
+    return known(Video.objects.filter(digest=digest)).order_by("pk").first() if DIGEST.fullmatch(digest) else None
+
+
+def poster_by_digest(digest: str) -> Poster | None:
+    """Return the poster of the digest. One query where there may be one."""
+    return Poster.objects.filter(digest=digest).order_by("pk").first() if DIGEST.fullmatch(digest) else None
+
+
+def described(video: Video, language: str) -> str:
+    """Return what stands for the video in the language, empty where nothing does. No query where it came by `known`."""
+    spoken = language.partition("-")[0]
+    return next((one.text for one in video.descriptions.all() if one.language == spoken), "")
+
+
+def subtitles_of(video: Video) -> tuple[Subtitle, ...]:
+    """Return the subtitles that a post takes which is saved now. No query where it came by `known`."""
+    return tuple(Subtitle(one.language, one.digest) for one in video.subtitles.all() if one.is_current)
+
+
+def subtitles(video: Video, wanted: Collection[Subtitle]) -> list[Subtitles]:
+    """Return the texts of these subtitles, by language. One query where there are some."""
+    if not wanted:
+        return []
+    found = Subtitles.objects.filter(video=video, digest__in={one.digest for one in wanted})
+    named = {(one.language, one.digest): one for one in found}
+    return [
+        named[one.language, one.digest]
+        for one in sorted(wanted, key=lambda one: one.language)
+        if (one.language, one.digest) in named
+    ]
+
+
+type Day = date | models.Expression | models.F
+"""A day, or what the database is to take for one."""
+
+
+def may_not_appear(*, on: Day, through: str = "") -> Q:
+    """Return the condition that a video may not appear on the day; `through` leads to it from where it is asked."""
+    return Q(**{f"{through}last_day__lt": on})
+
+
+def ended(video: Video, *, on: date) -> Why | None:
+    """Return why the video may not appear on the day. No query."""
+    return Why.EXPIRED if video.last_day is not None and on > video.last_day else None

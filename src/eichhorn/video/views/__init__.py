@@ -1,0 +1,1 @@
+"""Pages of videos: what comes in, how far it is, what is known of it, and the films themselves."""
