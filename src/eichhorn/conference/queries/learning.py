@@ -24,7 +24,7 @@ def learnt(person: Person, *, now: datetime) -> list[Point]:
         draft__isnull=False, corrects__isnull=True, part=1, channel__rehearsal=False
     )
     begins = now - BEHIND
-    out = list(seen.filter(state=State.SENT, sent_at__gte=begins))
+    out = list(seen.filter(state=State.SENT, sent_at__gte=begins, sent_at__lte=now))
     if not out:
         return [Point(Why.WENT_OUT, "", Facts(count=0)), *_wrong(seen, begins, now)]
     posts = {row.draft.slot_id for row in out if row.draft is not None}
@@ -35,7 +35,7 @@ def learnt(person: Person, *, now: datetime) -> list[Point]:
 
 def _wrong(seen: models.QuerySet[Delivery], begins: datetime, now: datetime) -> list[Point]:
     """Return what was taken back, and what did not appear."""
-    back = seen.filter(removal__done_at__gte=begins)
+    back = seen.filter(removal__done_at__gte=begins, removal__done_at__lte=now)
     gone = seen.filter(state=State.CANCELLED, due_at__gte=begins, due_at__lte=now)
     return [
         Point(why, row.draft.slot.title, Facts(since=row.due_at.isoformat(), where=channels.label(row.channel)), slot=row.draft.slot_id)
