@@ -74,7 +74,8 @@ def test_every_answer_is_as_the_document_says(case: Case, world: World, secret: 
     there = {
         "goal_id": world.numbers["goal"], "request_id": world.request.pk, "slot_id": world.slot.pk,
         "draft_id": world.draft.pk, "remark_id": world.numbers["remark"], "approval_id": world.approval.pk, "channel_id": world.channel.pk,
-        "delivery_id": world.delivery.pk, "message_id": world.message.pk, "number": 1,
+        "occasion_id": world.numbers["entry"], "series_id": world.numbers["series"], "snippet_id": world.numbers["snippet"],
+        "mentioned_id": world.numbers["mentioned"], "delivery_id": world.delivery.pk, "message_id": world.message.pk, "number": 1,
     }  # fmt: skip
     for name, value in case.path_parameters.items():
         if isinstance(value, int) and value > 0:

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from eichhorn.api.rules import Scope
 from eichhorn.people.rules import Act, RoleKind
 from tests import make
-from tests.architecture.world import SIGNED_IN, World, whoever_may
+from tests.architecture.world import COMES, SIGNED_IN, World, whoever_may
 
 type Path = Callable[[World], str]
 type Body = Callable[[World], object]
@@ -48,11 +48,11 @@ APPROVER = frozenset({RoleKind.APPROVER.value})
 
 def to(path: str) -> Path:
     """Return a function that fills numbers of the world into the path: "/drafts/{draft}"."""
-    return lambda world: path.format(
-        draft=world.draft.pk, slot=world.slot.pk, approval=world.approval.pk, request=world.request.pk,
-        accepted=world.accepted.pk, delivery=world.delivery.pk, message=world.message.pk, channel=world.channel.pk,
-        picture=world.picture, remark=world.numbers["remark"], goal=world.numbers["goal"],
-    )  # fmt: skip
+    return lambda world: path.format(**world.numbers | {
+        "draft": world.draft.pk, "slot": world.slot.pk, "approval": world.approval.pk, "request": world.request.pk,
+        "accepted": world.accepted.pk, "delivery": world.delivery.pk, "message": world.message.pk,
+        "channel": world.channel.pk, "picture": world.picture,
+    })  # fmt: skip
 
 
 def post(world: World) -> dict[str, object]:
@@ -64,6 +64,22 @@ def post(world: World) -> dict[str, object]:
 
 def goal(_world: World) -> dict[str, object]:
     return {"name": "Nähe", "begins_on": "2026-06-01", "ends_on": "2032-01-01"}
+
+
+def entry(_world: World) -> dict[str, object]:
+    return {"name": "Stadtfest", "begins_on": "2031-06-20", "ends_on": "2031-06-22", "lead_days": 20}
+
+
+def weekly(_world: World) -> dict[str, object]:
+    return {"title": "Sprechstunde", "frequency": "weekly", "at": "10:00", "begins_on": "2031-06-02", "weekdays": [0]}
+
+
+def tags(_world: World) -> dict[str, object]:
+    return {"name": "Sommer", "text": "sommer in erlengrund"}
+
+
+def book(_world: World) -> dict[str, object]:
+    return {"name": "Erika Said", "handles": []}
 
 
 def letter(_world: World) -> dict[str, object]:
@@ -203,4 +219,48 @@ MESSAGES = (
     Operation("reopen_message", Scope.ANSWER, "post", to("/messages/{message}/reopen"), ANSWER),
 )  # fmt: skip
 
-OPERATIONS = (*DRAFTS, *PLAN_ROWS, *DESK, *MEDIA, *APPROVALS, *DELIVERIES, *MESSAGES)
+OCCASIONS = (
+    Operation("list_days", Scope.READ, "get", to("/days?from_day=2026-06-01&until_day=2026-07-01")),
+    Operation("list_occasions", Scope.READ, "get", to("/occasions")),
+    Operation("add_occasion", Scope.STEER, "post", to("/occasions"), STEER, body=entry),
+    Operation("read_occasion", Scope.READ, "get", to("/occasions/{entry}")),
+    Operation("change_occasion", Scope.STEER, "put", to("/occasions/{entry}"), STEER, body=entry),
+    Operation("remove_occasion", Scope.STEER, "post", to("/occasions/{entry}/remove"), STEER),
+    Operation(
+        "settle_occasion", Scope.PLAN, "post", to("/occasions/{entry}/settle"), PLAN,
+        body=lambda w: {"begins_on": COMES.isoformat()},
+    ),
+)  # fmt: skip
+
+SERIES = (
+    Operation("list_series", Scope.READ, "get", to("/series")),
+    Operation("begin_series", Scope.PLAN, "post", to("/series"), PLAN, body=weekly),
+    Operation(
+        "preview_series", Scope.READ, "post", to("/series/preview"),
+        body=lambda w: {key: part for key, part in weekly(w).items() if key != "title"},
+    ),
+    Operation("read_series", Scope.READ, "get", to("/series/{series}")),
+    Operation("change_series", Scope.PLAN, "put", to("/series/{series}"), PLAN, body=weekly),
+    Operation("end_series", Scope.PLAN, "post", to("/series/{series}/end"), PLAN),
+    Operation("list_slots_of_series", Scope.READ, "get", to("/series/{series}/slots")),
+)  # fmt: skip
+
+SNIPPETS = (
+    Operation("list_snippets", Scope.READ, "get", to("/snippets")),
+    Operation("keep_snippet", Scope.DRAFT, "post", to("/snippets"), WRITE, body=lambda w: {"kind": "hashtags", **tags(w)}),
+    Operation("read_snippet", Scope.READ, "get", to("/snippets/{snippet}")),
+    Operation("change_snippet", Scope.DRAFT, "put", to("/snippets/{snippet}"), WRITE, body=tags),
+    Operation("drop_snippet", Scope.DRAFT, "post", to("/snippets/{snippet}/drop"), WRITE),
+    Operation("list_mentioned", Scope.READ, "get", to("/mentioned")),
+    Operation("know_mentioned", Scope.DRAFT, "post", to("/mentioned"), WRITE, body=book),
+    Operation("read_mentioned", Scope.READ, "get", to("/mentioned/{mentioned}")),
+    Operation("change_mentioned", Scope.DRAFT, "put", to("/mentioned/{mentioned}"), WRITE, body=book),
+    Operation("forget_mentioned", Scope.DRAFT, "post", to("/mentioned/{mentioned}/forget"), WRITE),
+    Operation("read_link_scheme", Scope.READ, "get", to("/link-scheme")),
+    Operation(
+        "mark_links", Scope.STEER, "put", to("/link-scheme"), STEER,
+        body=lambda w: {"domains": ["erlengrund.example"], "source": "social"},
+    ),
+)  # fmt: skip
+
+OPERATIONS = (*DRAFTS, *PLAN_ROWS, *OCCASIONS, *SERIES, *SNIPPETS, *DESK, *MEDIA, *APPROVALS, *DELIVERIES, *MESSAGES)

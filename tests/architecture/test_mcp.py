@@ -6,6 +6,7 @@ The rows are those of the interface for programs; a tool without a row fails.
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.db import transaction
@@ -34,6 +35,7 @@ def arguments(tool: Tool, row: Operation, world: World) -> dict[str, Any]:
     """Return what the row sends, as an assistant says it."""
     body = row.body(world)
     said = {key: part for key, part in body.items() if key in tool.in_body} if isinstance(body, dict) else {}
+    said |= dict(parse_qsl(urlsplit(row.path(world)).query))
     where, numbers = tool.path.removeprefix("/api/v1").split("/"), row.path(world).split("/")
     return said | {
         name.strip("{}"): int(number) for name, number in zip(where, numbers, strict=True) if name.startswith("{")

@@ -26,10 +26,13 @@ ALWAYS = ("token-missing", "token-unknown", "scope-missing", "role-missing", "to
 TAGS = {
     "me": "Whose token it is.",
     "goals": "Why: goals and the pillars to which they belong.",
+    "occasions": "What comes: holidays, occasions of the house, times before elections.",
     "requests": "What we are asked for, what it would cost, and what we answered.",
     "slots": "When: the plan.",
+    "series": "What comes again.",
     "drafts": "What we say: drafts, their versions, what the checks say, handing in.",
     "remarks": "What people say about a draft, and the wordings they propose.",
+    "snippets": "What is written again and again: hashtags, signatures, templates, whom posts name, what links carry.",
     "media": "Pictures.",
     "approvals": "Whether we may: questions to approvers and their answers.",
     "channels": "Where: accounts on networks and what each takes.",

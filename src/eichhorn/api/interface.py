@@ -23,9 +23,12 @@ from eichhorn.api.operations import (
     me,
     media,
     messages,
+    occasions,
     remarks,
     requests,
+    series,
     slots,
+    snippets,
 )
 from eichhorn.api.problems import Problem
 from eichhorn.api.refusals import problem_of
@@ -47,7 +50,9 @@ def put_together() -> NinjaAPI:
     api = NinjaAPI(
         title="Eichhorn", version="1", docs_url=None, openapi_url=None, urls_namespace="api-v1", parser=JsonAlone()
     )
-    for part in (me, goals, requests, slots, drafts, remarks, media, approvals, channels, deliveries, messages):
+    for part in (
+        me, goals, occasions, requests, slots, series, drafts, remarks, snippets, media, approvals, channels, deliveries, messages,
+    ):  # fmt: skip
         api.add_router("", part.router)
     api.add_exception_handler(Exception, _refused)
     for known in (ValidationError, HttpError, Http404):

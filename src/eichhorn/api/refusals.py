@@ -30,6 +30,7 @@ from eichhorn.remarks.words import unfit
 from eichhorn.review import services as review
 from eichhorn.review import words
 from eichhorn.review.services import NotReadyBecause, UndecidableBecause
+from eichhorn.snippets import services as snippets
 
 PLACES = {"sponsor": "stated/sponsor", "pictures": "attachments", "parts": "text", "alt": "attachments",
           "option": "poll/options", "options": "poll/options", "card_url": "card/url", "card_title": "card/title",
@@ -134,6 +135,11 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
     ),
     content.Unfit: _unfit_beside,
     PictureRefused: _picture,
+    snippets.NameTaken: lambda _e: Problem(
+        "stands-elsewhere", _("This name is taken already, or the channel has a signature already."), reason="name_taken"
+    ),
+    snippets.SaysNothing: lambda _e: invalid.at("text", _("There is no word in it of which a hashtag could be made.")),
+    planning.NeverComes: lambda _e: invalid.at("begins_on", _("This rule means no day that is still to come.")),
     plans.NoSuchTime: lambda _e: invalid.at(
         "planned_local", _("This time does not exist: on that night the clocks are put forward.")
     ),

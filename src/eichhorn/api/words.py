@@ -8,10 +8,10 @@ from eichhorn.api.rules import Scope
 SCOPES: dict[Scope, Promise] = {
     Scope.READ: _("Read what you may read"),
     Scope.ASK: _("Open requests"),
-    Scope.STEER: _("Set goals"),
+    Scope.STEER: _("Set goals and occasions"),
     Scope.TRIAGE: _("Answer requests"),
-    Scope.PLAN: _("Plan and move"),
-    Scope.DRAFT: _("Write drafts and add pictures"),
+    Scope.PLAN: _("Plan, move, and keep series"),
+    Scope.DRAFT: _("Write drafts and what is used in them"),
     Scope.PROPOSE: _("Hand drafts in for approval"),
     Scope.APPROVE: _("Approve and refuse"),
     Scope.PUBLISH: _("Decide about posts that did not leave by themselves"),

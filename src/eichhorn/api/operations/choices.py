@@ -10,8 +10,9 @@ from eichhorn.api import invalid
 from eichhorn.api.caller import Caller
 from eichhorn.channels import queries as channel_queries
 from eichhorn.channels.models import Channel
+from eichhorn.occasions.models import Entry
 from eichhorn.people import queries as people
-from eichhorn.people.models import Person
+from eichhorn.people.models import Person, Team
 from eichhorn.planning import queries as planning
 from eichhorn.planning.models import KindOfWork
 from eichhorn.strategy import queries as strategy
@@ -64,8 +65,18 @@ def person(number: int | None, caller: Caller) -> Person:
     return here
 
 
-def pillar(number: int | None, standing: Goal | None) -> Pillar | None:
-    """Return the pillar, if it is in use, or if the goal has it already. One query."""
+def team(number: int | None) -> Team | None:
+    """Return the team. One query."""
+    if number is None:
+        return None
+    found = Team.objects.filter(pk=number).first()
+    if found is None:
+        raise invalid.at("team", _("There is no such team."))
+    return found
+
+
+def pillar(number: int | None, standing: Goal | Entry | None) -> Pillar | None:
+    """Return the pillar, if it is in use, or if what stands has it already. One query."""
     if number is None:
         return None
     if standing is not None and standing.pillar_id == number:
