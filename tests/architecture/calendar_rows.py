@@ -15,6 +15,7 @@ CALENDAR = (
     Row("calendar:list", SIGNED_IN),
     Row("calendar:board", SIGNED_IN),
     Row("calendar:table", SIGNED_IN),
+    Row("calendar:paper", SIGNED_IN),
     Row("calendar:views", SIGNED_IN),
     Row("calendar:keep", SIGNED_IN, SIGNED_IN, sent=lambda w: {"name": "Nur meins"}),
     Row("calendar:begin_with_month", None, SIGNED_IN),

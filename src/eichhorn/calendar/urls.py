@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eichhorn.calendar.views import keeping, looking, sharing
+from eichhorn.calendar.views import keeping, looking, printing, sharing
 
 app_name = "calendar"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("plan/calendar/week/", looking.this_week, name="this_week"),
     path("plan/calendar/day/", looking.this_day, name="this_day"),
     path("plan/calendar/table.csv", looking.table, name="table"),
+    path("plan/calendar/plan.pdf", printing.file, name="paper"),
     path("plan/calendar/views/", keeping.views, name="views"),
     path("plan/calendar/views/keep/", keeping.keep, name="keep"),
     path("plan/calendar/views/month-first/", keeping.begin_with_month, name="begin_with_month"),

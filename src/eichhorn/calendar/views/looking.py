@@ -121,7 +121,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def table(request: HttpRequest) -> HttpResponseBase:
     """Give the posts of the filter and the period out as a table."""
     looking = look(request, View.LIST)
-    begins, ends = (_written(request.GET.get(name, "")) for name in ("from", "until"))
+    begins, ends = (written_day(request.GET.get(name, "")) for name in ("from", "until"))
     answer = StreamingHttpResponse(
         exporting.table(asked=looking.asked, begins=begins, ends=ends), content_type="text/csv; charset=utf-8"
     )
@@ -129,7 +129,7 @@ def table(request: HttpRequest) -> HttpResponseBase:
     return answer
 
 
-def _written(day: str) -> date | None:
+def written_day(day: str) -> date | None:
     """Return the day as it stands in an address; None where there is none."""
     if not day:
         return None

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 from eichhorn.calendar import queries
 from eichhorn.calendar.queries import Around, Asked, Choice, KeptView
-from eichhorn.calendar.rules import Filter, View, read
+from eichhorn.calendar.rules import WITHOUT_GOAL, Filter, View, read
 from eichhorn.foundation import clock
 from eichhorn.people import queries as people
 from eichhorn.people.access import person_of
@@ -94,6 +94,29 @@ class Looking:
         return reverse("calendar:table") + (f"?{asked}" if asked else "")
 
     @property
+    def as_paper(self) -> str:
+        """Return the address of what this view shows as a file to print; of a board it is the list."""
+        view = View.LIST if self.view is View.BOARD else self.view
+        asked = urlencode({"view": view, **({"day": self.day} if view is not View.LIST else {})})
+        return reverse("calendar:paper") + f"?{'&'.join(filter(None, [asked, self.filter.query]))}"
+
+    @property
+    def filter_words(self) -> str:
+        """Return what the filter asks for, in words."""
+        wanted, around = self.filter, self.around
+        chosen = [
+            _name(wanted.channel, around.channels) or gettext("All channels"), _name(wanted.team, around.teams),
+            _name(wanted.goal, [*around.goals, Choice(WITHOUT_GOAL, gettext("Without a goal"))]),
+            _name(wanted.pillar, around.pillars), str(SIGNS[Stage(wanted.stage)].word) if wanted.stage else "",
+            gettext("Only the spontaneous ones") if wanted.only else "",
+        ]  # fmt: skip
+        return " · ".join(filter(None, chosen))
+
+    @property
+    def word(self) -> str:
+        return next(way.word for way in self.ways if way.is_here)
+
+    @property
     def today_href(self) -> str:
         return reverse(ADDRESSES[self.view]) + self.query
 
@@ -150,6 +173,10 @@ def _known(wanted: Filter, around: Around) -> Filter:
         pillar=_one_of(wanted.pillar, around.pillars), goal=_one_of(wanted.goal, goals), stage=wanted.stage,
         only=wanted.only,
     )  # fmt: skip
+
+
+def _name(number: int | None, choices: list[Choice]) -> str:
+    return next((choice.name for choice in choices if choice.pk == number), "")
 
 
 def _one_of(number: int | None, choices: list[Choice]) -> int | None:
