@@ -79,6 +79,11 @@ class Board:
     def posts(self) -> int:
         return sum(column.number for column in self.columns)
 
+    @property
+    def first(self) -> str:
+        """The column that a narrow screen shows first: the first with something in it."""
+        return next((column.stage for column in self.columns if column.number), self.columns[0].stage)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
