@@ -97,20 +97,30 @@ def test_from_the_first_word_to_the_question(
     ]
 
 
-def test_two_people_on_one_text_lose_nothing(open_page: OpenPage, miriam: Person, draft: Draft) -> None:
-    jonas = make.people.person("Jonas Brandt", role=RoleKind.COMMUNITY)
-    page = open_page(person=miriam)
+def test_two_people_on_one_text_lose_nothing(
+    open_page: OpenPage, miriam: Person, draft: Draft, shot: Callable[..., None]
+) -> None:
+    page, other = (
+        open_page(person=one) for one in (miriam, make.people.person("Jonas Brandt", role=RoleKind.COMMUNITY))
+    )
     page.goto(f"/plan/posts/{draft.pk}/")
-    services.save(draft=draft, based_on=1, text="Satz von Jonas.", language="de", by=jonas, now=make.people.NOW)
-    page.get_by_label("Grundtext").fill("Satz von Miriam.")
-    expect(page.locator("#saved")).to_contain_text("Jonas Brandt hat diesen Text um 9:00 geändert")
-    page.get_by_role("button", name="Fassungen vergleichen").click()
+    other.goto(f"/plan/posts/{draft.pk}/")
+    other.get_by_label("Grundtext").fill("Ab Montag ist die Straße zu. Ihr Wasser fließt weiter.")
+    expect(other.locator("#saved [data-based-on='2']")).to_be_visible()
+    page.get_by_label("Grundtext").fill("Ab Montag ist die Straße halbseitig gesperrt.")
+    expect(page.locator("#saved")).to_contain_text("Jonas Brandt hat diesen Text um")
+    page.get_by_role("button", name="Fassungen vergleichen").click()  # the first press
     expect(page.get_by_role("heading", name="Fassung von Jonas Brandt")).to_be_visible()
-    assert latest(draft) == "Satz von Jonas."
-    page.get_by_role("button", name="Ihre Fassung als neueste speichern").click()
-    expect(page.get_by_label("Grundtext")).to_have_value("Satz von Miriam.")
-    assert latest(draft) == "Satz von Miriam."
-    assert draft.versions.count() == 3
+    expect(page.locator("main")).to_contain_text("Ihr Wasser fließt weiter.")
+    expect(page.locator("main")).to_contain_text("halbseitig gesperrt")
+    shot(page, "two-editors")
+    assert latest(draft) == "Ab Montag ist die Straße zu. Ihr Wasser fließt weiter."
+    page.get_by_role("button", name="Ihre Fassung als neueste speichern").click()  # the second one
+    expect(page.get_by_label("Grundtext")).to_have_value("Ab Montag ist die Straße halbseitig gesperrt.")
+    assert latest(draft) == "Ab Montag ist die Straße halbseitig gesperrt."
+    assert [one.text for one in draft.versions.order_by("number")] == [
+        TEXT, "Ab Montag ist die Straße zu. Ihr Wasser fließt weiter.", "Ab Montag ist die Straße halbseitig gesperrt.",
+    ]  # fmt: skip
 
 
 def test_an_approved_text_is_not_changed_by_an_accident(open_page: OpenPage, miriam: Person, draft: Draft) -> None:

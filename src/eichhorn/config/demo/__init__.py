@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import translation
 
-from eichhorn.config.demo import calendar, hearing, house, past, requests
+from eichhorn.config.demo import calendar, hearing, house, meetings, past, requests
 from eichhorn.config.demo.days import Days
 from eichhorn.notices.models import Notice
 from eichhorn.people.services import AlreadyFounded
@@ -27,6 +27,7 @@ def load(*, now: datetime) -> None:
         channels = house.open_channels(days, people)
         plan = house.agree(days, people, channels)
         past.happen(days, people, channels, plan)
+        meetings.meet(days, people)
         calendar.fill(days, people, channels, plan)
         requests.come_in(days, channels, plan)
         hearing.hear(days, people, channels)
