@@ -17,6 +17,7 @@ class State(StrEnum):
     """Where a meeting stands."""
 
     PREPARED = "prepared"
+    """It has a date and people; its agenda is built when it is opened."""
     RUNNING = "running"
     """Its agenda was built, and is being decided."""
     CLOSED = "closed"
