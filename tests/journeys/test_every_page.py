@@ -25,6 +25,11 @@ NOT_PAGES = {
     "spreadsheets:example",
 }  # fmt: skip
 
+IDS_TWICE = """() => {
+    const ids = [...document.querySelectorAll('[id]')].map((one) => one.id);
+    return [...new Set(ids.filter((id, place) => ids.indexOf(id) !== place))];
+}"""
+
 
 @pytest.fixture
 def miriam(transactional_db: None, on_the_day: datetime) -> Person:
@@ -117,4 +122,6 @@ def promises(page: Page, *checks: Callable[[Page], None]) -> list[str]:
     titles = page.locator("h1:visible").count()
     if titles != 1:
         found.append(f"{titles} titles (h1) that can be seen")
+    if twice := page.evaluate(IDS_TWICE):
+        found.append(f"ids that stand there twice: {', '.join(twice)}")
     return found
