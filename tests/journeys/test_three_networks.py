@@ -71,24 +71,26 @@ def test_one_post_for_three_networks_with_variant_thread_and_picture(
     page, presses = open_page(person=miriam), Presses()
 
     page.goto("/plan/posts/new/")
-    page.get_by_label("Titel").fill("Baustelle Nordring")
+    page.get_by_label("Worum geht es?").fill("Baustelle Nordring")
     presses.on(*(page.get_by_label(re.compile(f"auf {name}")) for name in ("Mastodon", "X", "Facebook")))
     page.get_by_label("Ziel").select_option(str(goal.pk))
     presses.count += 2  # the list is opened, and a line of it chosen
-    page.get_by_label("Wann").fill("11.6. 14:00")
+    page.locator("#id_when").fill("heute 11:30")
     presses.on(page.get_by_role("button", name="Schreiben beginnen"))
 
     page.get_by_label("Grundtext").fill(" ".join(SENTENCES))
     expect(page.get_by_text("Zu lang für Stadtwerke auf Mastodon")).to_be_visible()
     presses.on(page.get_by_role("button", name="In Teile zerlegen"))
     expect(page.get_by_role("heading", name=re.compile("Vorschlag: ein Thread"))).to_be_visible()
-    presses.on(page.get_by_role("button", name="Diese Teile nehmen"))
+    keeps_promises(page, language="de")
+    presses.on(page.get_by_role("button", name="Diese Teile übernehmen"))
     presses.on(page.get_by_role("button", name=re.compile("Stadtwerke auf X")))
     page.get_by_label(re.compile("Eigener Text für Stadtwerke auf X")).fill(SHORT)
     expect(page.locator("article.net-x .words")).to_have_text(SHORT)
     presses.on(page.get_by_text("Bild hinzufügen", exact=True))
     presses.choose(page.locator("input[type=file]").first, tmp_path / "bagger.png")
     page.get_by_label("Bildbeschreibung").first.fill(ALT)
+    keeps_promises(page, language="de")
     presses.on(page.get_by_role("button", name="Dieses Bild hinzufügen"))
     expect(page.locator("article.net-mastodon .words")).to_have_count(len(said_in_parts()))
     keeps_promises(page, language="de")
@@ -100,7 +102,7 @@ def test_one_post_for_three_networks_with_variant_thread_and_picture(
     asked = Approval.objects.select_related("approver").get()
     review.approve(approval=asked, by=asked.approver, now=on_the_day)
     for minutes in (0, 1, 2, 5, 10):
-        make.delivery.run(datetime(2026, 6, 11, 12, 0, tzinfo=on_the_day.tzinfo) + timedelta(minutes=minutes))
+        make.delivery.run(datetime(2026, 6, 9, 9, 30, tzinfo=on_the_day.tzinfo) + timedelta(minutes=minutes))
     there = [status.text for status in Status.objects.order_by("pk")]
     assert there == said_in_parts()
     assert [one["text"] for one in network.accepted()] == [SHORT]
