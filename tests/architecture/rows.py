@@ -246,6 +246,7 @@ CONTENT = (
     ),
     Row("composer:goal", None, PLAN, at=draft, sent=lambda w: {"goal": w.numbers["goal"]}),
     Row("composer:attach", None, WRITE, at=draft, sent=lambda w: {"picture": w.picture}),
+    Row("composer:attach_video", None, WRITE, at=draft, sent=lambda w: {"video": w.numbers["video"]}),
     Row("composer:history", SIGNED_IN, at=draft),
     Row("composer:restore", None, WRITE, at=lambda w: (w.draft.pk, 1)),
 )
@@ -258,6 +259,7 @@ REVIEW = (
         link=LinkPurpose.APPROVAL,
         sent=lambda w: {"answer": "refuse", "reason": "Zahl falsch.", "digest": w.approval.digest},
     ),
+    Row("review:film_by_link", EVERYBODY, link=LinkPurpose.APPROVAL, at=lambda w: ("film",)),
     Row("review:picture_by_link", EVERYBODY, link=LinkPurpose.APPROVAL, at=lambda w: (1,)),
     Row(
         "review:approval",

@@ -22,7 +22,7 @@ def poster(world: World) -> tuple[object, ...]:
 
 
 def text(world: World) -> tuple[object, ...]:
-    return (Subtitles.objects.get(video=world.numbers["video"]).pk,)
+    return (Subtitles.objects.get(video=world.numbers["video"]).digest,)
 
 
 def file(_world: World) -> dict[str, object]:

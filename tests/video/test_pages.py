@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from eichhorn.content import attaching, services
 from eichhorn.media import stores
 from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
@@ -113,13 +114,13 @@ def test_films_posters_and_subtitles_are_for_people_who_are_signed_in(author: Pe
     video = make.video.ready(by=author)
     text = make.video.subtitled(video)
     assert video.poster is not None
-    for at in (f"films/{video.digest}", f"posters/{video.poster.digest}", f"texts/{text.pk}"):
+    for at in (f"films/{video.digest}", f"posters/{video.poster.digest}", f"texts/{text.digest}"):
         assert make.people.guest().get(f"/media/videos/{at}/").status_code == 302
         assert (
             make.people.client_of(make.people.person(role=RoleKind.READER)).get(f"/media/videos/{at}/").status_code
             == 200
         )
-    for at in (f"films/{'0' * 64}", "films/..", f"posters/{video.digest}", "texts/99999"):
+    for at in (f"films/{'0' * 64}", "films/..", f"posters/{video.digest}", f"texts/{'1' * 64}"):
         assert make.people.client_of(author).get(f"/media/videos/{at}/").status_code == 404
 
 
@@ -147,12 +148,13 @@ def test_subtitles_are_typed_and_every_mistake_is_named_with_its_line(browser: C
     right = {"language": "de", "typed": "0:00 --> 0:01\nDer <i>Bagger</i> & ich"}
     assert post(browser, f"/media/videos/{video.pk}/subtitles/", right)[0] == 303
     text = Subtitles.objects.get()
-    assert browser.get(f"/media/videos/texts/{text.pk}/").content.decode() == (
+    assert browser.get(f"/media/videos/texts/{text.digest}/").content.decode() == (
         "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nDer Bagger &amp; ich\n"
     )
     words = page(browser, f"/media/videos/{video.pk}/")
     assert (
-        f'<track kind="subtitles" srclang="de" label="Deutsch" src="/media/videos/texts/{text.pk}/" default>' in words
+        f'<track kind="subtitles" srclang="de" label="Deutsch" src="/media/videos/texts/{text.digest}/" default>'
+        in words
     )
     assert "Es hat Ton und keine Untertitel." not in words
 
@@ -170,7 +172,7 @@ def test_older_subtitles_are_kept_for_the_posts_that_have_them(browser: Client, 
     first = make.video.subtitled(video)
     second = make.video.subtitled(video, typed="0:00 --> 0:01\nAnders")
     assert list(video.subtitles.filter(is_current=True)) == [second]
-    assert browser.get(f"/media/videos/texts/{first.pk}/").status_code == 200
+    assert browser.get(f"/media/videos/texts/{first.digest}/").status_code == 200
     assert make.video.subtitled(video) == first
     assert post(browser, f"/media/videos/{video.pk}/subtitles/de/drop/", {})[0] == 303
     assert not video.subtitles.filter(is_current=True).exists()
@@ -206,6 +208,19 @@ def test_who_reads_sees_the_video_and_no_forms(author: Person) -> None:
     assert '/poster/"' not in words.replace("/posters/", "")
     for at in ("", "again/", "poster/", "speech/", "subtitles/", "subtitles/de/drop/"):
         assert reader.post(f"/media/videos/{video.pk}/{at}", {}).status_code == 403
+
+
+def test_the_video_of_a_confidential_post_is_not_found_by_who_may_not_read_it(author: Person) -> None:
+    video = make.video.ready(by=author)
+    manager = make.people.person(role=RoleKind.MANAGER)
+    slot = make.planning.slot("Vertraulich", channels=[make.planning.channel()], confidential=True, by=manager)
+    draft = services.begin(slot=slot, by=manager, now=NOW)
+    attaching.attach_film(draft=draft, video=video, by=manager, now=NOW)
+    reader, found = make.people.person(role=RoleKind.READER), f"/media/videos/{video.pk}/"
+    for person, status in ((reader, 404), (author, 200), (manager, 200)):
+        client = make.people.client_of(person)
+        assert client.get(found).status_code == status
+        assert (found in client.get("/media/videos/").content.decode()) is (status == 200)
 
 
 def test_many_videos_cost_no_more_questions_than_few(

@@ -88,6 +88,8 @@ def _unfit_beside(error: content.Unfit) -> Problem:
     match error.part:
         case "minutes":
             return invalid.at("poll/minutes", _("A poll lasts five minutes at least and 30 days at most."))
+        case "film":
+            return invalid.at("film/media", _("There is no such video. Add it first."))
         case "card_picture":
             return invalid.at("card/media", _("There is no such picture. Send it first."))
     return invalid.at("card/url", _("This is no address of a page. It begins with https://."))

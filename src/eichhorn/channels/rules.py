@@ -119,6 +119,9 @@ class Limits:
     poll_minutes: tuple[int, int] = (0, 0)
     """How long a poll may last: at least, at most."""
     poll_several: bool = True
+    videos: bool = False
+    """Whether videos leave there, or are laid ready for somebody."""
+    video_bytes: int | None = None
     cards: bool = False
     """Whether the card of a link is shown as we say it."""
 
@@ -167,6 +170,8 @@ def limits(declared: Capabilities, told: Mapping[str, object]) -> Limits:
         poll_option_limit=_poll_option_limit(declared, number("poll_option_limit")),
         poll_minutes=declared.poll_minutes,
         poll_several=declared.poll_several,
+        videos="video/mp4" in declared.video_types,
+        video_bytes=number("video_bytes"),
         cards=declared.cards,
     )
 

@@ -3,7 +3,7 @@
 The difficult thing: the page saves by itself, by a press, and on the way to the approval; all three must do the same.
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from eichhorn.channels import queries as channels
+from eichhorn.composer import filming
 from eichhorn.composer.forms import ComposerForm, own_name
 from eichhorn.composer.rules.splitting import split
 from eichhorn.composer.seeing import mended, typed, with_names
@@ -89,12 +90,14 @@ def save_posted(
         known = attaching.described([stored], form.cleaned_data["language"]).get(stored.pk, "")
         added = NewAttachment(stored, _described(posted, "alt_new").strip() or known)
         attachments = [kept for kept in attachments if kept.picture != added.picture] + [added]
-    given = form.cleaned_data
+    given, film = form.cleaned_data, filming.kept(posted)
     return services.save(
         draft=draft, based_on=given["based_on"], text=given["text"], language=given["language"],
         content_warning=given["content_warning"], first_comment=given["first_comment"],
         consideration=given["consideration"], stated=form.stated(), variants=own, attachments=attachments,
-        beside=draft.latest.beside if draft.latest is not None else NOTHING_BESIDE, by=by, now=now,
+        beside=replace(
+            draft.latest.beside if draft.latest is not None else NOTHING_BESIDE, film=film.film if film else None
+        ), by=by, now=now,
     )  # fmt: skip
 
 

@@ -67,6 +67,8 @@ NETWORKS = [
 
 EICHHORN_THREAD = "eichhorn.web.thread.of_slot"
 """Who ties the thread of a slot together; pages of every room show it and know no room above them."""
+EICHHORN_VIDEOS_SEEN = "eichhorn.library.queries.videos_seen"
+"""Who knows which videos somebody may find: those of confidential posts are not for everybody."""
 EICHHORN_BESIDE_DRAFT = ("eichhorn.remarks.showing.panel",)
 """What later rooms show beside a draft, in this order."""
 

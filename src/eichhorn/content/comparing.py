@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from eichhorn.channels.models import Channel
 from eichhorn.content.models import Version
-from eichhorn.content.rules import Beside, Card, Difference, Piece, Poll, differences
+from eichhorn.content.rules import Beside, Card, Difference, Film, Piece, Poll, differences
 
 
 class Part(StrEnum):
@@ -30,6 +30,8 @@ class Part(StrEnum):
     ALT = "alt"
     CHANNELS = "channels"
     POLL = "poll"
+    FILM = "film"
+    """The video, its picture, its description or its subtitles."""
     CARD = "card"
     """Of a link: its title, its words or its picture."""
 
@@ -74,6 +76,8 @@ def _hung(before: Beside, after: Beside) -> list[Change]:
         found.append(Change(Part.POLL, pieces=differences(_asked(before.poll), _asked(after.poll))))
     if before.card != after.card:
         found.append(Change(Part.CARD, pieces=differences(_carded(before.card), _carded(after.card))))
+    if before.film != after.film:
+        found.append(Change(Part.FILM, pieces=differences(_filmed(before.film), _filmed(after.film))))
     return found
 
 
@@ -91,6 +95,17 @@ def _carded(card: Card | None) -> str:
         return ""
     picture = _("with the picture %(mark)s") % {"mark": card.picture_digest[:8]} if card.picture_digest else ""
     return "\n".join(filter(None, (card.title, card.description, card.url, picture)))
+
+
+def _filmed(film: Film | None) -> str:
+    """Return the film in words; other bytes are another line."""
+    if film is None:
+        return ""
+    marks = {"film": film.digest[:8], "poster": film.poster_digest[:8]}
+    return "\n".join(filter(None, (
+        _("Video %(film)s with the picture %(poster)s") % marks, film.alt,
+        *(_("Subtitles: %(language)s, %(mark)s") % {"language": language, "mark": mark[:8]} for language, mark in film.subtitles),
+    )))  # fmt: skip
 
 
 def lasting(minutes: int) -> str:

@@ -15,6 +15,7 @@ from eichhorn.content.rules import (
     AiUse,
     Beside,
     Card,
+    Film,
     Poll,
     Statement,
 )
@@ -66,13 +67,21 @@ class Version(models.Model):
     card_picture = models.ForeignKey(
         "media.Picture", to_field="digest", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    video = models.ForeignKey("video.Video", null=True, on_delete=models.PROTECT, related_name="+")
+    film_digest = models.CharField(max_length=64, blank=True)
+    """SHA-256 of the film that leaves; empty where there is none."""
+    film_alt = models.CharField(max_length=1500, blank=True)
+    film_poster = models.CharField(max_length=64, blank=True)
+    """SHA-256 of the picture that stands for it."""
+    film_subtitles = models.JSONField(default=list)
+    """[language, SHA-256 of the text] for each language in which it has subtitles; sorted."""
     request_version = models.ForeignKey("desk.RequestVersion", null=True, on_delete=models.PROTECT, related_name="+")
     channel_ids = models.JSONField(default=list)
     """The channels it was written for, sorted; part of the digest."""
     digest = models.CharField(max_length=64)
     """SHA-256 over all that readers see: text, language, warning, first comment, consideration, variants, pictures with
     alt text, channels; where there are any, what is stated with its label, the names of people on each channel, the
-    poll, and the card of a link."""
+    poll, the card of a link, and the film with its description, its poster and its subtitles."""
     by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 
@@ -81,6 +90,7 @@ class Version(models.Model):
             models.UniqueConstraint(fields=["draft", "number"], name="version_number_is_one"),
             models.CheckConstraint(condition=Q(deepfake=False) | Q(ai_label=True), name="version_deepfake_is_labelled"),
             models.CheckConstraint(condition=Q(political=False) | ~Q(sponsor=""), name="version_political_names_payer"),
+            models.CheckConstraint(condition=Q(film_digest="") | Q(video__isnull=False), name="version_film_is_ours"),
             models.CheckConstraint(
                 condition=Q(ai_use__in=[use.value for use in AiUse]), name="version_ai_use_is_known"
             ),
@@ -96,7 +106,9 @@ class Version(models.Model):
         """What hangs on it beside words and pictures. No query."""
         poll = Poll(tuple(self.poll_options), self.poll_minutes, self.poll_several) if self.poll_options else None
         card = Card(self.card_url, self.card_title, self.card_description, self.card_picture_id or "")
-        return Beside(poll=poll, card=card if self.card_url else None)
+        said = tuple((language, digest) for language, digest in self.film_subtitles)
+        film = Film(self.film_digest, self.film_alt, self.film_poster, said) if self.film_digest else None
+        return Beside(poll=poll, card=card if self.card_url else None, film=film)
 
     def __str__(self) -> str:
         return f"{self.draft_id} v{self.number}"

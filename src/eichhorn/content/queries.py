@@ -12,7 +12,7 @@ from eichhorn.channels import queries as channels
 from eichhorn.channels.models import Channel
 from eichhorn.content import rules
 from eichhorn.content.models import Attachment, Draft, Variant, Version
-from eichhorn.content.rules import Card, Poll
+from eichhorn.content.rules import Card, Film, Poll
 from eichhorn.desk.models import Request
 from eichhorn.desk.rules import State
 from eichhorn.media import queries as media
@@ -25,6 +25,8 @@ from eichhorn.planning.rules import Stage
 from eichhorn.ui import moments
 from eichhorn.ui.thread import Knot, KnotName, KnotState
 from eichhorn.ui.waiting import Waiting
+from eichhorn.video import queries as videos
+from eichhorn.video.models import Video
 
 RUN_S = 600
 """Versions by one person that follow each other within ten minutes are shown as one."""
@@ -51,6 +53,10 @@ class Wording:
     card: Card | None = None
     """With the first part; None where the channel makes cards by itself, or none, or shows pictures in its place."""
     card_picture: Picture | None = None
+    film: Film | None = None
+    """With the first part; None where the channel takes no videos."""
+    video: Video | None = None
+    """Whose film it is."""
 
     @property
     def pieces(self) -> tuple[str, ...]:
@@ -62,7 +68,7 @@ def wordings(version_ids: Collection[int]) -> models.QuerySet[Version]:
     """Return the versions with all that a wording needs. Three queries, however many."""
     return (
         Version.objects.filter(pk__in=version_ids)
-        .select_related("card_picture")
+        .select_related("card_picture", "video")
         .prefetch_related(
             models.Prefetch("variants", Variant.objects.order_by("channel_id")),
             models.Prefetch("attachments", Attachment.objects.select_related("picture").order_by("position")),
@@ -78,9 +84,9 @@ def wording(version: Version, channel: Channel) -> Wording:
     attachments = sorted(version.attachments.all(), key=lambda attachment: attachment.position)
     words = rules.resolved(words, {name: handle for on, name, handle in version.handles if on == channel.pk})
     limits = channels.limits(channel)
-    label = version.label if words or attachments else ""
+    label = version.label if words or attachments or version.film_digest else ""
     beside = version.beside
-    card = beside.card if limits.cards and not attachments else None
+    card = beside.card if limits.cards and not attachments and beside.film is None else None
     pieces = rules.labelled(rules.parts(words) if limits.threads else (rules.joined(words),), label)
     return Wording(
         text=words if limits.threads and not label else "\n\n---\n\n".join(pieces),
@@ -91,23 +97,32 @@ def wording(version: Version, channel: Channel) -> Wording:
         pictures=tuple((attachment.picture, attachment.alt) for attachment in attachments),
         poll=beside.poll if limits.poll_options else None,
         card=card,
+        film=beside.film if limits.videos else None,
+        video=version.video if limits.videos and beside.film is not None else None,
         card_picture=version.card_picture if card is not None and card.picture_digest else None,
     )
 
 
-def shows_what_may_not_appear(*, on: media.Day, version: str) -> models.Exists:
-    """Return the condition that a picture of the version may not appear on the day, as a part of somebody's query."""
+def shows_what_may_not_appear(*, on: media.Day, version: str) -> models.Q:
+    """Return the condition that a picture or the film of the version may not appear on the day, as a part of somebody's query."""
     shown = Attachment.objects.filter(
         media.may_not_appear(on=on, through="picture__"), version=models.OuterRef(version)
     )
-    return models.Exists(shown)
+    film = Version.objects.filter(videos.may_not_appear(on=on, through="video__"), pk=models.OuterRef(version))
+    return models.Exists(shown) | models.Exists(film)
 
 
 def draft(draft_id: int) -> Draft:
     """Return the draft with slot, goal and latest version, or raise Draft.DoesNotExist. Four queries."""
     return (
         Draft.objects.select_related(
-            "slot__goal", "slot__kind", "latest__by", "latest__request_version", "latest__card_picture", "made_by"
+            "slot__goal",
+            "slot__kind",
+            "latest__by",
+            "latest__request_version",
+            "latest__card_picture",
+            "latest__video__poster",
+            "made_by",
         )
         .prefetch_related(
             models.Prefetch("slot__channels", Channel.objects.order_by("name", "pk")),

@@ -128,16 +128,33 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Film:
+    """A video in a content: the digests of its bytes, of the picture that stands for it, and of what is said in it."""
+
+    digest: str
+    alt: str = ""
+    poster_digest: str = ""
+    subtitles: tuple[tuple[str, str], ...] = ()
+    """Language, and the digest of the text; sorted."""
+
+    def tidied(self) -> "Film":
+        """Return the same as it is kept."""
+        return replace(self, alt=one_line(self.alt), subtitles=tuple(sorted(set(self.subtitles))))
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """What hangs on a post beside its words and pictures."""
 
     poll: Poll | None = None
     card: Card | None = None
+    film: Film | None = None
 
     def tidied(self) -> "Beside":
         """Return the same as it is kept."""
         poll = self.poll.tidied() if self.poll is not None else None
-        return replace(self, poll=poll, card=self.card.tidied() if self.card is not None else None)
+        film = self.film.tidied() if self.film is not None else None
+        return replace(self, poll=poll, card=self.card.tidied() if self.card is not None else None, film=film)
 
 
 NOTHING_BESIDE = Beside()
@@ -168,7 +185,7 @@ class Whole:
     handles: tuple[tuple[int, str, str], ...] = ()
     """Channel, person, and the name that they have there: for each who is named."""
     beside: Beside = NOTHING_BESIDE
-    """A poll, a link's card."""
+    """A poll, a link's card, a film."""
 
 
 def digest(whole: Whole) -> str:
@@ -187,6 +204,7 @@ def digest(whole: Whole) -> str:
         *(["handles", sorted(whole.handles)] if whole.handles else []),
         *(["poll", asdict(whole.beside.poll)] if whole.beside.poll is not None else []),
         *(["card", asdict(whole.beside.card)] if whole.beside.card is not None else []),
+        *(["film", asdict(whole.beside.film)] if whole.beside.film is not None else []),
     ]
     return hashlib.sha256(json.dumps(canonical, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
 

@@ -22,6 +22,7 @@ from eichhorn.media.models import Picture
 from eichhorn.networks import base
 from eichhorn.networks.base import Network, NetworkError, Post, Receipt
 from eichhorn.networks.doors import Edits, ListsOwn
+from eichhorn.video import queries as videos
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +52,18 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Film:
+    """A film that goes with a post; its bytes and those of its poster lie in the store by their digests."""
+
+    digest: str
+    poster_digest: str
+    alt: str
+    file_name: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Errand:
     """An attempt that is written down and now has to be made."""
 
@@ -72,6 +85,7 @@ class Errand:
     """None where it is a post of its own."""
     card_picture: Picture | None = None
     """Of the card of a link."""
+    film: Film | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +108,9 @@ def carry(errand: Errand, *, now: Clock) -> Report:
         post = _packed(errand, now)
     except NetworkError as error:
         return _failed(errand, error)
-    except media.PictureMissing as error:
+    except (media.PictureMissing, videos.VideoMissing) as error:
         return _report(errand, Outcome.REFUSED, str(error))
-    except media.PictureOutOfReach as error:
+    except (media.PictureOutOfReach, videos.VideoOutOfReach) as error:
         logger.warning("delivery.pictures_out_of_reach", extra={"delivery": errand.delivery_id})
         return Report(errand, Answer(errand.kind, Outcome.UNTRIED, OUT_OF_REACH), told=str(error))
     except Exception as error:
@@ -159,9 +173,19 @@ def _packed(errand: Errand, now: Clock) -> Post:
     post = replace(errand.post, pictures=tuple(_with_bytes(picture, alt) for picture, alt in errand.pictures))
     if post.card is not None and errand.card_picture is not None:
         post = replace(post, card=replace(post.card, picture=_with_bytes(errand.card_picture, "")))
+    if errand.film is not None:
+        post = replace(post, video=_filmed(errand.film))
     if _left_s(errand, now) < had_s * SHARE_FOR_THE_NETWORK:
         raise media.PictureOutOfReach("the pictures came too slowly for this turn")
     return post
+
+
+def _filmed(film: Film) -> base.Video:
+    poster = base.Picture(videos.content_of(film.poster_digest), "image/jpeg", "poster.jpg", film.alt)
+    return base.Video(
+        videos.content_of(film.digest), "video/mp4", film.file_name, film.alt, width=film.width, height=film.height,
+        poster=poster,
+    )  # fmt: skip
 
 
 def _with_bytes(picture: Picture, alt: str) -> base.Picture:

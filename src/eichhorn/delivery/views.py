@@ -240,6 +240,7 @@ def _page(request: HttpRequest, row: Delivery, form: ProofForm, *, status: int =
         "text": wording.pieces[min(row.part, len(wording.pieces)) - 1] if wording else row.reply_text,
         "pictures": wording.pictures if wording and row.part == 1 else (),
         "poll": wording.poll if wording and row.part == 1 else None,
+        "film": wording.film if wording and row.part == 1 else None, "video": wording.video if wording else None,
         "lasting": lasting(wording.poll.minutes) if wording and wording.poll else "",
         "may_publish": people.may(person_of(request), Act.PUBLISH, now=now, channel=row.channel_id),
         "may_connect": people.may(person_of(request), Act.ADMINISTER, now=now), "decidable": queries.NEEDS,

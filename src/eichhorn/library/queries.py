@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from eichhorn.content.models import Attachment, Draft
+from eichhorn.content.models import Attachment, Draft, Version
 from eichhorn.delivery.models import Delivery
 from eichhorn.delivery.rules import State
 from eichhorn.desk import queries as desk
@@ -33,6 +33,7 @@ from eichhorn.planning import queries as planning
 from eichhorn.planning.rules import Stage
 from eichhorn.ui.states import StateKind
 from eichhorn.ui.waiting import Waiting
+from eichhorn.video.models import Video
 
 MOST_DUTIES = 100
 
@@ -78,6 +79,16 @@ def visible_to(person: Person, *, now: datetime) -> QuerySet[Picture]:
         asked.filter(request__in=desk.visible_to(person, now=now).values("pk"))
     )
     return pictures.filter(Q(added_by=person) | seen | ~Exists(posts) & ~Exists(asked))
+
+
+def videos_seen(person: Person, *, now: datetime) -> QuerySet[Video]:
+    """Return the videos that the person may find, by the rule of pictures. One query for the permission."""
+    videos = Video.objects.all()
+    if people.reads_hidden(person, now):
+        return videos
+    posts = Version.objects.filter(video=OuterRef("pk"))
+    seen = Exists(posts.filter(draft__slot__in=planning.visible_to(person, now=now).values("pk")))
+    return videos.filter(Q(added_by=person) | seen | ~Exists(posts))
 
 
 def page(person: Person, wanted: Wanted, number: int, *, now: datetime) -> Page:

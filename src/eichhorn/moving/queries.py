@@ -108,7 +108,11 @@ def _of_the_answer(draft: Draft, slot: Slot, due_at: datetime, *, approved: bool
 def _of_the_pictures(draft: Draft, due_at: datetime, now: datetime) -> Iterator[Doubt]:
     if draft.latest_id is None:
         return
-    for ended in review.pictures_ended(content.wordings([draft.latest_id]).get(), due_at=due_at, now=now):
+    version = content.wordings([draft.latest_id]).get()
+    if review.film_ended(version, due_at=due_at, now=now):
+        yield Doubt(DoubtKind.PICTURE, _("The video may not appear on that day."))
+        return
+    for ended in review.pictures_ended(version, due_at=due_at, now=now):
         sentence = _("The picture “%(name)s” may not appear on that day.") % {"name": ended.picture.file_name}
         yield Doubt(DoubtKind.PICTURE, sentence)
         return

@@ -108,6 +108,7 @@ class Told:
     pictures: int | None = None
     alt_limit: int | None = None
     picture_bytes: int | None = None
+    video_bytes: int | None = None
     picture_types: tuple[str, ...] = ()
     poll_options: int | None = None
     poll_option_limit: int | None = None

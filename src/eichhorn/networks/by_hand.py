@@ -28,6 +28,7 @@ class ByHand:
         pictures=Fact(20, OWN, "2026-11-22"),
         alt_limit=Fact(1_500, OWN, "2026-11-22"),
         threads=False,
+        video_types=("video/mp4",),
         poll_options=Fact(12, OWN, "2026-11-22"),
         poll_option_limit=Fact(100, OWN, "2026-11-22"),
     )

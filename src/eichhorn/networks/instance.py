@@ -30,6 +30,7 @@ def limits(documents: list[dict[str, Any]], *, software: str, account: str, acco
         ),
         picture_bytes=_first(documents, ("configuration", "media_attachments", "image_size_limit"), ("upload_limit",)),
         picture_types=_types(documents),
+        video_bytes=_first(documents, ("configuration", "media_attachments", "video_size_limit")),
         poll_options=_first(documents, ("configuration", "polls", "max_options"), ("poll_limits", "max_options")),
         poll_option_limit=_first(
             documents, ("configuration", "polls", "max_characters_per_option"), ("poll_limits", "max_option_chars")

@@ -158,7 +158,7 @@ class Mastodon:
     # --- changing what is out -----------------------------------------------------------------------------------------
 
     def edit(self, network_id: str, post: Post) -> Receipt:
-        """The post says what `post` says; its pictures stay where their number is the same, with the new descriptions."""
+        """The post says what `post` says; its pictures and its video stay where their number is the same, with the new descriptions."""
         until = time.monotonic() + PREPARE_S
         there = statuses.mapping(read(self._server.ask("GET", f"/api/v1/statuses/{network_id}", within_s=READ_S)))
         kept = [str(medium.get("id")) for medium in statuses.mappings(there.get("media_attachments"))]
@@ -168,12 +168,13 @@ class Mastodon:
         }  # fmt: skip
         if post.poll is not None:
             wanted["poll"] = (_poll(post.poll) or {}) | _still_open(there)
-        if len(kept) == len(post.pictures):
-            described = zip(kept, post.pictures, strict=True)
+        attached: list[Picture | Video] = [*post.pictures, *([post.video] if post.video is not None else [])]
+        if len(kept) == len(attached):
+            described = zip(kept, attached, strict=True)
             wanted["media_ids"] = kept
-            wanted["media_attributes"] = [{"id": number, "description": picture.alt} for number, picture in described]
+            wanted["media_attributes"] = [{"id": number, "description": each.alt} for number, each in described]
         else:
-            wanted["media_ids"] = [self._upload(picture, until) for picture in post.pictures]
+            wanted["media_ids"] = [self._upload(each, until) for each in attached]
         answer = self._server.ask("PUT", f"/api/v1/statuses/{network_id}", within_s=POST_S, json=wanted)
         return statuses.receipt(statuses.mapping(read(answer)) or there)
 

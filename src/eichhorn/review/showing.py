@@ -20,6 +20,7 @@ from eichhorn.planning.rules import Stage
 from eichhorn.review import queries
 from eichhorn.review.models import Approval
 from eichhorn.review.rules import Outcome, RouteKind
+from eichhorn.video.rules.taking import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,25 @@ class Seen:
 
     href: str
     alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFilm:
+    """A film on the page: where it is played from, and what belongs to it."""
+
+    href: str
+    poster: str
+    alt: str
+    plays: str
+    """How long, as a player shows it."""
+    width_px: int
+    height_px: int
+    texts: tuple[tuple[str, str], ...]
+    """Language and address of the subtitles."""
+
+
+type FilmHref = Callable[[str, str], str]
+"""Gives the address of a film, its poster or its subtitles: by "film", "poster" or their language, and the digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +73,11 @@ class Appearance:
     """How long the poll lasts, in words."""
     card: Card | None = None
     card_picture: Seen | None = None
+    film: SeenFilm | None = None
+    without_film: tuple[str, ...] = ()
+    """The channels that take no videos, and say it in a text of their own."""
+    without_subtitles: tuple[str, ...] = ()
+    """The channels on which the subtitles do not appear."""
     without_poll: tuple[str, ...] = ()
     """The channels that have no polls, and say it in a text of their own."""
 
@@ -81,7 +106,7 @@ class Shown:
     is_sole: bool
 
 
-def shown(approval: Approval, *, picture_href: Callable[[Picture, int], str]) -> Shown:
+def shown(approval: Approval, *, picture_href: Callable[[Picture, int], str], film_href: FilmHref) -> Shown:
     """Return what the page shows; `picture_href` gives the address of a picture and its position. At most ten queries."""
     slot = approval.version.draft.slot
     before = queries.seen_before(approval)
@@ -96,7 +121,7 @@ def shown(approval: Approval, *, picture_href: Callable[[Picture, int], str]) ->
     has_moved = not queries.in_window(approval, slot)
     return Shown(
         approval=approval, title=slot.title, goal=slot.goal.name if slot.goal else "",
-        appearances=_appearances(version, old, list(chosen.values()), picture_href),
+        appearances=_appearances(version, old, list(chosen.values()), picture_href, film_href),
         channel_names=tuple(channel.name for channel in chosen.values()), changes=changed,
         swap=one_swap(changed[0].pieces) if len(changed) == 1 and changed[0].part in {Part.TEXT, Part.OWN_TEXT} else None,
         left_so=_left_so(version), is_open=is_open and not has_changed and not has_moved,
@@ -117,13 +142,17 @@ def picture_at(approval: Approval, position: int) -> Picture | None:
 
 
 def _appearances(
-    version: Version, old: Version | None, chosen: list[Channel], picture_href: Callable[[Picture, int], str]
+    version: Version,
+    old: Version | None,
+    chosen: list[Channel],
+    picture_href: Callable[[Picture, int], str],
+    film_href: FilmHref,
 ) -> tuple[Appearance, ...]:
     """Return one appearance for all channels that get the same text."""
     alike: dict[object, list[Channel]] = {}
     for channel in chosen:
         said = content.wording(version, channel)
-        alike.setdefault((said.pieces, said.poll, said.card), []).append(channel)
+        alike.setdefault((said.pieces, said.poll, said.card, said.film), []).append(channel)
     found = []
     for group in alike.values():
         wording = content.wording(version, group[0])
@@ -145,10 +174,29 @@ def _appearances(
                 pictures=tuple(Seen(picture_href(picture, n), alt) for n, (picture, alt) in enumerate(wording.pictures)),
                 poll=wording.poll, lasting=lasting(wording.poll.minutes) if wording.poll else "", card=wording.card,
                 card_picture=Seen(picture_href(wording.card_picture, CARD), "") if wording.card_picture else None,
+                film=_film(wording, film_href),
+                without_film=tuple(c.name for c in group) if version.beside.film and not wording.film else (),
+                without_subtitles=_without_subtitles(wording, group),
                 without_poll=tuple(c.name for c in group) if version.beside.poll and not wording.poll else (),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _film(wording: content.Wording, film_href: FilmHref) -> SeenFilm | None:
+    film, video = wording.film, wording.video
+    if film is None or video is None:
+        return None
+    return SeenFilm(
+        film_href("film", film.digest), film_href("poster", film.poster_digest), film.alt, clock(video.duration_ms), video.width_px,
+        video.height_px, tuple((language, film_href(language, digest)) for language, digest in film.subtitles),
+    )  # fmt: skip
+
+
+def _without_subtitles(wording: content.Wording, group: list[Channel]) -> tuple[str, ...]:
+    """Return the channels to which the film's subtitles do not go; by hand somebody takes them along."""
+    has_some = wording.film is not None and wording.film.subtitles
+    return tuple(channel.name for channel in group if not channels.by_hand(channel)) if has_some else ()
 
 
 def _networks(group: list[Channel]) -> str:

@@ -37,6 +37,22 @@ def _sentence(because: NotReadyBecause) -> str:  # noqa: C901, PLR0912
             return _("A picture is too large for %(about)s. Please use a smaller version of it.")
         case NotReadyBecause.PICTURE_TYPE:
             return _("%(about)s does not take pictures of this kind. JPEG and PNG work everywhere.")
+        case NotReadyBecause.NO_VIDEOS:
+            return _("%(about)s takes no videos. Write an own text for this channel, or take it off the post.")
+        case NotReadyBecause.VIDEO_BESIDE:
+            return _("A video stands alone: no network shows it together with pictures or a poll.")
+        case NotReadyBecause.VIDEO_TOO_LARGE:
+            return _("The video is too large for %(about)s. Please use a shorter one.")
+        case NotReadyBecause.VIDEO_ALT:
+            return _("The video %(about)s has no description yet for those who cannot see it.")
+        case NotReadyBecause.SUBTITLES:
+            return _(
+                "The video %(about)s has sound and no subtitles. Write some, or say at the video that nothing is spoken."
+            )
+        case NotReadyBecause.VIDEO_RIGHTS:
+            return _("The video %(about)s may not appear on this day: the right to show it is over by then.")
+        case NotReadyBecause.VIDEO_MISSING:
+            return _("The file of the video %(about)s is missing. Please remove the video and add it again.")
         case NotReadyBecause.PICTURE_RIGHTS:
             return _(
                 "The picture %(about)s may not appear on this day. Exchange it, or look in the library what is missing."
@@ -72,6 +88,8 @@ def undecidable(because: UndecidableBecause) -> str:
             return _("This was decided already. Nothing was changed.")
         case UndecidableBecause.AUTHOR:
             return _("You wrote on this text yourself, so somebody else has to approve it. Nothing was decided.")
+        case UndecidableBecause.FILM:
+            return _("The video in it may not appear any more, so it cannot be approved. The author sees why.")
         case UndecidableBecause.PICTURE:
             return _("A picture in it may not appear any more, so it cannot be approved. The author sees which one.")
         case UndecidableBecause.NO_REASON:

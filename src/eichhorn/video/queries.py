@@ -3,15 +3,17 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.utils.module_loading import import_string
 
 from eichhorn.media import stores
 from eichhorn.media.rules import Why
+from eichhorn.people.models import Person
 from eichhorn.video.models import Description, Poster, Subtitles, Video
-from eichhorn.video.rules.taking import State
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -50,6 +52,14 @@ def is_there(video: Video) -> bool:
         raise VideoOutOfReach(video.digest) from error
 
 
+def is_missing(video: Video) -> bool:
+    """Return whether the film is surely not there; where the store does not answer, nothing is sure. No query."""
+    try:
+        return not is_there(video)
+    except VideoOutOfReach:
+        return False
+
+
 def known(videos: models.QuerySet[Video]) -> models.QuerySet[Video]:
     """Return the videos with poster, descriptions and the subtitles that are taken now. Three queries, however many."""
     return videos.select_related("added_by", "poster").prefetch_related(
@@ -58,10 +68,15 @@ def known(videos: models.QuerySet[Video]) -> models.QuerySet[Video]:
     )
 
 
-def newest(*, ready: bool | None = None) -> models.QuerySet[Video]:
-    """Return the videos, the newest first; `ready` True only those that may stand in a post."""
-    found = known(Video.objects.order_by("-added_at", "-pk"))
-    return found if ready is None else found.filter(state=State.READY) if ready else found.exclude(state=State.READY)
+def visible_to(person: Person, *, now: datetime) -> models.QuerySet[Video]:
+    """Return the videos that the person may find; a later room knows the posts in which they stand."""
+    videos: models.QuerySet[Video] = import_string(settings.EICHHORN_VIDEOS_SEEN)(person, now=now)
+    return videos
+
+
+def newest(person: Person, *, now: datetime) -> models.QuerySet[Video]:
+    """Return the videos that the person may find, the newest first."""
+    return known(visible_to(person, now=now).order_by("-added_at", "-pk"))
 
 
 def by_digest(digest: str) -> Video | None:

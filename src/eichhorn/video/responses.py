@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from eichhorn.media import stores
-from eichhorn.video.models import Poster, Subtitles, Video
+from eichhorn.video.models import Subtitles
 
 logger = logging.getLogger(__name__)
 
@@ -24,14 +24,14 @@ class Unanswerable(ValueError):
     """The part that is asked for does not exist."""
 
 
-def film_response(request: HttpRequest, video: Video) -> HttpResponseBase:
+def film_response(request: HttpRequest, digest: str) -> HttpResponseBase:
     """Return the film, or the part of it that is asked for; whoever asks has been let in already."""
-    return _stored(request, video.digest, FILM_TYPE)
+    return _stored(request, digest, FILM_TYPE)
 
 
-def poster_response(request: HttpRequest, poster: Poster) -> HttpResponseBase:
+def poster_response(request: HttpRequest, digest: str) -> HttpResponseBase:
     """Return the picture that stands for the film."""
-    return _stored(request, poster.digest, POSTER_TYPE)
+    return _stored(request, digest, POSTER_TYPE)
 
 
 def subtitles_response(subtitles: Subtitles) -> HttpResponse:

@@ -20,8 +20,9 @@ from eichhorn.api.schemas.approvals import approval as shown_approval
 from eichhorn.api.schemas.fields import Numbered
 from eichhorn.api.schemas.people import person
 from eichhorn.content import checking, queries, services
+from eichhorn.content.attaching import film_of
 from eichhorn.content.models import Attachment, Draft, Variant, Version
-from eichhorn.content.rules import Beside, Card, Poll, Statement
+from eichhorn.content.rules import Beside, Card, Film, Poll, Statement
 from eichhorn.desk import queries as desk
 from eichhorn.media.models import Picture
 from eichhorn.people import services as permissions
@@ -33,6 +34,7 @@ from eichhorn.planning.rules import Stage
 from eichhorn.review import queries as review_queries
 from eichhorn.review import services as review
 from eichhorn.review.rules import RouteKind
+from eichhorn.video import queries as videos
 
 router = Router(tags=["drafts"])
 DraftId = Annotated[Numbered, Path(description="The number of the draft.", example=7)]
@@ -249,12 +251,21 @@ def _words(given: shown.Content) -> dict[str, Any]:
     return said | {"stated": Statement(**given.stated.model_dump()), "beside": _beside(given)}
 
 
+def _film(given: shown.NewFilm | None) -> Film | None:
+    """Return the film with what stands at its video now."""
+    video = videos.by_digest(given.media) if given is not None else None
+    if given is not None and video is None:
+        raise invalid.at("film/media", _("There is no such video. Add it first."))
+    return film_of(video, given.alt) if given is not None and video is not None else None
+
+
 def _beside(given: shown.Content) -> Beside:
     """Return what hangs on the post beside words and pictures."""
     poll, card = given.poll, given.card
     return Beside(
         poll=None if poll is None else Poll(tuple(poll.options), poll.minutes, poll.several),
         card=None if card is None else Card(card.url, card.title, card.description, card.media),
+        film=_film(given.film),
     )
 
 

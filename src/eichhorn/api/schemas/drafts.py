@@ -79,6 +79,13 @@ class NewCard(Sent):
     media: str = Field("", pattern=r"^([0-9a-f]{64})?$", description="The digest of its picture; may be left empty.")
 
 
+class NewFilm(Sent):
+    """A video that was converted; its poster and its subtitles are those that stand at it now."""
+
+    media: str = Field(pattern=r"^[0-9a-f]{64}$", description="The digest of the film.")
+    alt: Text = Field("", max_length=LONGEST_ALT, description="What somebody has to know who cannot see it.")
+
+
 class Content(Sent):
     """All that readers would see of a post."""
 
@@ -94,6 +101,7 @@ class Content(Sent):
     attachments: list[NewAttachment] = Field([], max_length=MOST_PICTURES)
     poll: NewPoll | None = None
     card: NewCard | None = None
+    film: NewFilm | None = Field(None, description="It does not go together with pictures or a poll.")
 
 
 class NewVersion(Content):
@@ -171,6 +179,13 @@ class CardShown(Shown):
     media: str = Field(description="The digest of its picture; empty where it has none.")
 
 
+class FilmShown(Shown):
+    media: str = Field(description="The digest of the film.")
+    alt: str
+    poster: str = Field(description="The digest of the picture that stands for it.")
+    subtitles: list[str] = Field(description="The languages in which it has subtitles.", examples=[["de"]])
+
+
 class VersionShown(Shown):
     """The content of a draft at one time. It never changes."""
 
@@ -186,6 +201,7 @@ class VersionShown(Shown):
     attachments: list[AttachmentShown]
     poll: PollShown | None
     card: CardShown | None
+    film: FilmShown | None
     channels: list[int] = Field(description="For which channels it was written.", examples=[[2]])
     digest: str = Field(description="Equal exactly for contents that readers could not tell apart; approvals name it.")
     by: PersonShown | None
@@ -230,7 +246,7 @@ def version(of: Version, variants: list[Variant], attachments: list[Attachment])
         number=of.number, text=of.text, language=of.language, content_warning=of.content_warning,
         first_comment=of.first_comment, consideration=of.consideration, label=of.label,
         stated=StatementShown(**asdict(of.stated)), channels=list(of.channel_ids), digest=of.digest,
-        poll=_poll(of), card=_card(of), by=person(of.by), at=of.at, variants=[VariantShown(channel=v.channel_id, text=v.text) for v in variants],
+        poll=_poll(of), card=_card(of), film=_film(of), by=person(of.by), at=of.at, variants=[VariantShown(channel=v.channel_id, text=v.text) for v in variants],
         attachments=[
             AttachmentShown(media=a.picture.digest, file_name=a.picture.file_name, alt=a.alt) for a in attachments
         ],
@@ -240,6 +256,14 @@ def version(of: Version, variants: list[Variant], attachments: list[Attachment])
 def _poll(of: Version) -> PollShown | None:
     poll = of.beside.poll
     return PollShown(options=list(poll.options), minutes=poll.minutes, several=poll.several) if poll else None
+
+
+def _film(of: Version) -> FilmShown | None:
+    film = of.beside.film
+    if film is None:
+        return None
+    said = [language for language, _ in film.subtitles]
+    return FilmShown(media=film.digest, alt=film.alt, poster=film.poster_digest, subtitles=said)
 
 
 def _card(of: Version) -> CardShown | None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from eichhorn.composer import composing, inserting, seeing
+from eichhorn.composer import composing, filming, inserting, seeing
 from eichhorn.composer.composing import Incomplete
 from eichhorn.composer.forms import ComposerForm, GoalForm, PictureForm, ReasonForm, own_name
 from eichhorn.composer.rules.splitting import TooMany, Uncuttable
@@ -50,6 +50,8 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
         return _hand_in(found, version)
     if request.POST.get("then") == "library":
         return SeeOther(reverse("library:pictures") + f"?post={found.pk}")
+    if request.POST.get("then") == "video":
+        return SeeOther(reverse("video:videos") + f"?post={found.pk}")
     return to(found, tab=request.POST.get("tab", request.GET.get("tab", "")))
 
 
@@ -80,7 +82,7 @@ def look(request: HttpRequest, draft_id: int) -> HttpResponse:
     seen = seeing.look(found, composing.given_form(found, request.POST), _said(pictures))
     context = {
         "look": seen, "draft": found, "slot": found.slot, "pictures": pictures, "may_write": True,
-        "tab": row_number(request.GET.get("tab", "")) or 0,
+        "tab": row_number(request.GET.get("tab", "")) or 0, "film": filming.kept(request.POST),
     }  # fmt: skip
     return render(request, "composer/looked.html", context)
 
@@ -196,12 +198,14 @@ def _page(
     acts = people.acts(person, now=now)
     form = form or composing.blank_form(found)
     pictures = composing.kept_pictures(request.POST) if form.is_bound else _pictures_of(found)
+    film = filming.kept(request.POST) if form.is_bound else filming.standing(found)
     seen = seeing.look(found, form, _said(pictures))
     stage, named = Stage(found.slot.stage), row_number(request.GET.get("tab", ""))
     may_write = Act.WRITE in acts and stage not in services.FINAL
     is_edited = stage in {Stage.IDEA, Stage.DRAFT} or "edit" in request.GET or form.is_bound
     context = {
         "draft": found, "slot": found.slot, "form": form, "look": seen, "pictures": pictures, "picture_form": PictureForm(),
+        "film": film, "film_ended": film is not None and attaching.film_ended(film.video, found, now=now),
         "ended": attaching.ended_in(pictures, found, now=now),
         "stated": seeing.stated(form) != NOTHING_STATED or bool({"ai_label", "sponsor"} & form.errors.keys()),
         "sign": SIGNS[stage], "tab": _open_tab(form, [p.channel.pk for p in seen.previews], named),

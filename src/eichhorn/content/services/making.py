@@ -26,6 +26,7 @@ from eichhorn.content.rules import (
     POLL_MINUTES,
     Attached,
     Beside,
+    Film,
     Statement,
     Whole,
     digest,
@@ -42,6 +43,7 @@ from eichhorn.media import queries as media
 from eichhorn.media.models import Picture
 from eichhorn.people.models import Person
 from eichhorn.snippets import queries as snippets
+from eichhorn.video import queries as videos
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ def _measured(beside: Beside) -> Iterator[tuple[str, str, int]]:
         yield "card_url", beside.card.url, LONGEST_ADDRESS
         yield "card_title", beside.card.title, LONGEST_CARD_TITLE
         yield "card_description", beside.card.description, LONGEST_CARD_TEXT
+    if beside.film is not None:
+        yield "alt", beside.film.alt, LONGEST_ALT
 
 
 def _fit(beside: Beside) -> Beside:
@@ -123,7 +127,19 @@ def _fit(beside: Beside) -> Beside:
         raise Unfit("card_url")
     if card is not None and card.picture_digest and media.by_digest(card.picture_digest) is None:
         raise Unfit("card_picture")
+    if beside.film is not None and not _is_ours(beside.film):
+        raise Unfit("film")
     return beside
+
+
+def _is_ours(film: Film) -> bool:
+    """Return whether there is a video with this film, this poster and these subtitles. Four queries at most."""
+    video = videos.by_digest(film.digest)
+    if video is None:
+        return False
+    wanted = [videos.Subtitle(language, digest) for language, digest in film.subtitles]
+    has_poster = video.posters.filter(digest=film.poster_digest).exists()
+    return has_poster and len(videos.subtitles(video, wanted)) == len(wanted)
 
 
 def _handles(shared: str, own: Mapping[int, str], channel_ids: Iterable[int]) -> tuple[tuple[int, str, str], ...]:
@@ -165,6 +181,10 @@ def _hung(beside: Beside) -> dict[str, Any]:
     if card is not None:
         found |= {"card_url": card.url, "card_title": card.title, "card_description": card.description}
         found |= {"card_picture_id": card.picture_digest or None}
+    if beside.film is not None:
+        found |= {"video": videos.by_digest(beside.film.digest), "film_digest": beside.film.digest}
+        found |= {"film_alt": beside.film.alt, "film_poster": beside.film.poster_digest}
+        found["film_subtitles"] = [list(one) for one in beside.film.subtitles]
     return found
 
 

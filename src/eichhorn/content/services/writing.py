@@ -172,14 +172,15 @@ def reword(*, draft: Draft, words: Words, by: Person, now: datetime) -> Version:
 
 def saved_again(
     draft: Draft, content: Version, latest: Version | None, *, attachments: Sequence[NewAttachment],
-    words: Words | None = None, by: Person, now: datetime,
+    words: Words | None = None, beside: Beside | None = None, by: Person, now: datetime,
 ) -> Version:  # fmt: skip
-    """Save what an earlier version says, with these pictures; whatever a version holds has its place here."""
+    """Save what an earlier version says, with these pictures, and with this beside them where it is given; whatever a version holds has its place here."""
     said = words or Words(content.text, content.first_comment, dict(content.variants.values_list("channel_id", "text")))
     return save(
         draft=draft, based_on=latest.number if latest else None, text=said.text, language=content.language,
         content_warning=content.content_warning, first_comment=said.first_comment, consideration=content.consideration,
-        stated=content.stated, variants=said.variants, attachments=attachments, beside=content.beside, by=by, now=now,
+        stated=content.stated, variants=said.variants, attachments=attachments,
+        beside=content.beside if beside is None else beside, by=by, now=now,
     )  # fmt: skip
 
 

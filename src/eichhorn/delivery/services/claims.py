@@ -20,7 +20,7 @@ from eichhorn.content.models import Version
 from eichhorn.content.queries import Wording
 from eichhorn.content.rules import joined
 from eichhorn.delivery import queries, rules
-from eichhorn.delivery.carrying import Changes, Errand
+from eichhorn.delivery.carrying import Changes, Errand, Film
 from eichhorn.delivery.models import Attempt, Delivery
 from eichhorn.delivery.rules import Answer, AttemptKind, Because, Case, Outcome, State, Tried, Verdict
 from eichhorn.delivery.services.ahead import Ahead
@@ -313,7 +313,16 @@ def _errand(
         pictures=pictures, ends_at=attempt.lease_ends_at, since=since, known=frozenset(known),
         changes=_changes(row.corrects),
         card_picture=wording.card_picture if wording is not None and post.card is not None else None,
+        film=_film(wording) if wording is not None and row.part == 1 else None,
     )  # fmt: skip
+
+
+def _film(wording: Wording) -> Film | None:
+    """Return the film with what belongs to it; its bytes are read when the errand is made."""
+    film, video = wording.film, wording.video
+    if film is None or video is None:
+        return None
+    return Film(film.digest, film.poster_digest, film.alt, f"{video.file_name}.mp4", video.width_px, video.height_px)
 
 
 def _changes(out: Delivery | None) -> Changes | None:

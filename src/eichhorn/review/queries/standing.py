@@ -22,6 +22,7 @@ from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import Stage
 from eichhorn.review.models import Approval
 from eichhorn.review.rules import Outcome, Standing, stands
+from eichhorn.video import queries as videos
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,13 @@ def pictures_ended(version: Version, *, due_at: datetime | None, now: datetime) 
     if not numbers:
         return ()
     return tuple(media.unusable(numbers, on=people.today(max(due_at, now) if due_at is not None else now)).values())
+
+
+def film_ended(version: Version, *, due_at: datetime | None, now: datetime) -> bool:
+    """Return whether the film of the version may not appear on its day. At most one query."""
+    if version.video is None:
+        return False
+    return videos.ended(version.video, on=people.today(max(due_at, now) if due_at is not None else now)) is not None
 
 
 def day_of(due_at: str, now: datetime | None) -> models.Expression:

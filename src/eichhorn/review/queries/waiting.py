@@ -139,7 +139,7 @@ def _both(way: Way | None) -> tuple[Knot, Knot]:
 def _check_knot(way: Way) -> Knot:
     here = reverse("composer:draft", args=[way.draft.pk]) + "#check"
     if way.picture_ended and way.slot.stage in UNFINISHED:
-        return Knot(KnotName.CHECK, KnotState.STOP, _("picture may not go"), here)
+        return Knot(KnotName.CHECK, KnotState.STOP, _("may not appear"), here)
     if way.open_findings:
         said = ngettext("%(count)s finding is open", "%(count)s findings are open", way.open_findings)
         return Knot(KnotName.CHECK, KnotState.NOW, said % {"count": way.open_findings}, here)
@@ -207,8 +207,8 @@ def _work(way: Way, now: datetime) -> Waiting | None:
 
 
 def _with_ended_picture(way: Way) -> Step:
-    said = _("%(title)s: a picture in it may not appear") % {"title": way.slot.title}
-    line = _("it does not leave until the picture was exchanged or may appear again")
+    said = _("%(title)s: something shown in it may not appear") % {"title": way.slot.title}
+    line = _("it does not leave until picture or video was exchanged or may appear again")
     return Step(said, line, _("Open post"), reverse("composer:draft", args=[way.draft.pk]), StateKind.STOP)
 
 

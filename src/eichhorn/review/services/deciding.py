@@ -34,6 +34,7 @@ class UndecidableBecause(StrEnum):
     """They wrote on it, or handed it in, themselves."""
     PICTURE = "picture"
     """A picture in it may not appear on its day."""
+    FILM = "film"
     NO_REASON = "no_reason"
 
 
@@ -51,6 +52,8 @@ def approve(*, approval: Approval, by: Person, now: datetime, by_link: bool = Fa
     standing, slot = _decidable(approval, by, now)
     if queries.pictures_ended(standing.version, due_at=slot.due_at, now=now):
         raise Undecidable(UndecidableBecause.PICTURE)
+    if queries.film_ended(standing.version, due_at=slot.due_at, now=now):
+        raise Undecidable(UndecidableBecause.FILM)
     grant(standing, slot, by, by_link=by_link, now=now)
     mails.confirm(standing, now=now)
     mails.tell_author(standing, now=now)

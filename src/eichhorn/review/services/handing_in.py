@@ -13,7 +13,7 @@ from eichhorn.content import checking, polling
 from eichhorn.content import queries as content
 from eichhorn.content.models import Draft, Version
 from eichhorn.foundation import audit, text
-from eichhorn.guidelines.rules import Finding
+from eichhorn.guidelines.rules import Finding, describes_nothing
 from eichhorn.media import queries as media
 from eichhorn.people import queries as people_queries
 from eichhorn.people import services as people
@@ -27,6 +27,7 @@ from eichhorn.review import mails, queries
 from eichhorn.review.models import Approval, Route
 from eichhorn.review.rules import Outcome, RouteKind
 from eichhorn.review.services.deciding import decide, grant
+from eichhorn.video import queries as videos
 
 ANSWER_WITHIN_WORKING_H = 9.0
 """How long an approver has, unless the date comes first."""
@@ -56,6 +57,17 @@ class NotReadyBecause(StrEnum):
     """The channel has no polls and no text of its own: the post would leave without its question."""
     POLL_UNFIT = "poll_unfit"
     """The poll cannot be asked there like this: too many answers, too long, together with pictures."""
+    NO_VIDEOS = "no_videos"
+    """The channel takes no videos and has no text of its own: the post would leave without its film."""
+    VIDEO_BESIDE = "video_beside"
+    """No network shows a video together with pictures or a poll."""
+    VIDEO_TOO_LARGE = "video_too_large"
+    VIDEO_ALT = "video_alt"
+    """Nothing is said for those who cannot see it."""
+    SUBTITLES = "subtitles"
+    """It has sound, and no subtitles."""
+    VIDEO_RIGHTS = "video_rights"
+    VIDEO_MISSING = "video_missing"
     FINDINGS = "findings"
     NO_ROUTE = "no_route"
     NOBODY_MAY = "nobody_may"
@@ -143,6 +155,7 @@ def _ready(draft: Draft, slot: Slot, now: datetime) -> Version:
     _has_its_pictures(whole, chosen)
     if ended := queries.pictures_ended(whole, due_at=slot.due_at, now=now):
         raise NotReady(NotReadyBecause.PICTURE_RIGHTS, ended[0].picture.file_name)
+    _has_its_film(whole, slot.due_at, now)
     if found := checking.open_findings(version):
         raise NotReady(NotReadyBecause.FINDINGS, findings=found)
     return version
@@ -154,7 +167,7 @@ def _fits(version: Version, channel: Channel) -> None:
         raise NotReady(NotReadyBecause.NOT_CONNECTED, channel.name)
     limits = channels.limits(channel)
     wording = content.wording(version, channel)
-    if not wording.text and not wording.pictures:
+    if not wording.text and not wording.pictures and wording.film is None:
         raise NotReady(NotReadyBecause.EMPTY)
     first, *others = [limits.warned(part, wording.content_warning) for part in wording.parts] or [""]
     beside = limits.beside(len(wording.pictures))
@@ -163,6 +176,7 @@ def _fits(version: Version, channel: Channel) -> None:
     if len(wording.pictures) > limits.pictures:
         raise NotReady(NotReadyBecause.TOO_MANY_PICTURES, channel.name)
     _poll_fits(version, channel, limits)
+    _film_fits(version, channel, limits)
     for picture, alt in wording.pictures:
         if limits.alt_limit and text.length(alt, limits.unit) > limits.alt_limit:
             raise NotReady(NotReadyBecause.ALT_TOO_LONG, channel.name)
@@ -177,6 +191,37 @@ def _has_its_pictures(version: Version, chosen: Iterable[Channel]) -> None:
     for picture in {one for channel in chosen for one, _ in content.wording(version, channel).pictures}:
         if media.is_missing(picture):
             raise NotReady(NotReadyBecause.PICTURE_MISSING, picture.file_name)
+
+
+def _film_fits(version: Version, channel: Channel, limits: Limits) -> None:
+    """The channel would take the film, or says it in words of its own, or NotReady."""
+    film, video = version.beside.film, version.video
+    if film is None or video is None:
+        return
+    own = any(variant.channel_id == channel.pk for variant in version.variants.all())
+    if not limits.videos and not own:
+        raise NotReady(NotReadyBecause.NO_VIDEOS, channel.name)
+    if version.attachments.all() or version.beside.poll is not None:
+        raise NotReady(NotReadyBecause.VIDEO_BESIDE)
+    if limits.videos and limits.video_bytes is not None and video.size_bytes > limits.video_bytes:
+        raise NotReady(NotReadyBecause.VIDEO_TOO_LARGE, channel.name)
+    if limits.videos and limits.alt_limit and text.length(film.alt, limits.unit) > limits.alt_limit:
+        raise NotReady(NotReadyBecause.ALT_TOO_LONG, channel.name)
+
+
+def _has_its_film(version: Version, due_at: datetime, now: datetime) -> None:
+    """Everybody can follow the film, it may appear on its day, and its bytes are not surely lost; or NotReady."""
+    film, video = version.beside.film, version.video
+    if film is None or video is None:
+        return
+    if describes_nothing(film.alt):
+        raise NotReady(NotReadyBecause.VIDEO_ALT, video.file_name)
+    if not film.subtitles and not video.is_silent:
+        raise NotReady(NotReadyBecause.SUBTITLES, video.file_name)
+    if queries.film_ended(version, due_at=due_at, now=now):
+        raise NotReady(NotReadyBecause.VIDEO_RIGHTS, video.file_name)
+    if videos.is_missing(video):
+        raise NotReady(NotReadyBecause.VIDEO_MISSING, video.file_name)
 
 
 def _poll_fits(version: Version, channel: Channel, limits: Limits) -> None:

@@ -4,7 +4,7 @@ The difficult thing: mail scanners open links. So opening decides nothing; a dec
 what was on the page.
 """
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -28,6 +28,9 @@ from eichhorn.review.models import Approval
 from eichhorn.review.rules import Outcome
 from eichhorn.review.services import Undecidable, UndecidableBecause
 from eichhorn.review.showing import Shown, picture_at, shown
+from eichhorn.video import queries as videos
+from eichhorn.video.queries import Subtitle
+from eichhorn.video.responses import film_response, poster_response, subtitles_response
 
 
 @link_page(LinkPurpose.APPROVAL)
@@ -53,6 +56,24 @@ def picture_by_link(request: HttpRequest, link: Link, position: int) -> HttpResp
         return picture_response(picture)
     except PictureMissing as error:
         raise Http404 from error
+
+
+@link_page(LinkPurpose.APPROVAL)
+@require_safe
+def film_by_link(request: HttpRequest, link: Link, what: str) -> HttpResponseBase:
+    """Answer the film of the post, its poster or its subtitles in a language, to whoever has the link to its approval."""
+    version = _of_link(request, link).version
+    film, video = version.beside.film, version.video
+    if film is None or video is None:
+        raise Http404
+    if what == "film":
+        return film_response(request, film.digest)
+    if what == "poster":
+        return poster_response(request, film.poster_digest)
+    wanted = [Subtitle(language, digest) for language, digest in film.subtitles if language == what]
+    for text in videos.subtitles(video, wanted):
+        return subtitles_response(text)
+    raise Http404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,7 +131,12 @@ def _page(
             return reverse("review:picture_by_link", args=[_token(request), position])
         return reverse("media:picture", args=[picture.digest])
 
-    page, now = shown(asked, picture_href=href), clock.now()
+    def film_href(what: str, which: str) -> str:
+        if by_link:
+            return reverse("review:film_by_link", args=[_token(request), what])
+        return reverse({"film": "video:film", "poster": "video:poster_picture"}.get(what, "video:text"), args=[which])
+
+    page, now = shown(asked, picture_href=href, film_href=film_href), clock.now()
     reader = asked.approver if by_link else person_of(request)
     kind, icon, word = words.sign(Outcome(asked.outcome))
     context = {

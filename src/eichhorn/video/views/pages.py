@@ -33,7 +33,7 @@ def videos(request: HttpRequest) -> HttpResponse:
 
 def list_page(request: HttpRequest, form: AddForm, *, status: int = 422) -> HttpResponse:
     """Return the list, with what was wrong where something was added."""
-    found = queries.newest()
+    found = queries.newest(person_of(request), now=clock.now())
     number, total = max(1, row_number(request.GET.get("page", "")) or 1), found.count()
     pages = max(1, -(-total // ON_A_PAGE))
     number = min(number, pages)
@@ -50,7 +50,7 @@ def list_page(request: HttpRequest, form: AddForm, *, status: int = 422) -> Http
 @signed_in
 def video(request: HttpRequest, video_id: int) -> HttpResponse:
     """Show one video; a POST says anew what is known of it."""
-    found = video_of(video_id)
+    found = video_of(request, video_id)
     if request.method != "POST":
         return page(request, found, status=200)
     by, now, form = person_of(request), clock.now(), AboutForm(request.POST)
@@ -66,12 +66,12 @@ def video(request: HttpRequest, video_id: int) -> HttpResponse:
 @signed_in
 def standing(request: HttpRequest, video_id: int) -> HttpResponse:
     """Answer how far the video is, for the page that asks again and again."""
-    return render(request, "video/standing.html", context(request, video_of(video_id)))
+    return render(request, "video/standing.html", context(request, video_of(request, video_id)))
 
 
-def video_of(video_id: int) -> Video:
-    """Return the video with what is known of it, or none."""
-    return get_object_or_404(queries.known(Video.objects.all()), pk=video_id)
+def video_of(request: HttpRequest, video_id: int) -> Video:
+    """Return the video with what is known of it, where the person may find it."""
+    return get_object_or_404(queries.newest(person_of(request), now=clock.now()), pk=video_id)
 
 
 def to(request: HttpRequest, found: Video, part: str = "") -> SeeOther:

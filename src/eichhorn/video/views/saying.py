@@ -21,7 +21,7 @@ from eichhorn.video.words import mistake, refusal
 @signed_in
 def again(request: HttpRequest, video_id: int) -> HttpResponse:
     """Let a video that could not be converted be tried once more."""
-    found = video_of(video_id)
+    found = video_of(request, video_id)
     services.again(video=found, by=person_of(request), now=clock.now())
     return to(request, found)
 
@@ -30,7 +30,7 @@ def again(request: HttpRequest, video_id: int) -> HttpResponse:
 @signed_in
 def poster(request: HttpRequest, video_id: int) -> HttpResponse:
     """Choose the moment whose picture stands for the video."""
-    found, by, now = video_of(video_id), person_of(request), clock.now()
+    found, by, now = video_of(request, video_id), person_of(request), clock.now()
     permissions.require(by, Act.WRITE, now=now)
     form = PosterForm(request.POST, duration_ms=found.duration_ms)
     if form.is_valid():
@@ -48,7 +48,7 @@ def poster(request: HttpRequest, video_id: int) -> HttpResponse:
 @signed_in
 def speech(request: HttpRequest, video_id: int) -> HttpResponse:
     """Say whether anything is spoken in it."""
-    found, by, now = video_of(video_id), person_of(request), clock.now()
+    found, by, now = video_of(request, video_id), person_of(request), clock.now()
     form = SpeechForm(request.POST)
     no_speech = form.is_valid() and form.cleaned_data["no_speech"]
     services.say_no_speech(video=found, no_speech=no_speech, by=by, now=now)
@@ -65,7 +65,7 @@ def speech(request: HttpRequest, video_id: int) -> HttpResponse:
 @signed_in
 def subtitles(request: HttpRequest, video_id: int) -> HttpResponse:
     """Keep subtitles in one language; every mistake is named with its line, and what was typed still stands there."""
-    found, by, now = video_of(video_id), person_of(request), clock.now()
+    found, by, now = video_of(request, video_id), person_of(request), clock.now()
     permissions.require(by, Act.WRITE, now=now)
     form = SubtitlesForm(request.POST, request.FILES)
     if form.is_valid():
@@ -88,7 +88,7 @@ def subtitles(request: HttpRequest, video_id: int) -> HttpResponse:
 @signed_in
 def drop_subtitles(request: HttpRequest, video_id: int, language: str) -> HttpResponse:
     """Posts that are saved from now on have no subtitles in this language."""
-    found = video_of(video_id)
+    found = video_of(request, video_id)
     services.drop_subtitles(video=found, language=language, by=person_of(request), now=clock.now())
     say.done(request, _("The subtitles are taken off."))
     return to(request, found, "subtitles")

@@ -1,7 +1,6 @@
 """Films, posters and subtitles for people who are signed in; guests see them through the page of their link."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from eichhorn.people.access import signed_in
@@ -17,7 +16,7 @@ def film(request: HttpRequest, digest: str) -> HttpResponseBase:
     found = queries.by_digest(digest)
     if found is None:
         raise Http404
-    return film_response(request, found)
+    return film_response(request, found.digest)
 
 
 @require_safe
@@ -27,11 +26,14 @@ def poster(request: HttpRequest, digest: str) -> HttpResponseBase:
     found = queries.poster_by_digest(digest)
     if found is None:
         raise Http404
-    return poster_response(request, found)
+    return poster_response(request, found.digest)
 
 
 @require_safe
 @signed_in
-def text(request: HttpRequest, subtitles_id: int) -> HttpResponse:  # noqa: ARG001
+def text(request: HttpRequest, digest: str) -> HttpResponse:  # noqa: ARG001
     """Answer subtitles, also those that only older posts have."""
-    return subtitles_response(get_object_or_404(Subtitles, pk=subtitles_id))
+    found = Subtitles.objects.filter(digest=digest).order_by("pk").first()
+    if found is None:
+        raise Http404
+    return subtitles_response(found)
