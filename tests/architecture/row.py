@@ -131,6 +131,12 @@ def goal(world: World) -> dict[str, object]:
     }
 
 
+def campaign(world: World) -> dict[str, object]:
+    return {
+        "name": "Sommer", "why": "", "owner": world.persons[RoleKind.MANAGER].pk, "begins_on": "1.6.2026", "last_day": "31.8.2031",
+    }  # fmt: skip
+
+
 def consent(world: World) -> dict[str, object]:
     return {"client_id": world.program, "redirect_uri": BACK, "response_type": "code", "state": "x"}
 

@@ -15,6 +15,7 @@ from tests.architecture.conference_rows import CONFERENCE
 from tests.architecture.library_rows import LIBRARY
 from tests.architecture.moving_rows import MOVING
 from tests.architecture.occasion_rows import OCCASIONS, SERIES
+from tests.architecture.plan_rows import TOGETHER
 from tests.architecture.row import (
     ADMINISTER,
     ANSWER,
@@ -132,6 +133,7 @@ PEOPLE = (
     Row("ui:kit_guest", EVERYBODY),
     *CALENDAR,
     *MOVING,
+    *TOGETHER,
     *LIBRARY,
     *VIDEO,
 )

@@ -144,6 +144,7 @@ def built() -> World:
             "role": author.roles.get().pk, "goal": goal.pk, "kind": make.planning.kind().pk, "snippet": make.snippets.hashtags().pk, "mentioned": make.snippets.mentioned().pk, "kept_view": make.calendar.view(by=persons[RoleKind.MANAGER], now=now).pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
             "access": Access.objects.create(channel=channel, who="Agentur Blau", since=now.date()).pk,
             "at_x": make.channels.unconnected(network="x", server_url="", now=now).pk,
+            "campaign": make.strategy.campaign("Sommer", owner=persons[RoleKind.MANAGER], now=now).pk,
             "series": make.planning.series("Wochenmarkt", channels=[channel], now=now).pk,
             "entry": make.occasions.entry("Jubiläum", begins_on=COMES).pk, "region": make.occasions.region("AT").pk,
             "sheet": make.spreadsheets.sheet("Wasserwerte;12.6.2031;14:00;;", by=persons[RoleKind.MANAGER], now=now).pk,

@@ -1,11 +1,11 @@
-"""Goals and pillars."""
+"""Goals, pillars and campaigns."""
 
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 
 from eichhorn.people.models import Person
 from eichhorn.strategy import services
-from eichhorn.strategy.models import Goal, Pillar
+from eichhorn.strategy.models import Campaign, Goal, Pillar
 from tests import make
 
 numbers = count(1)
@@ -29,3 +29,19 @@ def goal(
 
 def pillar(name: str = "") -> Pillar:
     return services.set_pillar(name=name or f"Säule {next(numbers)}", by=None, now=make.people.NOW)
+
+
+def campaign(
+    name: str = "",
+    *,
+    owner: Person | None = None,
+    goal: Goal | None = None,
+    begins_on: date = date(2026, 4, 1),
+    ends_on: date = date(2027, 1, 1),
+    now: datetime = make.people.NOW,
+) -> Campaign:
+    """Return a new campaign, running on the day on which tests play."""
+    return services.set_campaign(
+        name=name or f"Kampagne {next(numbers)}", why="", owner=owner or make.people.person(), goal=goal,
+        begins_on=begins_on, ends_on=ends_on, by=None, now=now,
+    )  # fmt: skip

@@ -25,6 +25,7 @@ from eichhorn.media.words import refusal
 from eichhorn.people.rules import NotAllowed
 from eichhorn.planning import rules as plans
 from eichhorn.planning import services as planning
+from eichhorn.planning.rules.tags import MOST_TAGS, TooManyTags
 from eichhorn.remarks.rules import Unfit, UnfitRemark
 from eichhorn.remarks.words import unfit
 from eichhorn.review import services as review
@@ -148,6 +149,9 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
     planning.NotMovable: lambda _e: Problem(
         "stands-elsewhere", _("It is out already. Its date can no longer be changed."), reason="not_movable"
     ),
+    planning.CampaignEnded: lambda _e: invalid.at("campaign", _("Somebody ended this campaign.")),
+    planning.CannotTake: lambda _e: invalid.at("to", _("This person may not write on one of its channels.")),
+    TooManyTags: lambda _e: invalid.at("tags", _("A post has %(most)s tags at most.") % {"most": MOST_TAGS}),
     planning.PlaceTaken: _no_room,
     planning.TimePassed: lambda _e: invalid.at("planned_local", _("This date has passed.")),
     planning.ReasonMissing: lambda _e: invalid.at(

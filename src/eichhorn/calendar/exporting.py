@@ -29,6 +29,9 @@ def table(*, asked: Asked, begins: date | None, ends: date | None) -> Iterator[s
         _("State"),
         _("Channels"),
         _("Goal"),
+        _("Campaign"),
+        _("Tags"),
+        _("In hand"),
         _("Number"),
     ]
     return tables.lines(
@@ -40,7 +43,7 @@ def _cells(post: Post, places: Sequence[Place], zone: str) -> list[object]:
     return [
         f"{post.local:%Y-%m-%d}" if post.local else "", f"{post.local:%H:%M}" if post.local else "",
         (post.zone or zone) if post.local else "", post.title, str(post.sign.word), ", ".join(place.name for place in places),
-        post.goal, post.slot_id,
+        post.goal, post.campaign, ", ".join(post.tags), post.with_name, post.slot_id,
     ]  # fmt: skip
 
 

@@ -25,6 +25,8 @@ class Only(StrEnum):
 
     SPONTANEOUS = "spontaneous"
     """Came in below the usual lead time."""
+    MINE = "mine"
+    """In the hands of whoever looks."""
 
 
 WITHOUT_GOAL = 0
@@ -45,6 +47,8 @@ class Filter:
     team: int | None = None
     pillar: int | None = None
     goal: int | None = None
+    campaign: int | None = None
+    tag: int | None = None
     stage: str = ""
     only: str = ""
 
@@ -56,12 +60,12 @@ class Filter:
     @property
     def is_narrow(self) -> bool:
         """Return whether it asks for something else than channels: then the posts may be few whatever their channels."""
-        return bool(self.pillar or self.goal is not None or self.stage or self.only)
+        return bool(self.pillar or self.goal is not None or self.campaign or self.tag or self.stage or self.only)
 
     @property
     def is_more_than_usual(self) -> bool:
         """Return whether it narrows what is not shown at first sight."""
-        return bool(self.team or self.pillar or self.stage or self.only)
+        return bool(self.team or self.pillar or self.campaign or self.tag or self.stage or self.only)
 
 
 def read(asked: Mapping[str, str], *, stages: Collection[str]) -> Filter:
@@ -72,6 +76,8 @@ def read(asked: Mapping[str, str], *, stages: Collection[str]) -> Filter:
         team=_number(asked.get("team"), least=1),
         pillar=_number(asked.get("pillar"), least=1),
         goal=_number(asked.get("goal"), least=WITHOUT_GOAL),
+        campaign=_number(asked.get("campaign"), least=1),
+        tag=_number(asked.get("tag"), least=1),
         stage=stage if stage in stages else "",
         only=only if only in set(Only) else "",
     )

@@ -22,6 +22,7 @@ from eichhorn.content.rules import (
     Statement,
 )
 from eichhorn.planning import rules
+from eichhorn.planning.fields import CampaignField, TagsField
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Goal
 from eichhorn.ui.fields import Card, LineField, LocalDateTimeField, WordsField
@@ -154,6 +155,8 @@ class NewPostForm(forms.Form):
     when = LocalDateTimeField(
         label=_("Date"), required=False, help_text=_("For example 12 June, 14:00. May be left open.")
     )
+    campaign = CampaignField()
+    tags = TagsField()
 
     def __init__(self, *args: Any, zone: str, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -161,6 +164,7 @@ class NewPostForm(forms.Form):
         chosen: Any = self.fields
         chosen["channels"].queryset = channels.active()
         chosen["goal"].queryset = strategy.goals(on=today)
+        chosen["campaign"].offer()
 
     def clean_when(self) -> datetime | None:
         when: datetime | None = self.cleaned_data["when"]

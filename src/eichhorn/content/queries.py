@@ -135,7 +135,7 @@ def draft(draft_id: int) -> Draft:
 
 def posts(slots: models.QuerySet[Slot], *, only: str = "") -> models.QuerySet[Draft]:
     """Return the drafts that stand in the slots, those in the making first, then by date. One query."""
-    found = Draft.objects.filter(slot__in=slots).select_related("slot__goal", "latest__by")
+    found = Draft.objects.filter(slot__in=slots).select_related("slot__goal", "slot__with_person")
     if only:
         found = found.filter(slot__stage=only)
     finished = models.Q(slot__stage__in=[Stage.OUT, Stage.CANCELLED])

@@ -10,7 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from eichhorn.channels.models import Channel
+from eichhorn.people import queries as people
+from eichhorn.people.models import Person
+from eichhorn.people.rules import Act
 from eichhorn.planning import queries, rules
+from eichhorn.planning.fields import CampaignField, TagsField
 from eichhorn.planning.models import KindOfWork, Slot
 from eichhorn.planning.queries import house
 from eichhorn.planning.words import WEEKDAYS
@@ -52,6 +56,8 @@ class SlotForm(forms.Form):
     goal = forms.ModelChoiceField(
         label=_("Goal"), queryset=Goal.objects.none(), required=False, empty_label=_("no goal yet")
     )
+    campaign = CampaignField()
+    tags = TagsField()
     channels = forms.ModelMultipleChoiceField(
         label=_("Channels"), queryset=Channel.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -80,6 +86,7 @@ class SlotForm(forms.Form):
             goals if slot is None or slot.goal_id is None else goals | Goal.objects.filter(pk=slot.goal_id)
         )
         chosen["channels"].queryset = Channel.objects.filter(retired_on__isnull=True).order_by("name", "pk")
+        chosen["campaign"].offer(slot.campaign if slot is not None else None)
         chosen["kind"].queryset = queries.kinds()
         if chosen["channels"].queryset.count() > MANY:
             chosen["channels"].widget = forms.SelectMultiple(attrs={"size": 10}, choices=chosen["channels"].choices)
@@ -88,6 +95,20 @@ class SlotForm(forms.Form):
 
     def clean_when(self) -> datetime | None:
         return existing(self.cleaned_data["when"], self.zone)
+
+
+class HandOverForm(forms.Form):
+    """Who has a post in hand from now on."""
+
+    to = forms.ModelChoiceField(
+        label=_("Who has it in hand from now on?"), queryset=Person.objects.none(), required=False,
+        empty_label=_("nobody at the moment"), help_text=_("Whoever gets it is told by mail, once."),
+    )  # fmt: skip
+
+    def __init__(self, given: Any, *, now: datetime, slot: Slot) -> None:
+        super().__init__(given, initial={"to": slot.with_person_id})
+        chosen: Any = self.fields
+        chosen["to"].queryset = people.holders(Act.WRITE, now=now)
 
 
 MANY = 12
@@ -186,4 +207,5 @@ def _of_slot(slot: Slot) -> dict[str, Any]:
     return {
         "title": slot.title, "goal": slot.goal_id, "kind": slot.kind_id, "is_fixed": not slot.movable,
         "confidential": slot.confidential, "channels": [channel.pk for channel in slot.channels.all()],
+        "campaign": slot.campaign_id, "tags": tuple(tag.name for tag in slot.tags.all()),
     }  # fmt: skip

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from eichhorn.planning.rules import Stage
 from eichhorn.planning.rules.series import Frequency, OnHoliday, Rule
+from eichhorn.planning.rules.tags import LONGEST_TAG
 
 
 class KindOfWork(models.Model):
@@ -121,12 +122,30 @@ class Series(models.Model):
         )  # fmt: skip
 
 
+class Tag(models.Model):
+    """A word by which posts are found again, as it was first written in the house."""
+
+    name = models.CharField(max_length=LONGEST_TAG)
+    key = models.CharField(max_length=3 * LONGEST_TAG, unique=True)
+    """By which tags are compared, whatever their capitals."""
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(name="") & ~Q(key=""), name="tag_has_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Slot(models.Model):
     """One planned thing: its goal, its channels, its date, and where its editing stands."""
 
     title = models.CharField(max_length=160)
     goal = models.ForeignKey("strategy.Goal", null=True, on_delete=models.PROTECT, related_name="+")
     pillar = models.ForeignKey("strategy.Pillar", null=True, on_delete=models.PROTECT, related_name="+")
+    campaign = models.ForeignKey("strategy.Campaign", null=True, on_delete=models.PROTECT, related_name="+")
+    tags = models.ManyToManyField(Tag, related_name="+")
+    with_person = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    """Who has it in hand, so that others know whom to ask; no figure is ever made of it."""
     channels = models.ManyToManyField("channels.Channel", related_name="+")
     kind = models.ForeignKey(KindOfWork, null=True, on_delete=models.PROTECT, related_name="+")
     effort_minutes = models.PositiveIntegerField()
@@ -179,6 +198,7 @@ class Slot(models.Model):
         indexes = [
             models.Index(fields=["due_at"], name="slot_by_instant"),
             models.Index(fields=["goal", "due_at"], name="slot_by_goal"),
+            models.Index(fields=["campaign", "planned_local"], name="slot_by_campaign"),
             # a day's states are counted out of this index alone, also for those who may not see everything
             models.Index(
                 fields=["planned_local", "id"],

@@ -86,7 +86,7 @@ class SeriesForm(SlotForm):
         kwargs["initial"] = _of_series(series) if series is not None else _of_slot(slot) if slot is not None else {}
         super().__init__(*args, today=today, **kwargs)
         chosen: Any = self.fields
-        del chosen["when"], chosen["is_fixed"]
+        del chosen["when"], chosen["is_fixed"], chosen["campaign"], chosen["tags"]
         if (goal := kwargs["initial"].get("goal")) is not None:
             chosen["goal"].queryset = chosen["goal"].queryset | Goal.objects.filter(pk=goal)
         chosen["without"].today = today

@@ -2,17 +2,20 @@
 
 from django.urls import path
 
-from eichhorn.planning.views import goals, house, series, slots
+from eichhorn.planning.views import campaigns, goals, handing, house, series, slots
 
 app_name = "planning"
 urlpatterns = [
     path("plan/goals/", goals.goals, name="goals"),
+    path("plan/campaigns/", campaigns.campaigns, name="campaigns"),
     path("plan/new/", slots.new, name="new"),
     path("plan/slots/<int:slot_id>/", slots.slot, name="slot"),
     path("plan/slots/<int:slot_id>/edit/", slots.edit, name="edit"),
     path("plan/slots/<int:slot_id>/move/", slots.move, name="move"),
     path("plan/slots/<int:slot_id>/put-back/", slots.put_back, name="put_back"),
     path("plan/slots/<int:slot_id>/take-up/", slots.take_up, name="take_up"),
+    path("plan/slots/<int:slot_id>/hand-over/", handing.hand_over, name="hand_over"),
+    path("plan/slots/<int:slot_id>/take/", handing.take, name="take"),
     path("plan/series/", series.all_of_them, name="all_series"),
     path("plan/series/new/", series.new, name="new_series"),
     path("plan/series/<int:series_id>/", series.series, name="series"),

@@ -1,4 +1,4 @@
-"""Input to goals and pillars."""
+"""Input to goals, pillars and campaigns."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -8,11 +8,28 @@ from django.utils.translation import gettext_lazy as _
 
 from eichhorn.people.models import Person
 from eichhorn.strategy import queries
-from eichhorn.strategy.models import Goal, Pillar
+from eichhorn.strategy.models import Campaign, Goal, Pillar
 from eichhorn.ui.fields import LineField, LocalDateField, WordsField
 
 
-class GoalForm(forms.Form):
+class OfPeriod(forms.Form):
+    """Something with a first and a last day."""
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        begins, last = cleaned.get("begins_on"), cleaned.get("last_day")
+        if begins and last and last < begins:
+            self.add_error("last_day", _("The last day lies before the first one."))
+        return cleaned
+
+    @property
+    def ends_on(self) -> date:
+        """Return the first day after the period."""
+        last: date = self.cleaned_data["last_day"]
+        return last + timedelta(days=1)
+
+
+class GoalForm(OfPeriod):
     """A goal: what, why, whose, how long. The last day is asked for, because people think in last days."""
 
     name = LineField(
@@ -40,19 +57,6 @@ class GoalForm(forms.Form):
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
         self.fields["pillar"].queryset = queries.pillars()  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean() or {}
-        begins, last = cleaned.get("begins_on"), cleaned.get("last_day")
-        if begins and last and last < begins:
-            self.add_error("last_day", _("The last day lies before the first one."))
-        return cleaned
-
-    @property
-    def ends_on(self) -> date:
-        """Return the first day after the period."""
-        last: date = self.cleaned_data["last_day"]
-        return last + timedelta(days=1)
-
 
 class PillarForm(forms.Form):
     """A pillar: its name and the share that we wish for."""
@@ -61,6 +65,39 @@ class PillarForm(forms.Form):
     wished_share_percent = forms.IntegerField(
         label=_("Wished share of all posts, in percent"), min_value=0, max_value=100, required=False
     )
+
+
+class CampaignForm(OfPeriod):
+    """A campaign: what, why, who keeps an eye on it, for which goal, how long."""
+
+    name = LineField(label=_("Name of the campaign"), max_length=160, help_text=_("For example: Summer on the river."))
+    why = WordsField(
+        label=_("What is it to say?"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
+        help_text=_("One or two sentences that everybody who writes for it can begin with."),
+    )  # fmt: skip
+    owner = forms.ModelChoiceField(
+        label=_("Who keeps an eye on it?"), queryset=Person.objects.none(), empty_label=_("Choose a person")
+    )
+    goal = forms.ModelChoiceField(
+        label=_("Goal"), queryset=Goal.objects.none(), required=False, empty_label=_("no goal of its own")
+    )
+    begins_on = LocalDateField(label=_("First day"))
+    last_day = LocalDateField(label=_("Last day"))
+
+    def __init__(self, data: Any = None, *, campaign: Campaign | None = None, by: Person, today: date) -> None:
+        super().__init__(data, initial=_of_campaign(campaign) if campaign else {"begins_on": today, "owner": by.pk})
+        chosen: Any = self.fields
+        chosen["owner"].queryset = Person.objects.filter(left_on__isnull=True).order_by("name", "pk")
+        known = queries.goals(on=today) | queries.goals_to_come(on=today)
+        standing = campaign.goal if campaign is not None else None
+        chosen["goal"].queryset = known | Goal.objects.filter(pk=standing.pk) if standing is not None else known
+
+
+def _of_campaign(campaign: Campaign) -> dict[str, object]:
+    return {
+        "name": campaign.name, "why": campaign.why, "owner": campaign.owner_id, "goal": campaign.goal_id,
+        "begins_on": campaign.begins_on, "last_day": campaign.ends_on - timedelta(days=1),
+    }  # fmt: skip
 
 
 def _initial(goal: Goal | None, today: date) -> dict[str, object]:

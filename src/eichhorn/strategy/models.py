@@ -1,4 +1,4 @@
-"""Goals and pillars."""
+"""Goals, pillars and campaigns."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -30,6 +30,29 @@ class Goal(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gt=F("begins_on")), name="goal_ends_after_it_begins"),
             models.CheckConstraint(condition=~Q(name=""), name="goal_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Campaign(models.Model):
+    """Something that several posts say together for a while, and who keeps an eye on it."""
+
+    name = models.CharField(max_length=160)
+    why = models.TextField(blank=True)
+    owner = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    goal = models.ForeignKey(Goal, null=True, on_delete=models.PROTECT, related_name="campaigns")
+    begins_on = models.DateField()
+    ends_on = models.DateField()
+    """The first day after the period."""
+    ended_at = models.DateTimeField(null=True)
+    """Somebody ended it: no further post is planned for it, and those that are stay."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gt=F("begins_on")), name="campaign_ends_after_it_begins"),
+            models.CheckConstraint(condition=~Q(name=""), name="campaign_has_a_name"),
         ]
 
     def __str__(self) -> str:

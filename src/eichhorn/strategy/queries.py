@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
-from eichhorn.strategy.models import Goal, Pillar
+from eichhorn.strategy.models import Campaign, Goal, Pillar
 from eichhorn.ui.thread import Knot, KnotName, KnotState
 
 
@@ -47,6 +47,22 @@ def pillars() -> models.QuerySet[Pillar]:
 def every_pillar() -> models.QuerySet[Pillar]:
     """Return all pillars, those in use first."""
     return Pillar.objects.order_by("rests", "name", "pk")
+
+
+def campaigns() -> models.QuerySet[Campaign]:
+    """Return the campaigns that run or are still to come, soonest to end first, with owner and goal. One query."""
+    return every_campaign().filter(ended_at__isnull=True)
+
+
+def campaigns_ended() -> models.QuerySet[Campaign]:
+    """Return the campaigns that somebody ended, latest first."""
+    return every_campaign().filter(ended_at__isnull=False).order_by("-ended_at", "name", "pk")
+
+
+def every_campaign() -> models.QuerySet[Campaign]:
+    """Return all campaigns with owner and goal, soonest to end first."""
+    found = Campaign.objects.select_related("owner", "goal").order_by("ends_on", "name", "pk")
+    return found.fetch_mode(models.FETCH_RAISE)
 
 
 def nearest(text: str, among: Iterable[Goal]) -> Goal | None:

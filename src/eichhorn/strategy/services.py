@@ -1,4 +1,4 @@
-"""Every change to goals and pillars."""
+"""Every change to goals, pillars and campaigns."""
 
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from eichhorn.foundation import audit
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
-from eichhorn.strategy.models import Goal, Pillar
+from eichhorn.strategy.models import Campaign, Goal, Pillar
 
 
 class NameTaken(Exception):
@@ -49,6 +49,38 @@ def set_pillar(
     standing.save()
     audit.record("strategy.pillar_set", of=("pillar", standing.pk), by=_id(by), now=now)
     return standing
+
+
+@transaction.atomic
+def set_campaign(
+    *, name: str, why: str, owner: Person, goal: Goal | None, begins_on: date, ends_on: date, by: Person | None,
+    now: datetime, campaign: Campaign | None = None,
+) -> Campaign:  # fmt: skip
+    """The campaign stands as described: a new one, or the given one changed. `ends_on` is the first day after its period."""
+    _require(by, now)
+    verb = "strategy.campaign_set" if campaign is None else "strategy.campaign_changed"
+    standing = Campaign() if campaign is None else Campaign.objects.select_for_update().get(pk=campaign.pk)
+    standing.name, standing.why, standing.owner, standing.goal = name.strip(), why.strip(), owner, goal
+    standing.begins_on, standing.ends_on = begins_on, ends_on
+    standing.save()
+    audit.record(verb, of=("campaign", standing.pk), by=_id(by), now=now)
+    return standing
+
+
+@transaction.atomic
+def end_campaign(*, campaign: Campaign, by: Person | None, now: datetime) -> None:
+    """No further post is planned for the campaign; what is planned stays. Idempotent."""
+    _require(by, now)
+    if Campaign.objects.filter(pk=campaign.pk, ended_at__isnull=True).update(ended_at=now):
+        audit.record("strategy.campaign_ended", of=("campaign", campaign.pk), by=_id(by), now=now)
+
+
+@transaction.atomic
+def go_on_with_campaign(*, campaign: Campaign, by: Person | None, now: datetime) -> None:
+    """The campaign runs again. Idempotent."""
+    _require(by, now)
+    if Campaign.objects.filter(pk=campaign.pk, ended_at__isnull=False).update(ended_at=None):
+        audit.record("strategy.campaign_resumed", of=("campaign", campaign.pk), by=_id(by), now=now)
 
 
 def _require(by: Person | None, now: datetime) -> None:

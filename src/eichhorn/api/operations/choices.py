@@ -16,7 +16,7 @@ from eichhorn.people.models import Person, Team
 from eichhorn.planning import queries as planning
 from eichhorn.planning.models import KindOfWork
 from eichhorn.strategy import queries as strategy
-from eichhorn.strategy.models import Goal, Pillar
+from eichhorn.strategy.models import Campaign, Goal, Pillar
 
 
 def zone() -> str:
@@ -45,6 +45,18 @@ def goal(number: int | None, now: datetime, *, standing: Goal | None = None, at:
     return found
 
 
+def campaign(number: int | None, *, standing: Campaign | None = None, at: str = "campaign") -> Campaign | None:
+    """Return the campaign, if it runs or is still to come, or if it was chosen before. One query."""
+    if number is None:
+        return None
+    if standing is not None and standing.pk == number:
+        return standing
+    found = strategy.campaigns().filter(pk=number).first()
+    if found is None:
+        raise invalid.at(at, _("There is no such campaign that runs or is still to come."))
+    return found
+
+
 def kind(number: int | None) -> KindOfWork | None:
     """Return the kind of work. One query."""
     if number is None:
@@ -55,13 +67,13 @@ def kind(number: int | None) -> KindOfWork | None:
     return found
 
 
-def person(number: int | None, caller: Caller) -> Person:
+def person(number: int | None, caller: Caller, *, at: str = "owner") -> Person:
     """Return the person, if they are here; the token's owner where no number is given. Two queries."""
     if number is None:
         return caller.person
     here = people.here(Person.objects.filter(pk=number), on=people.today(caller.now)).first()
     if here is None:
-        raise invalid.at("owner", _("There is no such person here."))
+        raise invalid.at(at, _("There is no such person here."))
     return here
 
 

@@ -1,6 +1,6 @@
-"""Goals, and the pillars to which they belong."""
+"""Goals, the pillars to which they belong, and campaigns."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
@@ -19,11 +19,16 @@ from eichhorn.strategy import queries, services
 from eichhorn.strategy.models import Goal
 
 router = Router(tags=["goals"])
+CampaignId = Annotated[Numbered, Path(description="The number of the campaign.", example=1)]
 GoalId = Annotated[Numbered, Path(description="The number of the goal.", example=1)]
 
 
 class GoalPage(Page[shown.GoalShown]):
     """A page of goals."""
+
+
+class CampaignPage(Page[shown.CampaignShown]):
+    """A page of campaigns."""
 
 
 class PillarPage(Page[shown.PillarShown]):
@@ -56,6 +61,31 @@ def change_goal(request: HttpRequest, goal_id: GoalId, given: shown.NewGoal) -> 
     return answers.said(shown.goal(queries.every_goal().get(pk=goal_id)))
 
 
+@router.get("/campaigns", **operation("list_campaigns", Scope.READ, CampaignPage))
+def list_campaigns(request: HttpRequest, paging: Paged) -> HttpResponse:
+    """List all campaigns, also those that somebody ended."""
+    return page(queries.every_campaign(), paging, shown.campaign, CampaignPage)
+
+
+@router.post("/campaigns", **operation("set_campaign", Scope.STEER, shown.CampaignShown, status=201))
+def set_campaign(request: HttpRequest, given: shown.NewCampaign) -> HttpResponse:
+    """Begin a campaign."""
+    caller = caller_of(request)
+    _whole_days(given.begins_on, given.ends_on)
+    made = services.set_campaign(
+        name=given.name, why=given.why, owner=choices.person(given.owner, caller), begins_on=given.begins_on,
+        goal=choices.goal(given.goal, caller.now), ends_on=given.ends_on, by=caller.person, now=caller.now,
+    )  # fmt: skip
+    shown_ = shown.campaign(queries.every_campaign().get(pk=made.pk))
+    return answers.said(shown_, status=201, at=f"/campaigns/{made.pk}")
+
+
+@router.get("/campaigns/{campaign_id}", **operation("read_campaign", Scope.READ, shown.CampaignShown))
+def read_campaign(request: HttpRequest, campaign_id: CampaignId) -> HttpResponse:
+    """Read one campaign."""
+    return answers.said(shown.campaign(queries.every_campaign().get(pk=campaign_id)))
+
+
 @router.get("/pillars", **operation("list_pillars", Scope.READ, PillarPage))
 def list_pillars(request: HttpRequest, paging: Paged) -> HttpResponse:
     """List the lasting subjects."""
@@ -63,10 +93,14 @@ def list_pillars(request: HttpRequest, paging: Paged) -> HttpResponse:
 
 
 def _set(caller: Caller, given: shown.NewGoal, standing: Goal | None) -> Goal:
-    if given.ends_on - given.begins_on < timedelta(days=1):
-        raise invalid.at("ends_on", _("A period has one day at least: this is the first day after it."))
+    _whole_days(given.begins_on, given.ends_on)
     return services.set_goal(
         name=given.name, why=given.why, owner=choices.person(given.owner, caller), begins_on=given.begins_on,
         pillar=choices.pillar(given.pillar, standing), ends_on=given.ends_on, goal=standing, by=caller.person,
         now=caller.now,
     )  # fmt: skip
+
+
+def _whole_days(begins_on: date, ends_on: date) -> None:
+    if ends_on - begins_on < timedelta(days=1):
+        raise invalid.at("ends_on", _("A period has one day at least: this is the first day after it."))

@@ -4,9 +4,10 @@ from typing import Annotated
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Path, Query, Router
 
-from eichhorn.api import answers
+from eichhorn.api import answers, invalid
 from eichhorn.api.answers import operation
 from eichhorn.api.caller import Caller, caller_of
 from eichhorn.api.operations import choices
@@ -20,6 +21,8 @@ from eichhorn.people.rules import Act
 from eichhorn.planning import queries, services
 from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import Stage
+from eichhorn.planning.rules.tags import LONGEST_TAG, TagTooLong, tags_of
+from eichhorn.strategy.models import Campaign
 
 router = Router(tags=["slots"])
 SlotId = Annotated[Numbered, Path(description="The number of the slot.", example=7)]
@@ -44,6 +47,8 @@ def list_slots(
     stage: Annotated[Stage | None, Query(description="Only at this stage.")] = None,
     channel: Annotated[Numbered | None, Query(description="Only on this channel.")] = None,
     goal: Annotated[Numbered | None, Query(description="Only for this goal.")] = None,
+    campaign: Annotated[Numbered | None, Query(description="Only of this campaign.")] = None,
+    tag: Annotated[str | None, Query(description="Only with this tag, whatever its capitals.", max_length=40)] = None,
     from_day: Annotated[Day | None, Query(description="Only planned for this day or later.")] = None,
     until_day: Annotated[Day | None, Query(description="Only planned for earlier than this day.")] = None,
 ) -> HttpResponse:
@@ -51,7 +56,7 @@ def list_slots(
     caller = caller_of(request)
     rows = queries.listed(
         person=caller.person, now=caller.now, channel=channel, goal=goal, stage=stage, from_day=from_day,
-        until_day=until_day,
+        until_day=until_day, campaign=campaign, tag=tag,
     )  # fmt: skip
     return page(rows, paging, shown.slot, SlotPage)
 
@@ -63,7 +68,7 @@ def plan_slot(request: HttpRequest, given: shown.NewSlot) -> HttpResponse:
     made = services.plan(
         title=given.title, goal=choices.goal(given.goal, caller.now), channels=choices.channels(given.channels),
         kind=choices.kind(given.kind), planned_local=given.planned_local, zone=choices.zone(), movable=given.movable,
-        confidential=given.confidential, by=caller.person, now=caller.now,
+        confidential=given.confidential, belongs=_belonging(given), by=caller.person, now=caller.now,
     )  # fmt: skip
     return answers.said(_read(made.pk), status=201, at=f"/slots/{made.pk}")
 
@@ -83,7 +88,8 @@ def describe_slot(request: HttpRequest, slot_id: SlotId, given: shown.SlotText) 
     services.describe(
         slot=standing, title=given.title, goal=choices.goal(given.goal, caller.now, standing=standing.goal), kind=kind,
         effort_minutes=effort, movable=given.movable, confidential=given.confidential,
-        channels=choices.channels(given.channels), by=caller.person, now=caller.now,
+        channels=choices.channels(given.channels), belongs=_belonging(given, standing.campaign), by=caller.person,
+        now=caller.now,
     )  # fmt: skip
     return answers.said(_read(slot_id))
 
@@ -101,6 +107,15 @@ def move_slot(request: HttpRequest, slot_id: SlotId, given: shown.NewDate) -> Ht
     services.move(
         slot=_slot(caller, slot_id), planned_local=given.planned_local, by=caller.person, now=caller.now
     )  # fmt: skip
+    return answers.said(_read(slot_id))
+
+
+@router.post("/slots/{slot_id}/hand-over", **operation("hand_slot_over", Scope.PLAN, shown.SlotShown))
+def hand_slot_over(request: HttpRequest, slot_id: SlotId, given: shown.Handing) -> HttpResponse:
+    """Hand a post over to somebody, who is told by mail, or to nobody."""
+    caller = caller_of(request)
+    standing, to = _slot(caller, slot_id), choices.person(given.to, caller, at="to") if given.to is not None else None
+    services.hand_over(slot_ids=[standing.pk], to=to, by=caller.person, now=caller.now)
     return answers.said(_read(slot_id))
 
 
@@ -131,8 +146,16 @@ def _slot(caller: Caller, number: int) -> Slot:
 
 
 def _read(number: int) -> shown.SlotShown:
-    """Return the slot as it stands now. Two queries."""
-    return shown.slot(Slot.objects.prefetch_related("channels").fetch_mode(models.FETCH_RAISE).get(pk=number))
+    """Return the slot as it stands now. Three queries."""
+    found = Slot.objects.select_related("with_person").prefetch_related("channels", "tags")
+    return shown.slot(found.fetch_mode(models.FETCH_RAISE).get(pk=number))
+
+
+def _belonging(given: shown.SlotText, standing: Campaign | None = None) -> services.Belonging:
+    try:
+        return services.Belonging(choices.campaign(given.campaign, standing=standing), tags_of(given.tags))
+    except TagTooLong as problem:
+        raise invalid.at("tags", _("A tag has %(most)s letters at most.") % {"most": LONGEST_TAG}) from problem
 
 
 def _advanced(caller: Caller, number: int, to: Stage) -> HttpResponse:

@@ -9,7 +9,8 @@ from eichhorn.api.schemas.people import PersonShown, person
 from eichhorn.planning import rules
 from eichhorn.planning.models import KindOfWork, Move, Slot
 from eichhorn.planning.rules import Stage
-from eichhorn.strategy.models import Goal, Pillar
+from eichhorn.planning.rules.tags import MOST_TAGS
+from eichhorn.strategy.models import Campaign, Goal, Pillar
 
 MOST_CHANNELS = 100
 
@@ -33,6 +34,28 @@ class GoalShown(Shown):
     pillar: int | None
     begins_on: date
     ends_on: date = Field(description="The first day after the period.")
+
+
+class NewCampaign(Sent):
+    """Something that several posts say together for a while."""
+
+    name: Line = Field(max_length=160, examples=["Sommer am Fluss"])
+    why: Text = Field("", max_length=2000)
+    owner: Number | None = Field(None, description="A person's number; null for the token's owner.", examples=[3])
+    goal: Number | None = Field(None, examples=[1])
+    begins_on: Day = Field(examples=["2026-06-01"])
+    ends_on: Day = Field(description="The first day after the period.", examples=["2026-09-01"])
+
+
+class CampaignShown(Shown):
+    id: int = Field(examples=[1])
+    name: str
+    why: str
+    owner: PersonShown
+    goal: int | None
+    begins_on: date
+    ends_on: date = Field(description="The first day after the period.")
+    ended_at: datetime | None = Field(description="When somebody ended it; no further post is planned for it.")
 
 
 class PillarShown(Shown):
@@ -62,6 +85,10 @@ class SlotText(Sent):
     kind: Number | None = Field(None, description="A kind of work; it says what the post costs.", examples=[1])
     movable: Flag = Field(default=True, description="False where the date is the matter itself.")
     confidential: Flag = Field(default=False, description="Whether only the team sees it in the plan.")
+    campaign: Number | None = Field(None, examples=[1])
+    tags: list[Line] = Field(
+        [], max_length=MOST_TAGS, description="Words by which it is found again.", examples=[["Sommer"]]
+    )
 
 
 class NewSlot(SlotText):
@@ -78,6 +105,12 @@ class NewDate(Sent):
     planned_local: Local = Field(examples=["2026-06-12T09:30"])
 
 
+class Handing(Sent):
+    """Who has a post in hand from now on."""
+
+    to: Number | None = Field(description="A person's number; null for nobody.", examples=[3])
+
+
 class SlotShown(Shown):
     """One planned thing."""
 
@@ -86,6 +119,9 @@ class SlotShown(Shown):
     stage: Stage = Field(examples=["idea"])
     goal: int | None
     pillar: int | None
+    campaign: int | None
+    tags: list[str] = Field(examples=[["Sommer"]])
+    with_person: PersonShown | None = Field(description="Who has it in hand.")
     channels: list[int] = Field(examples=[[2]])
     kind: int | None
     effort_minutes: int
@@ -118,6 +154,13 @@ def goal(of: Goal) -> GoalShown:
     )  # fmt: skip
 
 
+def campaign(of: Campaign) -> CampaignShown:
+    return CampaignShown(
+        id=of.pk, name=of.name, why=of.why, owner=PersonShown(id=of.owner.pk, name=of.owner.name), goal=of.goal_id,
+        begins_on=of.begins_on, ends_on=of.ends_on, ended_at=of.ended_at,
+    )  # fmt: skip
+
+
 def pillar(of: Pillar) -> PillarShown:
     return PillarShown(id=of.pk, name=of.name, wished_share_percent=of.wished_share_percent, rests=of.rests)
 
@@ -127,9 +170,10 @@ def kind(of: KindOfWork) -> KindShown:
 
 
 def slot(of: Slot) -> SlotShown:
-    """Return the slot as it is shown; its channels are loaded."""
+    """Return the slot as it is shown; its channels, its tags and who has it in hand are loaded."""
     return SlotShown(
         id=of.pk, title=of.title, stage=Stage(of.stage), goal=of.goal_id, pillar=of.pillar_id, kind=of.kind_id,
+        campaign=of.campaign_id, tags=sorted(tag.name for tag in of.tags.all()), with_person=person(of.with_person),
         channels=sorted(channel.pk for channel in of.channels.all()), effort_minutes=of.effort_minutes,
         planned_local=wall(of.planned_local), zone=of.zone, due_at=of.due_at, spontaneous=of.spontaneous,
         movable=of.movable, confidential=of.confidential, embargo_until=of.embargo_until, rehearsal=of.rehearsal,

@@ -1,7 +1,7 @@
 """What stands around the posts: what can be filtered by, and the kept views.
 
 The difficult thing: a calendar of 500 channels names them all in its filter, and every page asks for it. So channels,
-teams, goals, pillars, kept views and the holidays that count come in one query, as bare values.
+teams, goals, pillars, campaigns, tags, kept views and the holidays that count come in one query, as bare values.
 """
 
 from collections.abc import Iterable
@@ -17,8 +17,9 @@ from eichhorn.calendar.models import Beginning, Kept
 from eichhorn.channels.models import Channel
 from eichhorn.people.models import Link, Person, Team
 from eichhorn.people.rules import LinkPurpose
+from eichhorn.planning import queries as planning
 from eichhorn.planning.models import Terms
-from eichhorn.strategy.models import Goal, Pillar
+from eichhorn.strategy.models import Campaign, Goal, Pillar
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class Around:
     teams: list[Choice] = field(default_factory=list)
     goals: list[Choice] = field(default_factory=list)
     pillars: list[Choice] = field(default_factory=list)
+    campaigns: list[Choice] = field(default_factory=list)
+    """Those that run, and those that were ended."""
+    tags: list[Choice] = field(default_factory=list)
+    """Those that a post has."""
     views: list[KeptView] = field(default_factory=list)
     team_of: dict[int, int] = field(default_factory=dict)
     """The owning team by channel, where there is one."""
@@ -86,7 +91,9 @@ def shared_of(kept: Iterable[Kept], *, now: datetime) -> frozenset[int]:
 def around(person: Person) -> Around:
     """Return what the person's calendar can be filtered by, and their views. One query."""
     found = Around()
-    lists = {"team": found.teams, "goal": found.goals, "pillar": found.pillars}
+    lists = {
+        "team": found.teams, "goal": found.goals, "pillar": found.pillars, "campaign": found.campaigns, "tag": found.tags,
+    }  # fmt: skip
     for kind, pk, name, number, text in _told(person):
         match kind:
             case "channel":
@@ -111,6 +118,8 @@ def _told(person: Person) -> Iterable[Told]:
         ),
         _as_told(Goal.objects.all(), "goal"),
         _as_told(Pillar.objects.all(), "pillar"),
+        _as_told(Campaign.objects.all(), "campaign"),
+        _as_told(planning.tags_in_use(), "tag"),
         _as_told(kept_by(person).order_by(), "view", text=models.functions.Concat("view", Value(" "), "filter")),
         _as_told(Terms.objects.all(), "terms", name=F("holidays_of")),
         all=True,

@@ -43,8 +43,14 @@ class Asked:
             found = found.filter(goal__isnull=True) if wanted.goal == WITHOUT_GOAL else found.filter(goal=wanted.goal)
         if wanted.pillar is not None:
             found = found.filter(pillar=wanted.pillar)
+        if wanted.campaign is not None:
+            found = found.filter(campaign=wanted.campaign)
+        if wanted.tag is not None:
+            found = found.filter(Exists(Slot.tags.through.objects.filter(slot=OuterRef("pk"), tag=wanted.tag)))
         if wanted.only == Only.SPONTANEOUS:
             found = found.filter(spontaneous=True)
+        if wanted.only == Only.MINE:
+            found = found.filter(with_person=self.person) if self.person is not None else found.none()
         if wanted.channel is not None or wanted.team is not None:
             found = found.filter(Exists(self._on_channels(wanted)))
         return found

@@ -39,6 +39,11 @@ class Post:
     goal: str
     rehearsal: bool
     confidential: bool
+    with_name: str = ""
+    """Who has it in hand."""
+    campaign: str = ""
+    tags: tuple[str, ...] = ()
+    """Read for the table only."""
     places: tuple[Place, ...] = ()
     more_places: int = 0
 
@@ -58,6 +63,7 @@ class Post:
 
 COLUMNS = (
     "pk", "title", "planned_local", "zone", "stage", "outside", "goal__name", "rehearsal", "confidential",
+    "with_person__name", "campaign__name",
 )  # fmt: skip
 
 
@@ -79,11 +85,21 @@ def places_of(slot_ids: Iterable[int]) -> Mapping[int, tuple[Place, ...]]:
     return {slot_id: tuple(places) for slot_id, places in found.items()}
 
 
+def tags_of(slot_ids: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
+    """Return the tags by post, by name. One query."""
+    found: dict[int, list[str]] = {}
+    through = Slot.tags.through.objects.filter(slot__in=list(slot_ids)).order_by("tag__key")
+    for slot_id, name in through.values_list("slot_id", "tag__name"):
+        found.setdefault(slot_id, []).append(name)
+    return {slot_id: tuple(names) for slot_id, names in found.items()}
+
+
 def _post(row: tuple, places: tuple[Place, ...], zone: str) -> Post:  # type: ignore[type-arg]
-    pk, title, local, slot_zone, stage, outside, goal, rehearsal, confidential = row
+    pk, title, local, slot_zone, stage, outside, goal, rehearsal, confidential, with_name, campaign = row
     return Post(
         slot_id=pk, title=title, local=plan.wall(local) if local is not None else None,
         zone="" if slot_zone == zone else slot_zone, stage=stage, sign=sign(stage, outside=outside), goal=goal or "",
-        rehearsal=rehearsal, confidential=confidential, places=places[:MOST_PLACES],
+        rehearsal=rehearsal, confidential=confidential, with_name=with_name or "",
+        campaign=campaign or "", places=places[:MOST_PLACES],
         more_places=max(0, len(places) - MOST_PLACES),
     )  # fmt: skip

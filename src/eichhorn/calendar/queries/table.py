@@ -1,18 +1,19 @@
 """The posts of the filter as rows of a table, in order, however many."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import batched
 
 from eichhorn.calendar.queries.asked import Asked, kept_at
-from eichhorn.calendar.queries.posts import Place, Post, places_of, read
+from eichhorn.calendar.queries.posts import Place, Post, places_of, read, tags_of
 from eichhorn.planning.models import Slot
 
 AT_A_TIME = 500
 
 
 def rows(*, asked: Asked, begins: date | None, ends: date | None) -> Iterator[tuple[Post, Sequence[Place]]]:
-    """Yield each post with all its channels, by date, the undated last. Two queries for each 500, and one.
+    """Yield each post with all its channels, by date, the undated last. Three queries for each 500, and one.
 
     The period is half-open; without a beginning and an end the undated belong to it.
     """
@@ -26,5 +27,5 @@ def rows(*, asked: Asked, begins: date | None, ends: date | None) -> Iterator[tu
         posts = {
             post.slot_id: post for post in read(Slot.objects.filter(pk__in=some), zone=asked.zone, with_places=False)
         }
-        places = places_of(some)
-        yield from ((posts[pk], places.get(pk, ())) for pk in some if pk in posts)
+        places, tags = places_of(some), tags_of(some)
+        yield from ((replace(posts[pk], tags=tags.get(pk, ())), places.get(pk, ())) for pk in some if pk in posts)

@@ -170,7 +170,8 @@ def _known(wanted: Filter, around: Around) -> Filter:
     goals = [*around.goals, Choice(0, "")]
     return Filter(
         channel=_one_of(wanted.channel, around.channels), team=_one_of(wanted.team, around.teams),
-        pillar=_one_of(wanted.pillar, around.pillars), goal=_one_of(wanted.goal, goals), stage=wanted.stage,
+        pillar=_one_of(wanted.pillar, around.pillars), goal=_one_of(wanted.goal, goals),
+        campaign=_one_of(wanted.campaign, around.campaigns), tag=_one_of(wanted.tag, around.tags), stage=wanted.stage,
         only=wanted.only,
     )  # fmt: skip
 

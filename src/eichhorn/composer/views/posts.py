@@ -52,7 +52,8 @@ def new(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         slot = plans.plan(
             title=given["title"], goal=given["goal"], channels=given["channels"], kind=None, planned_local=given["when"],
-            zone=house.zone, by=person, now=now, stage=Stage.DRAFT,
+            zone=house.zone, by=person, now=now, stage=Stage.DRAFT, with_person=person,
+            belongs=plans.Belonging(given["campaign"], given["tags"]),
         )  # fmt: skip
         return to(services.begin(slot=slot, by=person, now=now))
     return render(request, "composer/new.html", {"form": form}, status=422 if form.errors else 200)

@@ -49,6 +49,8 @@ def begin(*, slot: Slot, by: Person | None, now: datetime, request_version: Requ
     draft = Draft.objects.create(slot=standing, made_by=by, made_at=now)
     if standing.stage in {Stage.IDEA, Stage.CANCELLED}:
         planning.advance(slot=standing, to=Stage.DRAFT, now=now)
+    if by is not None and standing.with_person_id is None:
+        planning.take_in_hand(slot=standing, by=by, now=now)
     desk.taken_up(slot_id=standing.pk, now=now)
     audit.record("content.begun", of=("draft", draft.pk), by=number_of(by), now=now)
     if request_version is not None:
@@ -101,7 +103,7 @@ def write(
 
     planning.plan(
         title=title, goal=goal, channels=channels, kind=None, planned_local=planned_local, zone=zone, stage=Stage.DRAFT,
-        pillar=pillar, by=by, now=now, along=planning.Along((Draft, Version), rows),
+        pillar=pillar, by=by, with_person=by, now=now, along=planning.Along((Draft, Version), rows),
     )  # fmt: skip
     return draft
 

@@ -1,5 +1,6 @@
 """Every question about the plan."""
 
+from eichhorn.planning.queries.campaigns import CampaignPosts, campaign_posts
 from eichhorn.planning.queries.goals import GoalPosts, Share, goal_posts, posts_without_goal, share
 from eichhorn.planning.queries.house import (
     budget,
@@ -20,12 +21,42 @@ from eichhorn.planning.queries.slots import (
     listed,
     moves_of,
     slot_of,
+    tags_in_use,
     visible_to,
 )
 
 __all__ = [
-    "Due", "GoalPosts", "Share", "all_series", "budget", "cadence", "displaced_for", "due_between", "due_occurrences", "effort_of",
-    "free_place_after", "full_on", "goal_posts", "holidays_between", "kinds", "listed", "lock_day", "minutes_per_week",
-    "moves_of", "next_dates", "places_of", "posts_without_goal", "price", "room_on", "share", "slot_of", "slots_of", "terms", "usual_kind",
+    "CampaignPosts",
+    "Due",
+    "GoalPosts",
+    "Share",
+    "all_series",
+    "budget",
+    "cadence",
+    "campaign_posts",
+    "displaced_for",
+    "due_between",
+    "due_occurrences",
+    "effort_of",
+    "free_place_after",
+    "full_on",
+    "goal_posts",
+    "holidays_between",
+    "kinds",
+    "listed",
+    "lock_day",
+    "minutes_per_week",
+    "moves_of",
+    "next_dates",
+    "places_of",
+    "posts_without_goal",
+    "price",
+    "room_on",
+    "share",
+    "slot_of",
+    "slots_of",
+    "tags_in_use",
+    "terms",
+    "usual_kind",
     "visible_to",
 ]  # fmt: skip

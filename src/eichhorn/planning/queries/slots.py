@@ -8,8 +8,9 @@ from django.db.models import Q
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
 from eichhorn.planning import rules
-from eichhorn.planning.models import Move, Slot
+from eichhorn.planning.models import Move, Slot, Tag
 from eichhorn.planning.rules import Stage
+from eichhorn.planning.rules.tags import key_of, tag_of
 
 
 def visible_to(person: Person | None, *, now: datetime) -> models.QuerySet[Slot]:
@@ -26,11 +27,11 @@ def visible_to(person: Person | None, *, now: datetime) -> models.QuerySet[Slot]
 
 
 def slot_of(slot_id: int, *, person: Person | None, now: datetime) -> Slot:
-    """Return one slot with all that its page shows, or Slot.DoesNotExist (also where it is hidden). Three queries."""
+    """Return one slot with all that its page shows, or Slot.DoesNotExist (also where it is hidden). Four queries."""
     return (
         visible_to(person, now=now)
-        .select_related("goal", "goal__owner", "pillar", "kind", "made_by", "series")
-        .prefetch_related("channels")
+        .select_related("goal", "goal__owner", "pillar", "kind", "made_by", "series", "campaign", "with_person")
+        .prefetch_related("channels", "tags")
         .fetch_mode(models.FETCH_RAISE)
         .get(pk=slot_id)
     )
@@ -39,10 +40,11 @@ def slot_of(slot_id: int, *, person: Person | None, now: datetime) -> Slot:
 def listed(
     *, person: Person | None, now: datetime, channel: int | None = None, goal: int | None = None,
     stage: Stage | None = None, from_day: date | None = None, until_day: date | None = None,
+    campaign: int | None = None, tag: str | None = None,
 ) -> models.QuerySet[Slot]:  # fmt: skip
     """Return what is planned, by date, the undated last; without what was put back, unless that is asked for.
 
-    The goal 0 means "without a goal". Two queries, one more for the permission.
+    The goal 0 means "without a goal". Three queries, one more for the permission.
     """
     slots = visible_to(person, now=now)
     slots = slots.filter(stage=stage) if stage is not None else slots.exclude(stage=Stage.CANCELLED)
@@ -50,6 +52,11 @@ def listed(
         slots = slots.filter(channels=channel)
     if goal is not None:
         slots = slots.filter(goal=goal) if goal else slots.filter(goal__isnull=True)
+    if campaign is not None:
+        slots = slots.filter(campaign=campaign)
+    if tag is not None:
+        tagged = Slot.tags.through.objects.filter(slot=models.OuterRef("pk"), tag__key=key_of(tag_of(tag)))
+        slots = slots.filter(models.Exists(tagged))
     if from_day is not None:
         begins = Q(planned_local__gte=rules.kept(datetime.combine(from_day, datetime.min.time())))
         slots = slots.filter(begins | Q(planned_local__isnull=True) if until_day is None else begins)
@@ -57,11 +64,17 @@ def listed(
         ends = rules.kept(datetime.combine(until_day, datetime.min.time()))
         slots = slots.filter(planned_local__lt=ends)
     return (
-        slots.select_related("goal")
-        .prefetch_related("channels")
+        slots.select_related("goal", "with_person")
+        .prefetch_related("channels", "tags")
         .order_by(models.F("planned_local").asc(nulls_last=True), "pk")
         .fetch_mode(models.FETCH_RAISE)
     )
+
+
+def tags_in_use() -> models.QuerySet[Tag]:
+    """Return the tags that a post has, by name. One query."""
+    used = Slot.tags.through.objects.filter(tag=models.OuterRef("pk"))
+    return Tag.objects.filter(models.Exists(used)).order_by("key", "pk")
 
 
 def moves_of(slot: Slot) -> models.QuerySet[Move]:

@@ -1,11 +1,24 @@
 """Every change of the plan."""
 
-from eichhorn.planning.services.acts import ChangedSince, NotMovable, move, move_many, take_back
+from eichhorn.planning.services.acts import (
+    ChangedSince,
+    NotMovable,
+    Wish,
+    held,
+    move,
+    move_many,
+    put_back_many,
+    take_back,
+)
+from eichhorn.planning.services.belonging import set_campaign_of, set_goal_of, tag_many
+from eichhorn.planning.services.handing import CannotTake, can_take, hand_over, require_handing, take_in_hand
 from eichhorn.planning.services.house import add_kind, change_kind, set_budget, set_places, set_terms
 from eichhorn.planning.services.newcomers import PlaceTaken, PriceChanged, ReasonMissing, TimePassed, accept, reserve
 from eichhorn.planning.services.series import NeverComes, Wording, begin_series, change_series, end_series, make_due
 from eichhorn.planning.services.slots import (
     Along,
+    Belonging,
+    CampaignEnded,
     advance,
     describe,
     forget_outside,
@@ -13,8 +26,13 @@ from eichhorn.planning.services.slots import (
     note_outside,
     plan,
 )
+from eichhorn.planning.services.tags import known
 
 __all__ = [
-    "Along", "ChangedSince", "NeverComes", "NotMovable", "PlaceTaken", "PriceChanged", "ReasonMissing", "TimePassed", "Wording", "accept", "add_kind", "advance",
-    "begin_series", "change_kind", "change_series", "describe", "end_series", "forget_outside", "locked", "make_due", "move", "move_many", "note_outside", "plan", "reserve", "set_budget", "set_places", "set_terms", "take_back",
+    "Along", "Belonging", "CampaignEnded", "CannotTake", "ChangedSince", "NeverComes", "NotMovable", "PlaceTaken", "PriceChanged",
+    "ReasonMissing", "TimePassed", "Wish", "Wording", "accept", "add_kind", "advance", "begin_series", "belong",
+    "can_take", "change_kind", "change_series", "describe", "end_series", "forget_outside", "hand_over", "held",
+    "known", "locked", "make_due", "move", "move_many", "note_outside", "plan", "put_back_many", "require_handing", "reserve",
+    "set_budget", "set_campaign_of", "set_goal_of", "set_places", "set_terms", "tag_many", "take_back",
+    "take_in_hand",
 ]  # fmt: skip

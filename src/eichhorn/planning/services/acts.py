@@ -65,7 +65,7 @@ def move_many(
     (NotMovable), or would stand at a time that the clock skips (NoSuchTime). Eight queries, however many slots.
     """
     wanted = {wish.slot_id: wish.local for wish in wishes}
-    slots = _held(wanted, by, now)
+    slots = held_for(by, wanted, now=now)
     if seen is not None:
         _as_seen(slots, seen)
     moved = [slot for slot in slots if not _is_at(slot, wanted[slot.pk])]
@@ -83,7 +83,7 @@ def take_back(*, act: Moving, by: Person | None, now: datetime) -> Moving:
     ChangedSince where one was moved since or approved for its new date, or the act was taken back already; nothing moves.
     """
     moves = {move.slot_id: move for move in Move.objects.filter(moving=act).order_by("pk")}
-    slots = _held(moves, by, now)
+    slots = held_for(by, moves, now=now)
     latest = dict(Move.objects.filter(slot__in=slots).order_by("pk").values_list("slot_id", "pk"))
     changed = [slot for slot in slots if latest[slot.pk] != moves[slot.pk].pk or not _is_as_left(slot, moves[slot.pk])]
     if changed or not slots:
@@ -96,6 +96,21 @@ def take_back(*, act: Moving, by: Person | None, now: datetime) -> Moving:
     wanted = {pk: move.before_local for pk, move in moves.items()}
     _put(slots, wanted, moving=moving, displaced_by=None, by=by, now=now)
     return moving
+
+
+@transaction.atomic
+def put_back_many(*, slot_ids: Iterable[int], by: Person | None, now: datetime) -> int:
+    """None of the slots is part of the plan any more; return how many left it. ForbiddenMove where one is out."""
+    slots = [slot for slot in held_for(by, slot_ids, now=now) if slot.stage != Stage.CANCELLED]
+    for slot in slots:
+        rules.STAGES.check(Stage(slot.stage), Stage.CANCELLED)
+    Slot.objects.filter(pk__in=[slot.pk for slot in slots]).update(stage=Stage.CANCELLED)
+    told = (
+        audit.Act("planning.advanced", ("slot", slot.pk), {"before": slot.stage, "after": Stage.CANCELLED.value})
+        for slot in slots
+    )
+    audit.record_all(told, by=by.pk if by is not None else None, now=now)
+    return len(slots)
 
 
 @transaction.atomic
@@ -118,7 +133,8 @@ def held(slot_ids: Iterable[int]) -> list[Slot]:
     return slots
 
 
-def _held(slot_ids: Iterable[int], by: Person | None, now: datetime) -> list[Slot]:
+def held_for(by: Person | None, slot_ids: Iterable[int], *, now: datetime) -> list[Slot]:
+    """Return the slots, held, that the person may plan; NotAllowed where one is on a channel that they may not."""
     slots = held(slot_ids)
     with people.roles_read_once():
         may_plan(by, channel_ids={channel.pk for slot in slots for channel in slot.channels.all()}, now=now)

@@ -19,7 +19,8 @@ from eichhorn.planning import queries, rules
 from eichhorn.planning.models import KindOfWork, Slot
 from eichhorn.planning.rules import Stage
 from eichhorn.planning.services import locks
-from eichhorn.strategy.models import Goal, Pillar
+from eichhorn.planning.services.tags import known
+from eichhorn.strategy.models import Campaign, Goal, Pillar
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,18 @@ class Along:
     """Kinds of rows that take a number."""
     rows: Callable[..., Iterable[models.Model]]
     """Given the slot and those numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """What a slot belongs to: a campaign or none, and exactly these tags."""
+
+    campaign: Campaign | None = None
+    tags: tuple[str, ...] = ()
+
+
+class CampaignEnded(Exception):
+    """Somebody ended the campaign; nothing further is planned for it."""
 
 
 @trips.act
@@ -52,6 +65,8 @@ def plan(
     confidential: bool = False,
     embargo_until: datetime | None = None,
     overrun_because: str = "",
+    belongs: Belonging | None = None,
+    with_person: Person | None = None,
     along: Along | None = None,
 ) -> Slot:
     """The thing stands in the plan. `by` None is the installation itself (demo data), which needs no permission."""
@@ -64,14 +79,18 @@ def plan(
         effort_minutes=queries.effort_of(kind) if effort_minutes is None else effort_minutes, stage=stage,
         spontaneous=spontaneous, movable=movable, confidential=confidential, embargo_until=embargo_until,
         rehearsal=rehearsal or (bool(chosen) and all(channel.rehearsal for channel in chosen.values())),
-        overrun_because=overrun_because, made_by=by, made_at=now, zone=zone,
+        overrun_because=overrun_because, campaign=belongs.campaign if belongs is not None else None, with_person=with_person, made_by=by, made_at=now, zone=zone,
     )  # fmt: skip
     dated(slot, planned_local)
     if spontaneous and planned_local is not None:
         slot.budget_week = rules.monday(planned_local.date())
+    named = known(belongs.tags) if belongs is not None else []
+    if belongs is not None and belongs.campaign is not None:
+        require_running(belongs.campaign)
     _, [(slot.pk, *numbers)] = trips.ask(locks.TOGETHER, trips.numbers(Slot, *(along.kinds if along else ())))
     trips.insert(
         slot, *(Slot.channels.through(slot=slot, channel_id=channel) for channel in chosen),
+        *(Slot.tags.through(slot=slot, tag=tag) for tag in named),
         audit.event("planning.planned", of=("slot", slot.pk), by=_id(by), now=now, details={"stage": stage}),
         *(along.rows(slot, *numbers) if along else ()),
     )  # fmt: skip
@@ -120,8 +139,9 @@ def advance(*, slot: Slot, to: Stage, now: datetime) -> None:
 def describe(
     *, slot: Slot, title: str, goal: Goal | None, kind: KindOfWork | None, effort_minutes: int, movable: bool,
     confidential: bool, channels: Iterable[Channel], by: Person, now: datetime,
+    belongs: Belonging | None = None,
 ) -> Slot:  # fmt: skip
-    """The slot says this of itself; its date and stage stay."""
+    """The slot says this of itself; its date and stage stay, and without `belongs` what it belongs to."""
     chosen = list(channels)
     locks.together()
     fresh = locked(slot.pk)
@@ -131,8 +151,26 @@ def describe(
     fresh.save(update_fields=["title", "goal", "kind", "effort_minutes", "movable", "confidential"])
     if Stage(fresh.stage) not in rules.ENDED:
         fresh.channels.set(chosen)
+    if belongs is not None:
+        _belong(fresh, belongs)
     audit.record("planning.described", of=("slot", fresh.pk), by=by.pk, now=now)
     return fresh
+
+
+def require_running(campaign: Campaign) -> None:
+    """Raise CampaignEnded, or hold the campaign's row, so that nobody ends it meanwhile."""
+    running = Campaign.objects.select_for_update(no_key=True).filter(pk=campaign.pk, ended_at__isnull=True)
+    if not running.exists():
+        raise CampaignEnded
+
+
+def _belong(slot: Slot, belongs: Belonging) -> None:
+    campaign = belongs.campaign
+    if campaign is not None and campaign.pk != slot.campaign_id:
+        require_running(campaign)
+    slot.campaign = campaign
+    slot.save(update_fields=["campaign"])
+    slot.tags.set(known(belongs.tags))
 
 
 def locked(slot_id: int) -> Slot:

@@ -1,5 +1,7 @@
 """One slot: see it, plan a new one, describe it, move it, put it back."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
@@ -33,14 +35,14 @@ def new(request: HttpRequest) -> HttpResponse:
     """Plan something."""
     now, house = clock.now(), people.organisation()
     permissions.require(person_of(request), Act.PLAN, now=now)
-    initial = {name: request.GET.get(name, "") for name in ("title", "when", "goal")}
+    initial = {name: request.GET.get(name, "") for name in ("title", "when", "goal", "campaign")}
     form = SlotForm(request.POST or None, zone=house.zone, today=people.today(now), initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         made = services.plan(
             title=given["title"], goal=given["goal"], channels=given["channels"], kind=given["kind"],
             planned_local=given["when"], zone=house.zone, movable=not given["is_fixed"],
-            confidential=given["confidential"], by=person_of(request), now=now,
+            confidential=given["confidential"], belongs=_belonging(given), by=person_of(request), now=now,
         )  # fmt: skip
         say.done(request, gettext("“%(title)s” stands in the plan.") % {"title": made.title})
         return _to(made)
@@ -60,7 +62,7 @@ def edit(request: HttpRequest, slot_id: int) -> HttpResponse:
         services.describe(
             slot=standing, title=given["title"], goal=given["goal"], kind=given["kind"], effort_minutes=effort,
             movable=not given["is_fixed"], confidential=given["confidential"], channels=given["channels"],
-            by=person_of(request), now=now,
+            belongs=_belonging(given), by=person_of(request), now=now,
         )  # fmt: skip
         return _to(standing)
     return render(request, "planning/edit.html", {"form": form, "slot": standing}, status=422 if form.errors else 200)
@@ -129,6 +131,10 @@ def take_up(request: HttpRequest, slot_id: int) -> HttpResponse:
     return _to(standing)
 
 
+def _belonging(given: dict[str, Any]) -> services.Belonging:
+    return services.Belonging(given["campaign"], given["tags"])
+
+
 def _slot(request: HttpRequest, slot_id: int) -> Slot:
     try:
         return queries.slot_of(slot_id, person=person_of(request), now=clock.now())
@@ -144,6 +150,9 @@ def _shown(request: HttpRequest, standing: Slot) -> dict[str, object]:
         "displaced": queries.displaced_for(standing.pk),
         "may_plan": Act.PLAN in acts,
         "may_write": Act.WRITE in acts,
+        "may_hand_over": bool({Act.PLAN, Act.WRITE} & acts) and stage not in rules.ENDED,
+        "may_take": Act.WRITE in acts and stage not in rules.ENDED and standing.with_person_id is None,
+        "tags": list(standing.tags.all()),
         "can_be_taken_up": stage is Stage.CANCELLED,
         "is_movable": stage in (*MOVABLE, Stage.NEEDS_SOMEONE), "can_be_put_back": rules.STAGES.may(stage, Stage.CANCELLED),
         "elsewhere": standing.zone if standing.zone != people.zone().key else "",
