@@ -79,5 +79,5 @@ def test_many_rows_cost_no_more_questions_than_few(house: Organisation, django_a
         person=make.people.person(role=RoleKind.MANAGER), now=make.people.NOW, today=date(2026, 6, 9), zone="Europe/Berlin",
         filter=Filter(), channel_ids=frozenset({channel.pk}),
     )  # fmt: skip
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(list(queries.table_rows(asked=asked, begins=None, ends=None))) == 12
