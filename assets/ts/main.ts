@@ -16,6 +16,7 @@ import { menusOf, moving } from "./moving";
 import { passages } from "./passages";
 import { passkeys } from "./passkeys";
 import { previews } from "./previews";
+import { several } from "./several";
 import { swaps } from "./swaps";
 import { toasts } from "./toasts";
 import { uploads } from "./uploads";
@@ -35,6 +36,7 @@ inserting();
 dates();
 passages();
 previews();
+several();
 swaps();
 document.addEventListener("DOMContentLoaded", () => start(document));
 document.addEventListener("htmx:load", (event) => {

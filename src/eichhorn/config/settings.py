@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "eichhorn.dialogue",
     "eichhorn.calendar",
     "eichhorn.moving",
+    "eichhorn.several",
     "eichhorn.conference",
     "eichhorn.api",
     "eichhorn.webhooks",

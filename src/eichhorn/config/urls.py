@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.strategy.urls")),
     path("", include("eichhorn.calendar.urls")),
     path("", include("eichhorn.moving.urls")),
+    path("", include("eichhorn.several.urls")),
     path("", include("eichhorn.conference.urls")),
     path("", include("eichhorn.occasions.urls")),
     path("", include("eichhorn.planning.urls")),

@@ -1,0 +1,1 @@
+"""What is done with several posts in one act, after it was said what will happen to each."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SeveralConfig(AppConfig):
+    name = "eichhorn.several"
+    label = "several"
