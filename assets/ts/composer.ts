@@ -4,12 +4,13 @@
 // The difficult thing: an answer of the server may be older than the last key. So whatever it brings is counted anew.
 
 import { type Run, type Style, runs } from "./appearing";
+import { type Poll, type PollLimits, type Problem, pollProblems } from "./polling";
 import { type Fit, type Limits, fit, know, resolved, tidy } from "./counting";
 
 interface Channel {
   id: number;
   name: string;
-  limits: Limits;
+  limits: Limits & PollLimits;
   style: Style;
   handles: Record<string, string>;
   folds: number;
@@ -85,7 +86,9 @@ function show(form: HTMLFormElement): void {
     const found = fit(words, warning, pictures, channel.limits, words || pictures ? live.label : "");
     return { channel, fit: found, isOwn: own !== "" && own !== shared };
   });
+  const asked = poll(form, typed("poll_options"));
   for (const one of standing) preview(one, warning, comment, live.said);
+  for (const { channel, isOwn } of standing) ask(channel, asked, pollProblems(asked, channel.limits, pictures, isOwn));
   count(standing, live.said);
 }
 
@@ -107,6 +110,40 @@ function preview({ channel, fit: found, isOwn }: Standing, warning: string, comm
   when(article, "folds", found.used > channel.folds);
   const posts = article.querySelector<HTMLElement>("[data-posts]");
   if (posts) write(posts, shown(channel, found, warning), channel.style, said);
+}
+
+/** What is asked, None where no answer stands there. */
+function poll(form: HTMLFormElement, answers: string): Poll | null {
+  const options = answers.split("\n").map((one) => one.trim().replace(/\s+/gu, " ")).filter(Boolean);
+  const minutes = form.elements.namedItem("poll_minutes");
+  const several = form.elements.namedItem("poll_several");
+  return options.length
+    ? {
+        options,
+        minutes: minutes instanceof HTMLSelectElement ? Number(minutes.value) : 0,
+        several: several instanceof HTMLInputElement && several.checked,
+      }
+    : null;
+}
+
+function ask(channel: Channel, asked: Poll | null, found: Problem[]): void {
+  for (const note of document.querySelectorAll<HTMLElement>(`[data-poll-note^="${channel.id} "]`)) {
+    uncover(note, found.some((problem) => note.dataset["pollNote"] === `${channel.id} ${problem}`));
+  }
+  const place = document.querySelector<HTMLElement>(`article[data-channel="${channel.id}"] [data-poll]`);
+  const list = place?.querySelector("ul");
+  if (!place || !list) return;
+  uncover(place, asked !== null);
+  const stands = (asked?.options ?? []).join("\n");
+  if (list.dataset["stands"] === stands) return;
+  list.dataset["stands"] = stands;
+  list.replaceChildren(
+    ...(asked?.options ?? []).map((option) => {
+      const line = document.createElement("li");
+      line.textContent = option;
+      return line;
+    }),
+  );
 }
 
 /** The posts as readers see them: where a warning has no place of its own, it stands above. */

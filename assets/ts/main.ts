@@ -15,6 +15,7 @@ import { menus } from "./menus";
 import { menusOf, moving } from "./moving";
 import { passages } from "./passages";
 import { passkeys } from "./passkeys";
+import { presence } from "./presence";
 import { previews } from "./previews";
 import { several } from "./several";
 import { swaps } from "./swaps";
@@ -49,6 +50,7 @@ function start(part: ParentNode): void {
   autosave(part);
   composer();
   passkeys(part);
+  presence(part);
   uploads(part);
   menusOf(part);
   films(part);

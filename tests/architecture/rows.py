@@ -238,6 +238,8 @@ CONTENT = (
     Row("composer:look", None, SIGNED_IN, at=draft, sent=composed),
     Row("composer:take", None, WRITE, at=draft, sent=composed),
     Row("composer:cut", None, SIGNED_IN, at=draft, sent=composed),
+    Row("composer:card", None, WRITE, at=draft, sent=composed),
+    Row("composer:here", None, WRITE, at=draft),
     Row("composer:insert", None, WRITE, at=draft, sent=composed),
     Row(
         "composer:justify",

@@ -9,6 +9,7 @@ from django.test import Client
 
 from eichhorn.content import queries, services
 from eichhorn.content.models import Draft, Version
+from eichhorn.content.rules import Poll
 from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
 from eichhorn.snippets import services as snippets
@@ -62,7 +63,7 @@ def test_the_browser_gets_the_limits_of_every_channel_and_the_sentences(client: 
     by_name = {channel["name"]: channel for channel in said["channels"]}
     assert by_name["Stadtwerke"]["limits"] == {
         "unit": "graphemes", "text_limit": 500, "link_length": 23, "byte_limit": None, "caption_limit": None, "threads": True,
-        "warnings": True,
+        "warnings": True, "poll_options": 4, "poll_option_limit": 50, "poll_minutes": [5, 43_200], "poll_several": True,
     }  # fmt: skip
     assert by_name["Facebook"]["limits"]["threads"] is False
     assert said["said"]["left"] == ["%(left)s Zeichen frei", "%(left)s Zeichen frei"]
@@ -208,3 +209,53 @@ def test_another_language_is_noticed_and_set_by_a_press(client: Client, draft: D
     client.post(f"/plan/posts/{draft.pk}/", typed(draft, text=text, speaks="en"))
     assert latest(draft).language == "en"
     assert "scheint" not in shown(client, draft)
+
+
+def test_a_poll_is_written_kept_and_shown_where_there_are_polls(client: Client, miriam: Person) -> None:
+    chosen = [make.channels.channel("Stadtwerke"), make.channels.unconnected("Himmel", network="bluesky")]
+    draft = make.content.draft(by=miriam, text="Wer kommt?", chosen=chosen)
+    poll = {"poll_options": "Ja\n\n Nein ", "poll_minutes": "1440"}
+    client.post(f"/plan/posts/{draft.pk}/", typed(draft, text="Wer kommt?", **poll))
+    assert latest(draft).beside.poll == Poll(("Ja", "Nein"), 1440)
+    page = shown(client, draft)
+    assert page.count("<li>Ja</li><li>Nein</li>") == 1, "Bluesky has no polls"
+    assert "Umfrage · Sie läuft 1 Tag" in page
+    assert standing_notes(page) == ["Himmel kennt keine Umfragen."]
+    own = {f"own_{chosen[1].pk}": "Kommen Sie? Antworten Sie hier."}
+    assert standing_notes(looked(client, draft, **poll, **own)) == []
+
+
+@pytest.mark.parametrize(
+    ("poll", "said"),
+    [
+        ({"poll_options": "Ja"}, "Eine Umfrage braucht mindestens zwei Antworten."),
+        ({"poll_options": "Ja\nja"}, "Zwei Antworten der Umfrage sagen dasselbe."),
+        ({"poll_options": "a\nb\nc\nd\ne"}, "Eine Umfrage auf Stadtwerke hat höchstens 4 Antworten."),
+        ({"poll_options": "a\n" + "b" * 51}, "Eine Antwort auf Stadtwerke hat höchstens 50 Zeichen."),
+    ],
+)
+def test_what_a_channel_does_not_take_of_a_poll_is_said_by_name(
+    client: Client, miriam: Person, poll: dict[str, str], said: str
+) -> None:
+    draft = make.content.draft(by=miriam, chosen=[make.channels.channel("Stadtwerke")])
+    assert standing_notes(looked(client, draft, **poll)) == [said]
+    assert client.post(f"/plan/posts/{draft.pk}/autosave/", typed(draft, **poll)).status_code == 200, (
+        "no letter is lost"
+    )
+
+
+def test_a_poll_beside_a_picture_is_kept_and_said(client: Client, miriam: Person) -> None:
+    attached = [services.NewAttachment(make.media.picture(by=miriam), "Ein Bagger")]
+    draft = make.content.draft(by=miriam, chosen=[make.channels.channel("Stadtwerke")], attachments=attached)
+    seen = looked(client, draft, poll_options="Ja\nNein", kept=attached[0].picture.digest)
+    assert standing_notes(seen) == ["Stadtwerke zeigt eine Umfrage ohne Bilder: entweder die Umfrage oder die Bilder."]
+
+
+def looked(client: Client, draft: Draft, **more: object) -> str:
+    return client.post(f"/plan/posts/{draft.pk}/look/", typed(draft, **more)).content.decode()
+
+
+def standing_notes(page: str) -> list[str]:
+    """Return what is said of the poll, without what the browser still covers; the first sentence of each."""
+    found = re.findall(r'data-poll-note="[^"]*">.*?<strong>(.*?)</strong>', page, re.DOTALL)
+    return [said if said.count(". ") == 0 else said.split(". ")[0] + "." for said in found]

@@ -61,7 +61,7 @@ def in_the_browser(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return said
 
 
-@pytest.mark.parametrize("kind", ["lengths", "tidied", "threads", "fits", "seen", "resolved"])
+@pytest.mark.parametrize("kind", ["lengths", "tidied", "threads", "fits", "seen", "resolved", "asked"])
 def test_the_browser_counts_as_the_server_does(in_the_browser: dict[str, Any], kind: str) -> None:
     differ = [(said, one) for said, one in zip(in_the_browser[kind], VECTORS[kind], strict=True) if said != one]
     assert not differ, f"{len(differ)} differ, the first: {differ[:3]}"

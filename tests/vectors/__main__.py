@@ -2,13 +2,14 @@
 
 import json
 import random
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from eichhorn.channels.rules import Limits
 from eichhorn.composer.rules.appearing import OTHER, STYLES, runs
 from eichhorn.composer.rules.counting import fit
 from eichhorn.content import rules
+from eichhorn.content.polling import problems
 from eichhorn.foundation.text import Unit, length, length_with_links
 from tests.vectors import FILE
 from tests.vectors.picked import NAMED, TEXTS, THREADS, TYPED
@@ -59,6 +60,38 @@ def resolved(words: str) -> dict[str, Any]:
     return {"words": words, "resolved": rules.resolved(words, HANDLES)}
 
 
+POLLS = [
+    (options, minutes, several, limits, pictures, own)
+    for options, minutes, several in (
+        (None, 0, False), (["Ja"], 60, False), (["Ja", "Nein"], 60, True), (["Ja", "JA", "Nein"], 4, False),
+        (["👋🏽" * 13, "b"], 10_081, False), (["a"] * 5, 43_200, False), (["Straße", "STRASSE"], 5, False),
+    )
+    for limits in ((4, 25, (5, 10_080), False), (4, 50, (5, 43_200), True), (0, 0, (5, 43_200), True), (12, 0, (5, 43_200), True))
+    for pictures, own in ((0, False), (1, True))
+]  # fmt: skip
+
+
+def asked(
+    options: list[str] | None, minutes: int, several: bool, given: tuple[Any, ...], pictures: int, own: bool
+) -> dict[str, Any]:  # fmt: skip
+    """Return what speaks against a poll on a channel of those limits."""
+    most, length, lasts, many = given
+    here = replace(
+        limits(LIMITS[0]), poll_options=most, poll_option_limit=length, poll_minutes=tuple(lasts), poll_several=many
+    )
+    found = problems(
+        None if options is None else rules.Poll(tuple(options), minutes, several),
+        here,
+        pictures=pictures,
+        has_own_text=own,
+    )
+    return {
+        "poll": None if options is None else {"options": options, "minutes": minutes, "several": several},
+        "limits": {"poll_options": most, "poll_option_limit": length, "poll_minutes": list(lasts), "poll_several": many},
+        "pictures": pictures, "has_own_text": own, "problems": [problem.value for problem in found],
+    }  # fmt: skip
+
+
 def main() -> None:
     chance = random.Random(4)
 
@@ -80,6 +113,7 @@ def main() -> None:
         ],
         "seen": [seen(text) for text in dict.fromkeys([*(text for text in TEXTS if len(text) < 200), *made[:60]])],
         "resolved": [resolved(words) for words in NAMED],
+        "asked": [asked(*one) for one in POLLS],
     }  # fmt: skip
     kinds = [
         f'"{kind}": [\n' + ",\n".join(json.dumps(one, separators=(",", ":")) for one in each) + "\n]"

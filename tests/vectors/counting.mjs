@@ -11,6 +11,7 @@ const ts = createRequire(join(assets, "package.json"))("typescript");
 const place = mkdtempSync(join(tmpdir(), "counting-"));
 const count = await built("counting");
 const appear = await built("appearing");
+const polling = await built("polling");
 rmSync(place, { recursive: true });
 
 async function built(name) {
@@ -37,6 +38,9 @@ console.log(
     fits: given.fits.map((one) => ({ ...one, fit: count.fit(one.words, one.warning, one.pictures, limits(one.limits), one.label) })),
     seen: given.seen.map(({ text }) => ({
       text, seen: Object.fromEntries(Object.entries(given.styles).map(([name, style]) => [name, appear.runs(text, style)])),
+    })),
+    asked: given.asked.map((one) => ({
+      ...one, problems: polling.pollProblems(one.poll, one.limits, one.pictures, one.has_own_text),
     })),
     resolved: given.resolved.map(({ words }) => ({ words, resolved: count.resolved(words, given.handles) })),
   }),

@@ -12,12 +12,13 @@ from django.utils.datastructures import MultiValueDict
 
 from eichhorn.channels import queries as channels
 from eichhorn.composer import filming
+from eichhorn.composer.carding import with_card
 from eichhorn.composer.forms import ComposerForm, own_name
 from eichhorn.composer.rules.splitting import split
 from eichhorn.composer.seeing import mended, typed, with_names
 from eichhorn.content import attaching, rules, services
 from eichhorn.content.models import Draft, Version
-from eichhorn.content.rules import NOTHING_BESIDE
+from eichhorn.content.rules import Beside
 from eichhorn.content.services import NewAttachment
 from eichhorn.foundation.typed import row_number
 from eichhorn.guidelines import queries as guidelines
@@ -47,10 +48,23 @@ def blank_form(draft: Draft) -> ComposerForm:
         initial = {
             "text": latest.text, "language": latest.language, "content_warning": latest.content_warning,
             "first_comment": latest.first_comment, "consideration": latest.consideration, "based_on": latest.number,
-            **asdict(latest.stated),
+            **asdict(latest.stated), **_hung(latest.beside),
         }  # fmt: skip
         initial |= {own_name(variant.channel_id): variant.text for variant in latest.variants.all()}
     return ComposerForm(initial=initial, channels=chosen)
+
+
+def _hung(beside: Beside) -> dict[str, object]:
+    """Return as the form shows it what hangs on the post."""
+    poll, card = beside.poll, beside.card
+    found: dict[str, object] = {}
+    if poll is not None:
+        options = "\n".join(poll.options)
+        found |= {"poll_options": options, "poll_minutes": poll.minutes, "poll_several": poll.several}
+    if card is not None:
+        found |= {"card_url": card.url, "card_title": card.title, "card_description": card.description}
+        found["card_picture"] = card.picture_digest
+    return found
 
 
 def given_form(draft: Draft, posted: QueryDict) -> ComposerForm:
@@ -95,9 +109,7 @@ def save_posted(
         draft=draft, based_on=given["based_on"], text=given["text"], language=given["language"],
         content_warning=given["content_warning"], first_comment=given["first_comment"],
         consideration=given["consideration"], stated=form.stated(), variants=own, attachments=attachments,
-        beside=replace(
-            draft.latest.beside if draft.latest is not None else NOTHING_BESIDE, film=film.film if film else None
-        ), by=by, now=now,
+        beside=replace(form.beside(), film=film.film if film else None), by=by, now=now,
     )  # fmt: skip
 
 
@@ -134,6 +146,8 @@ def _with_proposals(posted: QueryDict) -> QueryDict:
     after, tab = posted.copy(), row_number(posted.get("tab_of_parts", ""))
     if posted.get("then") == "parts":
         after[own_name(tab) if tab else "text"] = posted.get("parts", "")
+    if posted.get("then") == "no_card":
+        after = with_card(after, None)
     if posted.get("speaks"):
         after["language"] = posted.get("speaks", "")
     return after

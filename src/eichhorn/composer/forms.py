@@ -10,31 +10,54 @@ from django.utils.translation import gettext_lazy as _
 
 from eichhorn.channels import queries as channels
 from eichhorn.channels.models import Channel
+from eichhorn.content.comparing import duration
 from eichhorn.content.rules import (
     LANGUAGES,
+    LONGEST_ADDRESS,
     LONGEST_ALT,
+    LONGEST_CARD_TEXT,
+    LONGEST_CARD_TITLE,
     LONGEST_COMMENT,
+    LONGEST_OPTION,
     LONGEST_REASON,
     LONGEST_SPONSOR,
     LONGEST_TEXT,
     LONGEST_WARNING,
+    MOST_OPTIONS,
+    POLL_MINUTES,
     AiUse,
+    Beside,
+    Card,
+    Poll,
     Statement,
+    is_address,
 )
 from eichhorn.planning import rules
 from eichhorn.planning.fields import CampaignField, TagsField
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Goal
-from eichhorn.ui.fields import Card, LineField, LocalDateTimeField, WordsField
+from eichhorn.ui import fields as ui
+from eichhorn.ui.fields import LineField, LocalDateTimeField, WordsField
 
 
-def ai_uses() -> list[tuple[str, Card]]:
+def ai_uses() -> list[tuple[str, ui.Card]]:
     """Return the answers in the language of whoever is asked."""
     return [
-        (AiUse.NONE, Card(_("No"), hint=_("People wrote it and made its pictures."))),
-        (AiUse.ASSISTED, Card(_("It helped"), hint=_("People wrote it; AI proposed, translated, shortened."))),
-        (AiUse.GENERATED, Card(_("It made it"), hint=_("Text or picture comes from AI; people have checked it."))),
+        (AiUse.NONE, ui.Card(_("No"), hint=_("People wrote it and made its pictures."))),
+        (AiUse.ASSISTED, ui.Card(_("It helped"), hint=_("People wrote it; AI proposed, translated, shortened."))),
+        (AiUse.GENERATED, ui.Card(_("It made it"), hint=_("Text or picture comes from AI; people have checked it."))),
     ]
+
+
+A_DAY = 24 * 60
+
+
+def lengths(stands: str = "") -> list[tuple[int, str]]:
+    """Return how long a poll may last, with what stands there, where that came from elsewhere."""
+    minutes = {60, 6 * 60, 12 * 60, A_DAY, 3 * A_DAY, 7 * A_DAY, 14 * A_DAY, 30 * A_DAY}
+    if stands.isascii() and stands.isdecimal() and POLL_MINUTES[0] <= int(stands[:9]) <= POLL_MINUTES[1]:
+        minutes.add(int(stands[:9]))
+    return [(number, duration(number)) for number in sorted(minutes)]
 
 
 class ComposerForm(forms.Form):
@@ -75,10 +98,37 @@ class ComposerForm(forms.Form):
         help_text=_("Then a sentence below the text names it as political advertising, and who pays."),
     )  # fmt: skip
     sponsor = LineField(label=_("Who pays for it"), required=False, max_length=LONGEST_SPONSOR)
+    poll_options = WordsField(
+        label=_("Answers of a poll"), required=False, strip=False, max_length=MOST_OPTIONS * (LONGEST_OPTION + 1),
+        help_text=_("One answer a line; the text is the question. Empty means: no poll."),
+        widget=forms.Textarea(attrs={"rows": 4, "class": "form-control looked"}),
+    )  # fmt: skip
+    poll_minutes = forms.TypedChoiceField(label=_("How long one may answer"), required=False, coerce=int)
+    poll_several = forms.BooleanField(
+        label=_("Several answers may be chosen"), required=False, widget=forms.CheckboxInput(attrs={"class": "looked"})
+    )
+    card_url = LineField(
+        label=_("Link"), required=False, max_length=LONGEST_ADDRESS,
+        widget=forms.TextInput(attrs={"class": "form-control looked", "inputmode": "url"}),
+    )  # fmt: skip
+    card_title = LineField(
+        label=_("Title"), required=False, max_length=LONGEST_CARD_TITLE,
+        widget=forms.TextInput(attrs={"class": "form-control looked"}),
+    )  # fmt: skip
+    card_description = WordsField(
+        label=_("Description"), required=False, max_length=LONGEST_CARD_TEXT,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control looked"}),
+    )  # fmt: skip
+    card_picture = forms.RegexField(r"^[0-9a-f]{64}$", required=False, widget=forms.HiddenInput)
+    card_bare = forms.BooleanField(
+        label=_("Without the picture"), required=False, widget=forms.CheckboxInput(attrs={"class": "looked"})
+    )
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput(attrs={"data-based-on": ""}))
 
     def __init__(self, *args: Any, channels: Sequence[Channel], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["poll_minutes"]
+        chosen.choices = lengths(str(self["poll_minutes"].value() or ""))
         for channel in channels:
             self.fields[own_name(channel.pk)] = WordsField(
                 label=_("Own text for %(name)s") % {"name": channel.name}, required=False, strip=False,
@@ -88,6 +138,16 @@ class ComposerForm(forms.Form):
     def clean_ai_use(self) -> AiUse:
         """Return what was chosen; a program that does not know the question says No by not answering it."""
         return AiUse(self.cleaned_data["ai_use"] or AiUse.NONE)
+
+    def clean_poll_minutes(self) -> int:
+        """Return what was chosen; who says nothing about it lets a poll last a day."""
+        return self.cleaned_data["poll_minutes"] or A_DAY
+
+    def clean_card_url(self) -> str:
+        url: str = self.cleaned_data["card_url"]
+        if url and not is_address(url):
+            raise ValidationError(_("This is no address of a page. It begins with https://."))
+        return url
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
@@ -103,6 +163,14 @@ class ComposerForm(forms.Form):
         """Return what is stated about how the post came to be, and who paid."""
         given = self.cleaned_data
         return Statement(given["ai_use"], given["deepfake"], given["ai_label"], given["political"], given["sponsor"])
+
+    def beside(self) -> Beside:
+        """Return what hangs on the post beside its words and pictures."""
+        given = self.cleaned_data
+        poll = Poll(tuple(given["poll_options"].splitlines()), given["poll_minutes"], given["poll_several"])
+        picture = "" if given["card_bare"] else given["card_picture"]
+        card = Card(given["card_url"], given["card_title"], given["card_description"], picture)
+        return Beside(poll=poll, card=card).tidied()
 
     def own_texts(self) -> dict[int, str]:
         """Return the texts typed for single channels; an empty one means: like the shared text."""
@@ -137,8 +205,8 @@ class ChannelsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Channel) -> str:
         if obj.rehearsal:
-            return Card(obj.name, hint=_("Rehearsal: only the stage of this house sees it"))
-        return Card(obj.name, hint=_("By hand: we lay it ready, somebody posts it") if channels.by_hand(obj) else "")
+            return ui.Card(obj.name, hint=_("Rehearsal: only the stage of this house sees it"))
+        return ui.Card(obj.name, hint=_("By hand: we lay it ready, somebody posts it") if channels.by_hand(obj) else "")
 
 
 class NewPostForm(forms.Form):

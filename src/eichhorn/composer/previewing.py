@@ -4,7 +4,7 @@ The difficult thing: what does not fit or has no place is said by the channel's 
 here, also those that are not true yet; the browser only uncovers them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -18,8 +18,11 @@ from eichhorn.channels.rules import Limits
 from eichhorn.composer.rules import appearing
 from eichhorn.composer.rules.appearing import Run, Style
 from eichhorn.composer.rules.counting import Fit, fit
+from eichhorn.composer.words import poll_problem
 from eichhorn.content import rules
-from eichhorn.content.rules import NOTHING_STATED, Piece, Statement, differences
+from eichhorn.content.comparing import lasting
+from eichhorn.content.polling import Problem, problems
+from eichhorn.content.rules import NOTHING_BESIDE, NOTHING_STATED, Beside, Card, Piece, Poll, Statement, differences
 from eichhorn.foundation.text import Unit
 from eichhorn.networks.wordpress import writing
 
@@ -39,6 +42,7 @@ class Typed:
     consideration: bool
     first_comment: str = ""
     stated: Statement = NOTHING_STATED
+    beside: Beside = NOTHING_BESIDE
     handles: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     """What people of the mention book are called, by channel id."""
 
@@ -74,6 +78,13 @@ class Preview:
     """There is a first comment, and it does not appear here."""
     says_no_warning: bool = False
     """There is a warning, and it stands above the text."""
+    poll: Poll | None = None
+    """None also where the channel has no polls."""
+    lasting: str = ""
+    poll_notes: tuple[tuple[Problem, str, bool], ...] = ()
+    """What can stand in the way of a poll here, in a sentence, and whether it does."""
+    own_card: Card | None = None
+    """The card of a link, where it appears as we say it."""
 
     @property
     def template(self) -> str:
@@ -101,6 +112,10 @@ class Preview:
     def pictures_over(self) -> int:
         """So many pictures more than the network takes."""
         return max(0, self.pictures - self.limits.pictures)
+
+    @property
+    def poll_fits(self) -> bool:
+        return not any(stands for _, _, stands in self.poll_notes)
 
     @property
     def says_no_alt(self) -> bool:
@@ -135,7 +150,18 @@ def preview(channel: Channel, stands: Typed, pictures: int) -> Preview:
         first_comment=comment, comment_over=max(0, -limits.left(comment)),
         says_no_comment=bool(stands.first_comment) and not limits.comments,
         says_no_warning=bool(stands.content_warning) and not limits.warnings,
+        poll=stands.beside.poll if limits.poll_options else None, own_card=stands.beside.card if limits.cards and not pictures else None,
+        lasting=lasting(stands.beside.poll.minutes) if stands.beside.poll else "",
+        poll_notes=_poll_notes(channel.name, limits, problems(stands.beside.poll, limits, pictures=pictures, has_own_text=is_own)),
     )  # fmt: skip
+
+
+def _poll_notes(
+    name: str, limits: Limits, found: Collection[Problem]
+) -> tuple[tuple[Problem, str, bool], ...]:  # fmt: skip
+    """Return what can stand in the way here; the browser uncovers what does."""
+    can = [problem for problem in Problem if (problem is Problem.NO_POLLS) is not bool(limits.poll_options)]
+    return tuple((problem, poll_problem(problem, name, limits), problem in found) for problem in can)
 
 
 def live(previews: Sequence[Preview], stands: Typed) -> dict[str, Any]:
@@ -159,7 +185,8 @@ def _counted(limits: Limits) -> dict[str, Any]:
     return {
         "unit": limits.unit, "text_limit": limits.text_limit, "link_length": limits.link_length,
         "byte_limit": limits.byte_limit, "caption_limit": limits.caption_limit, "threads": limits.threads,
-        "warnings": limits.warnings,
+        "warnings": limits.warnings, "poll_options": limits.poll_options, "poll_option_limit": limits.poll_option_limit,
+        "poll_minutes": limits.poll_minutes, "poll_several": limits.poll_several,
     }  # fmt: skip
 
 

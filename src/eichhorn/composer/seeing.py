@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from eichhorn.channels.models import Channel
-from eichhorn.composer.forms import ComposerForm, own_name
+from eichhorn.composer.carding import first_link
+from eichhorn.composer.forms import A_DAY, ComposerForm, lengths, own_name
 from eichhorn.composer.previewing import Preview, Typed, live, preview
 from eichhorn.content.checking import findings_in, stopping
 from eichhorn.content.models import Draft
-from eichhorn.content.rules import LANGUAGES, AiUse, Statement, named, tidy
+from eichhorn.content.rules import LANGUAGES, AiUse, Beside, Card, Poll, Statement, is_address, is_digest, named, tidy
 from eichhorn.foundation import languages
 from eichhorn.guidelines import queries as guidelines
 from eichhorn.guidelines.rules import Facts, Finding, Rule, Severity, mended_everywhere
@@ -43,7 +44,9 @@ class Look:
 
     @property
     def fits(self) -> bool:
-        return all(one.left >= 0 and not one.pictures_over and not one.comment_over for one in self.previews)
+        return all(
+            one.left >= 0 and not one.pictures_over and not one.comment_over and one.poll_fits for one in self.previews
+        )
 
 
 def typed(form: ComposerForm) -> Typed:
@@ -58,6 +61,7 @@ def typed(form: ComposerForm) -> Typed:
     return Typed(
         text=tidy(words("text")), own=own, language=spoken if (spoken := words("language")) in dict(LANGUAGES) else "de", content_warning=words("content_warning"),
         consideration=bool(form["consideration"].value()), first_comment=tidy(words("first_comment")), stated=stated(form),
+        beside=beside(form),
     )  # fmt: skip
 
 
@@ -78,6 +82,32 @@ def stated(form: ComposerForm) -> Statement:
         deepfake=bool(form["deepfake"].value()), ai_label=bool(form["ai_label"].value()),
         political=bool(form["political"].value()),
     )  # fmt: skip
+
+
+def beside(form: ComposerForm) -> Beside:
+    """Return what hangs on the post by the form, whether it is in order or not."""
+
+    def said(name: str) -> str:
+        return str(form[name].value() or "").replace("\x00", "")
+
+    lasts = said("poll_minutes")
+    minutes = int(lasts) if lasts in {str(number) for number, _ in lengths(lasts)} else A_DAY
+    poll = Poll(tuple(said("poll_options").splitlines()), minutes, bool(form["poll_several"].value()))
+    picture = found if not form["card_bare"].value() and is_digest(found := said("card_picture")) else ""
+    card = Card(said("card_url"), said("card_title"), said("card_description"), picture)
+    return Beside(poll=poll, card=card if is_address(card.url.strip()) else None).tidied()
+
+
+def card_picture(form: ComposerForm) -> str:
+    """Return the digest of the card's picture, also where it was ticked away; empty where there is none."""
+    found = str(form["card_picture"].value() or "")
+    return found if is_digest(found) else ""
+
+
+def card_elsewhere(form: ComposerForm) -> bool:
+    """Return whether the card belongs to another link than the first of the shared text, where that has one."""
+    url, first = str(form["card_url"].value() or "").strip(), first_link(tidy(str(form["text"].value() or "")))
+    return bool(url and first) and url != first
 
 
 def look(draft: Draft, form: ComposerForm, pictures: Sequence[tuple[str, str]]) -> Look:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eichhorn.composer.views import draft, history, pictures, posts
+from eichhorn.composer.views import draft, history, pictures, posts, presence
 
 app_name = "composer"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("plan/posts/<int:draft_id>/look/", draft.look, name="look"),
     path("plan/posts/<int:draft_id>/cut/", draft.cut, name="cut"),
     path("plan/posts/<int:draft_id>/insert/", draft.insert, name="insert"),
+    path("plan/posts/<int:draft_id>/card/", draft.card, name="card"),
+    path("plan/posts/<int:draft_id>/here/", presence.here, name="here"),
     path("plan/posts/<int:draft_id>/take/", draft.take, name="take"),
     path("plan/posts/<int:draft_id>/justify/", draft.justify, name="justify"),
     path("plan/posts/<int:draft_id>/goal/", draft.goal, name="goal"),

@@ -2,9 +2,14 @@
 
 from django.utils.translation import gettext as _
 
+from eichhorn.channels.rules import Limits
+from eichhorn.composer import carding
 from eichhorn.composer.rules.splitting import TooMany, Uncuttable
+from eichhorn.content.comparing import duration
+from eichhorn.content.polling import Problem
 from eichhorn.content.rules import MOST_PARTS
 from eichhorn.content.services import Collision, Finished, TooLong
+from eichhorn.foundation.webpages import NotRead, Why
 from eichhorn.ui import moments
 
 
@@ -20,6 +25,52 @@ def why(problem: Exception) -> str:
         case Finished():
             return _("This post is out or was put back. Its text is history and stays as it was.")
     return _("Not saved yet: something on this page needs a look. Your text still stands here.")
+
+
+def poll_problem(problem: Problem, name: str, limits: Limits) -> str:
+    """Return why a poll cannot be asked like this on the channel, and what helps."""
+    match problem:
+        case Problem.FEW:
+            said = _("A poll needs two answers at least.")
+        case Problem.ALIKE:
+            said = _("Two answers of the poll say the same.")
+        case Problem.BESIDE_PICTURES:
+            said = _("%(name)s shows a poll without pictures: either the poll or the pictures.")
+        case Problem.NO_POLLS:
+            said = _("%(name)s has no polls. Write an own text for this channel, which says there what is asked.")
+        case Problem.MANY:
+            said = _("A poll on %(name)s has at most %(most)s answers.")
+        case Problem.LONG:
+            said = _("An answer on %(name)s has at most %(length)s characters.")
+        case Problem.SHORT_TIME:
+            said = _("A poll on %(name)s lasts longer: at least %(shortest)s.")
+        case Problem.LONG_TIME:
+            said = _("A poll on %(name)s lasts at most %(longest)s.")
+        case Problem.SEVERAL:
+            said = _("In a poll on %(name)s one chooses a single answer.")
+    shortest, longest = limits.poll_minutes
+    return said % {
+        "name": name, "most": limits.poll_options, "length": limits.poll_option_limit, "shortest": duration(shortest),
+        "longest": duration(longest),
+    }  # fmt: skip
+
+
+def why_no_card(problem: Exception) -> str:
+    """Return why no card was fetched."""
+    match problem:
+        case carding.NoLink():
+            return _("There is no link in the text yet. Write one that begins with https://, then fetch its card.")
+        case carding.TooOften():
+            return _("Those were many pages within an hour. Please wait a little, or type the card by hand.")
+        case NotRead(why=Why.NOT_PUBLIC):
+            return _(
+                "This address is not on the public internet, so its page is not read. You can type the card by hand."
+            )
+        case NotRead(why=Why.NO_PAGE):
+            return _("Behind this link there is no page with a title. You can type the card by hand.")
+        case NotRead(why=Why.SILENT):
+            return _("The page does not answer right now. Try again later, or type the card by hand.")
+    return _("The page could not be read. You can type the card by hand.")
 
 
 def why_not_cut(problem: Exception) -> str:

@@ -108,15 +108,20 @@ def _filmed(film: Film | None) -> str:
     )))  # fmt: skip
 
 
-def lasting(minutes: int) -> str:
-    """Return how long a poll lasts, in words."""
+def duration(minutes: int) -> str:
+    """Return a time in words: "3 days"."""
     days, rest = divmod(minutes, 24 * 60)
     if days and not rest:
-        return ngettext("It lasts %(days)s day", "It lasts %(days)s days", days) % {"days": days}
+        return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
     hours, rest = divmod(minutes, 60)
     if hours and not rest:
-        return ngettext("It lasts %(hours)s hour", "It lasts %(hours)s hours", hours) % {"hours": hours}
-    return ngettext("It lasts %(minutes)s minute", "It lasts %(minutes)s minutes", minutes) % {"minutes": minutes}
+        return ngettext("%(hours)s hour", "%(hours)s hours", hours) % {"hours": hours}
+    return ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
+
+
+def lasting(minutes: int) -> str:
+    """Return how long a poll lasts, in words."""
+    return _("It lasts %(time)s") % {"time": duration(minutes)}
 
 
 def one_swap(pieces: tuple[Piece, ...]) -> tuple[str, str] | None:

@@ -43,7 +43,7 @@ def problems(poll: Poll | None, limits: Limits, *, pictures: int, has_own_text: 
         problem
         for problem, stands in {
             Problem.FEW: len(poll.options) < FEWEST,
-            Problem.ALIKE: len({option.casefold() for option in poll.options}) < len(poll.options),
+            Problem.ALIKE: len({option.lower() for option in poll.options}) < len(poll.options),
             Problem.BESIDE_PICTURES: bool(pictures),
             Problem.MANY: len(poll.options) > limits.poll_options,
             Problem.LONG: bool(limits.poll_option_limit) and longest_option > limits.poll_option_limit,

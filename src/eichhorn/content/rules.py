@@ -223,6 +223,11 @@ def is_address(url: str) -> bool:
     return parts_of_it.scheme.lower() in {"http", "https"} and bool(parts_of_it.hostname) and not ODD.search(url)
 
 
+def is_digest(name: str) -> bool:
+    """Return whether this can be the digest of a picture."""
+    return regex.fullmatch(r"[0-9a-f]{64}", name) is not None
+
+
 ODD = regex.compile(r"[\s<>\"\\^`{|}\p{Cc}]")
 
 

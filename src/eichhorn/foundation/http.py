@@ -52,6 +52,10 @@ IDLE_S = 1.5
 seldom written into a connection that the server is just closing. What must not be doubtful takes a fresh one."""
 
 
+BadAddress = httpx2.InvalidURL
+"""What was asked for is no address at all."""
+
+
 class OutboundError(httpx2.TransportError):
     """Something went wrong on the way to another server."""
 

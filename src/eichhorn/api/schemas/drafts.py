@@ -89,7 +89,10 @@ class NewFilm(Sent):
 class Content(Sent):
     """All that readers would see of a post."""
 
-    text: Text = Field(max_length=LONGEST_TEXT, examples=[TEXT])
+    text: Text = Field(
+        max_length=LONGEST_TEXT, examples=[TEXT],
+        description="`@{Name}` names somebody of the mention book: each channel shows what they are called there.",
+    )  # fmt: skip
     language: Language = Field("de", examples=["de"])
     content_warning: Text = Field("", max_length=LONGEST_WARNING)
     first_comment: Text = Field(
@@ -166,6 +169,14 @@ class StatementShown(Shown):
     sponsor: str
 
 
+class MentionShown(Shown):
+    """Somebody of the mention book, as they were called on a channel when this version was saved."""
+
+    channel: int = Field(examples=[2])
+    person: str = Field(description="As in the text, between @{ and }.", examples=["Anna Said"])
+    handle: str = Field(description="What stands there in its place.", examples=["@anna@stadt.social"])
+
+
 class PollShown(Shown):
     options: list[str] = Field(examples=[["Ja", "Nein"]])
     minutes: int = Field(examples=[1440])
@@ -197,6 +208,7 @@ class VersionShown(Shown):
     consideration: bool
     stated: StatementShown
     label: str = Field(description="The words that stand below the post because of what is stated.")
+    mentions: list[MentionShown]
     variants: list[VariantShown]
     attachments: list[AttachmentShown]
     poll: PollShown | None
@@ -246,6 +258,7 @@ def version(of: Version, variants: list[Variant], attachments: list[Attachment])
         number=of.number, text=of.text, language=of.language, content_warning=of.content_warning,
         first_comment=of.first_comment, consideration=of.consideration, label=of.label,
         stated=StatementShown(**asdict(of.stated)), channels=list(of.channel_ids), digest=of.digest,
+        mentions=[MentionShown(channel=channel, person=name, handle=handle) for channel, name, handle in of.handles],
         poll=_poll(of), card=_card(of), film=_film(of), by=person(of.by), at=of.at, variants=[VariantShown(channel=v.channel_id, text=v.text) for v in variants],
         attachments=[
             AttachmentShown(media=a.picture.digest, file_name=a.picture.file_name, alt=a.alt) for a in attachments

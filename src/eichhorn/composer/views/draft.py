@@ -9,21 +9,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from eichhorn.composer import composing, filming, inserting, seeing
+from eichhorn.composer import carding, composing, filming, inserting, queries, seeing
 from eichhorn.composer.composing import Incomplete
 from eichhorn.composer.forms import ComposerForm, GoalForm, PictureForm, ReasonForm, own_name
 from eichhorn.composer.rules.splitting import TooMany, Uncuttable
 from eichhorn.composer.views.parts import draft_of, to
-from eichhorn.composer.words import who_was_quicker, why, why_not_cut
+from eichhorn.composer.words import who_was_quicker, why, why_no_card, why_not_cut
 from eichhorn.content import attaching, services
 from eichhorn.content.models import Draft, Version
-from eichhorn.content.rules import NOTHING_STATED, differences
-from eichhorn.content.services import Collision, Finished, TooLong
+from eichhorn.content.rules import NOTHING_STATED, Card, differences
+from eichhorn.content.services import Collision, Finished, TooLong, Unfit
 from eichhorn.foundation import clock
 from eichhorn.foundation.typed import row_number
+from eichhorn.foundation.webpages import NotRead
 from eichhorn.media.rules import PictureRefused
 from eichhorn.media.words import refusal
 from eichhorn.people import queries as people
+from eichhorn.people import services as permissions
 from eichhorn.people.access import SeeOther, person_of, signed_in
 from eichhorn.people.rules import Act
 from eichhorn.planning import services as plans
@@ -31,7 +33,7 @@ from eichhorn.planning.rules import Stage
 from eichhorn.planning.words import SIGNS
 from eichhorn.ui import say
 
-NOT_SAVED = (Incomplete, Collision, Finished, TooLong, PictureRefused)
+NOT_SAVED = (Incomplete, Collision, Finished, TooLong, Unfit, PictureRefused)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +70,7 @@ def autosave(request: HttpRequest, draft_id: int) -> HttpResponse:
         return render(request, "composer/not_saved.html", answer, status=409)
     except Finished as problem:
         return render(request, "composer/not_saved.html", {"said": why(problem)}, status=409)
-    except (Incomplete, TooLong) as problem:
+    except (Incomplete, TooLong, Unfit) as problem:
         return render(request, "composer/not_saved.html", {"said": why(problem)}, status=422)
     return render(request, "composer/saved.html", {"version": version, "at": now})
 
@@ -129,6 +131,32 @@ def cut(request: HttpRequest, draft_id: int) -> HttpResponse:
     return _page(
         request, found, form=form, status=200, proposed=proposed, joined="\n\n---\n\n".join(proposed), numbered=numbered
     )
+
+
+@require_POST
+@signed_in
+def card(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Save the text with the card of its first link; where the page says nothing, with an empty one to be typed."""
+    found, tab, by, now = (
+        draft_of(request, draft_id),
+        row_number(request.GET.get("tab", "")) or 0,
+        person_of(request),
+        clock.now(),
+    )
+    permissions.require(by, Act.WRITE, now=now)
+    url = carding.wanted(request.POST, tab=tab)
+    try:
+        posted = carding.with_card(request.POST, carding.fetched(url, by=by, now=now))
+    except (carding.NoLink, carding.TooOften, NotRead) as problem:
+        typed = (
+            carding.with_card(request.POST, Card(url, "")) if url and not request.POST.get("card_url") else request.POST
+        )
+        return _page(request, found, form=composing.given_form(found, typed), status=200, problem=why_no_card(problem))
+    try:
+        composing.save_posted(draft=found, posted=posted, files=request.FILES, by=by, now=now)
+    except NOT_SAVED as problem:
+        return kept(request, found, problem)
+    return to(found, tab=request.GET.get("tab", ""), part="card")
 
 
 @require_POST
@@ -208,7 +236,7 @@ def _page(
         "film": film, "film_ended": film is not None and attaching.film_ended(film.video, found, now=now),
         "ended": attaching.ended_in(pictures, found, now=now),
         "stated": seeing.stated(form) != NOTHING_STATED or bool({"ai_label", "sponsor"} & form.errors.keys()),
-        "sign": SIGNS[stage], "tab": _open_tab(form, [p.channel.pk for p in seen.previews], named),
+        "others": queries.others_here(found, person, now=now), "sign": SIGNS[stage], "card_elsewhere": seeing.card_elsewhere(form), "card_picture": seeing.card_picture(form), "tab": _open_tab(form, [p.channel.pk for p in seen.previews], named),
         "tabs": [(p, form[own_name(p.channel.pk)]) for p in seen.previews],
         "may_write": may_write and is_edited, "may_begin_editing": may_write and not is_edited,
         "insertable": inserting.insertable(found) if may_write and is_edited else None,
