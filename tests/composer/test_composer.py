@@ -259,3 +259,33 @@ def standing_notes(page: str) -> list[str]:
     """Return what is said of the poll, without what the browser still covers; the first sentence of each."""
     found = re.findall(r'data-poll-note="[^"]*">.*?<strong>(.*?)</strong>', page, re.DOTALL)
     return [said if said.count(". ") == 0 else said.split(". ")[0] + "." for said in found]
+
+
+def test_the_ad_label_stands_first_in_every_text_by_one_press(client: Client, draft: Draft) -> None:
+    own = f"own_{draft.slot.channels.get(name='Facebook').pk}"
+    given = {"consideration": "on", own: "Werbung: Wir haben ein Lastenrad bekommen."}
+    assert "„Anzeige“ voranstellen" in looked(client, draft, **given)
+    assert "„Anzeige“ voranstellen" not in looked(client, draft), "nobody gave anything"
+    client.post(f"/plan/posts/{draft.pk}/", typed(draft, label_first="Anzeige", **given))
+    kept = latest(draft)
+    assert (kept.text, kept.consideration) == (f"Anzeige: {SHARED}", True)
+    assert kept.variants.get().text == "Werbung: Wir haben ein Lastenrad bekommen.", "it has one already"
+    again = typed(draft, **{**given, "text": kept.text, own: kept.variants.get().text})
+    assert "voranstellen" not in client.post(f"/plan/posts/{draft.pk}/look/", again).content.decode()
+
+
+def test_only_words_that_are_agreed_are_put_first(client: Client, draft: Draft) -> None:
+    client.post(f"/plan/posts/{draft.pk}/", typed(draft, label_first="Geschenk", consideration="on"))
+    assert latest(draft).text == SHARED
+    english = looked(client, draft, consideration="on", language="en")
+    assert "„Ad“ voranstellen" in english
+    assert "„Werbung“" not in english
+
+
+def test_the_words_that_a_clause_names_are_offered(client: Client, draft: Draft) -> None:
+    make.guidelines.clause(make.guidelines.ad_label("Gesponsert", "PR"))
+    seen = looked(client, draft, consideration="on")
+    assert seen.count("voranstellen") == 2
+    assert "„Gesponsert“ voranstellen" in seen
+    client.post(f"/plan/posts/{draft.pk}/", typed(draft, label_first="PR", consideration="on"))
+    assert latest(draft).text == f"PR: {SHARED}"

@@ -17,6 +17,7 @@ from eichhorn.networks.plain import from_html, to_html
 from eichhorn.people.rules import LinkPurpose, RoleKind
 from eichhorn.stage import queries, rules, services
 from eichhorn.stage.models import Actor, App, Grant, Status, Upload
+from eichhorn.stage.rules import Asked
 from eichhorn.stage.services import No, StageRefused
 from tests import make
 
@@ -321,3 +322,24 @@ def test_every_name_gives_a_handle(name: str, visitor: bool) -> None:
 def test_the_clock_of_the_page_is_the_clock_of_the_house(actor: Actor) -> None:
     services.post(actor=actor, words="Guten Tag", now=clock.now())
     assert queries.timeline()[0].made_at <= clock.now()
+
+
+def test_a_poll_stands_below_the_post_as_programs_and_people_see_it(actor: Actor) -> None:
+    status = services.post(actor=actor, words="Wer kommt?", poll=Asked(("Ja", "Nein"), 3_600), now=NOW)
+    told = queries.told_status(queries.statuses().get(pk=status.pk))["poll"]
+    assert ([one["title"] for one in told["options"]], told["multiple"]) == (["Ja", "Nein"], False)
+    assert "<li>Ja</li><li>Nein</li>" in seated().get("/stage/").text
+    services.revise(status=status, words="Wer geht?", spoiler="", language="de", described={}, poll=None, now=NOW)
+    assert queries.told_status(queries.statuses().get(pk=status.pk))["poll"] is None
+
+
+@pytest.mark.parametrize(
+    "poll",
+    [
+        Asked(("Ja",), 3_600), Asked(("Ja", "Ja"), 3_600), Asked(tuple("abcde"), 3_600), Asked(("a" * 51, "b"), 3_600),
+        Asked(("", "b"), 3_600), Asked(("a", "b"), 299), Asked(("a", "b"), 2_629_747),
+    ],
+)  # fmt: skip
+def test_a_poll_that_mastodon_would_refuse_is_refused(actor: Actor, poll: Asked) -> None:
+    with pytest.raises(StageRefused):
+        services.post(actor=actor, words="Wer kommt?", poll=poll, now=NOW)

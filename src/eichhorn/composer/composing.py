@@ -22,6 +22,7 @@ from eichhorn.content.rules import Beside
 from eichhorn.content.services import NewAttachment
 from eichhorn.foundation.typed import row_number
 from eichhorn.guidelines import queries as guidelines
+from eichhorn.guidelines.rules import ad_labels, labelled_first
 from eichhorn.media import services as media
 from eichhorn.media.models import Picture
 from eichhorn.media.rules import LARGEST_BYTES, PictureProblem, PictureRefused
@@ -148,8 +149,21 @@ def _with_proposals(posted: QueryDict) -> QueryDict:
         after[own_name(tab) if tab else "text"] = posted.get("parts", "")
     if posted.get("then") == "no_card":
         after = with_card(after, None)
+    if label := posted.get("label_first"):
+        after = _label_first(after, label)
     if posted.get("speaks"):
         after["language"] = posted.get("speaks", "")
+    return after
+
+
+def _label_first(posted: QueryDict, label: str) -> QueryDict:
+    """Return what was sent, with the label first in every text; only a word that is agreed, or usual, is one."""
+    after, language = posted.copy(), posted.get("language", "")
+    labels = ad_labels(guidelines.in_force(language), language)
+    if label in labels:
+        after["consideration"] = "on"
+        for name in [name for name in posted if name == "text" or name.startswith(own_name(""))]:
+            after[name] = labelled_first(rules.tidy(posted.get(name, "")), label, labels)
     return after
 
 

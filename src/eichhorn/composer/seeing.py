@@ -13,7 +13,7 @@ from eichhorn.content.models import Draft
 from eichhorn.content.rules import LANGUAGES, AiUse, Beside, Card, Poll, Statement, is_address, is_digest, named, tidy
 from eichhorn.foundation import languages
 from eichhorn.guidelines import queries as guidelines
-from eichhorn.guidelines.rules import Facts, Finding, Rule, Severity, mended_everywhere
+from eichhorn.guidelines.rules import CheckKind, Facts, Finding, Rule, Severity, ad_labels, has_label, mended_everywhere
 from eichhorn.snippets import queries as snippets
 
 
@@ -33,6 +33,10 @@ class Look:
     previews: tuple[Preview, ...]
     tightest: Preview | None
     """The channel with the shared text that has least room left."""
+    labels: tuple[str, ...]
+    """The words of which one stands first where somebody gave something for the post."""
+    asks_label: bool
+    """Somebody gave something, a text says it not first, and no clause asks for it."""
     content_warning: str
     language: str
     seems: str
@@ -119,6 +123,8 @@ def look(draft: Draft, form: ComposerForm, pictures: Sequence[tuple[str, str]]) 
         stands.text, [words for words in (*stands.own.values(), stands.first_comment) if words], language=stands.language, pictures=pictures,
         consideration=stands.consideration, rules=rules,
     )  # fmt: skip
+    labels, texts = ad_labels(rules, stands.language), [words for words in (stands.text, *stands.own.values()) if words]
+    is_asked = any(finding.rule.kind is CheckKind.AD_LABEL for finding in found)
     names = dict(LANGUAGES)
     guess = languages.spoken(stands.text, list(names))
     seems = guess if guess != stands.language else ""
@@ -131,6 +137,8 @@ def look(draft: Draft, form: ComposerForm, pictures: Sequence[tuple[str, str]]) 
         left_so=tuple((f, reasons[f.key]) for f in found if f.rule.severity is Severity.WARNS and f.key in reasons),
         rules=len(rules), previews=previews, tightest=min(shared, key=lambda one: one.left, default=None),
         in_order=tuple(dict.fromkeys(rule.clause_title for rule in rules if rule.clause_number not in broken)),
+        labels=labels,
+        asks_label=stands.consideration and not is_asked and not all(has_label(words, labels) for words in texts),
         content_warning=stands.content_warning, language=stands.language, live=live(previews, stands),
         seems=seems, seems_word=names.get(seems, ""), set_word=names[stands.language],
     )  # fmt: skip

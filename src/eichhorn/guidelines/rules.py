@@ -93,6 +93,7 @@ FILE_NAME = re.compile(
     r"^\S+\.(jpe?g|png|gif|webp|heic|tiff?)$|^(img|dsc|dscn|pxl|image|bild|foto|screenshot)[\W_]*\d+$", re.IGNORECASE
 )
 DEFAULT_LABELS = ("Werbung", "Anzeige")
+ENGLISH_LABELS = ("Ad", "Advertisement")
 
 
 def check(facts: Facts, rules: Iterable[Rule]) -> tuple[Finding, ...]:
@@ -143,9 +144,30 @@ def _ad_label(facts: Facts, rule: Rule) -> Iterator[Finding]:
     if not facts.consideration:
         return
     labels = rule.labels or DEFAULT_LABELS
-    first = facts.text.lstrip(" \t\r\n#[(*„\"'").casefold()
-    if not any(_begins(first, label.casefold()) for label in labels):
+    if not has_label(facts.text, labels):
         yield Finding(rule=rule, found="", instead=labels[0], start=0, end=0)
+
+
+def ad_labels(rules: Iterable[Rule], language: str) -> tuple[str, ...]:
+    """Return the words of which one stands first where somebody gave something: as agreed, else as is usual."""
+    agreed = [
+        label
+        for rule in rules
+        if rule.kind is CheckKind.AD_LABEL and rule.language in {"", language}
+        for label in rule.labels
+    ]
+    return tuple(dict.fromkeys(agreed)) or (DEFAULT_LABELS if language == "de" else ENGLISH_LABELS)
+
+
+def has_label(text: str, labels: Iterable[str]) -> bool:
+    """Return whether the text begins with one of the labels."""
+    first = text.lstrip(" \t\r\n#[(*„\"'").casefold()
+    return any(_begins(first, label.casefold()) for label in labels)
+
+
+def labelled_first(text: str, label: str, labels: Iterable[str]) -> str:
+    """Return the text with the label first; one that begins with a label, or says nothing, stays as it is."""
+    return text if not text.strip() or has_label(text, labels) else f"{label}: {text}"
 
 
 def _begins(text: str, label: str) -> bool:

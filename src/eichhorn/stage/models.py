@@ -65,6 +65,10 @@ class Status(models.Model):
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="statuses")
     text = models.TextField()
     spoiler = models.CharField(max_length=300, blank=True)
+    poll_options = models.JSONField(default=list)
+    """The answers in order; empty where nothing is asked. Nobody votes on the stage."""
+    poll_several = models.BooleanField(default=False)
+    poll_ends_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=10, blank=True)
     visibility = models.CharField(max_length=10, default="public")
     in_reply_to = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
 
+from eichhorn.foundation import clock
 from eichhorn.stage import rules
 from eichhorn.stage.models import Actor, App, Grant, Status, Upload
 
@@ -102,6 +103,12 @@ def instance() -> Told:
                 "image_size_limit": rules.PICTURE_BYTES,
                 "description_limit": rules.ALT_LIMIT,
             },
+            "polls": {
+                "max_options": rules.POLL_OPTIONS,
+                "max_characters_per_option": rules.POLL_OPTION_LIMIT,
+                "min_expiration": rules.POLL_S[0],
+                "max_expiration": rules.POLL_S[1],
+            },
         },
     }
 
@@ -139,8 +146,18 @@ def told_status(status: Status) -> Told:
         "in_reply_to_id": str(parent.pk) if parent else None,
         "in_reply_to_account_id": str(parent.actor_id) if parent else None,
         "media_attachments": [told_upload(upload) for upload in status.uploads.all()],
-        "mentions": [], "tags": [], "emojis": [], "reblog": None, "favourites_count": 0, "reblogs_count": 0,
+        "poll": _told_poll(status), "mentions": [], "tags": [], "emojis": [], "reblog": None, "favourites_count": 0, "reblogs_count": 0,
         "replies_count": 0,
+    }  # fmt: skip
+
+
+def _told_poll(status: Status) -> Told | None:
+    if not status.poll_options or status.poll_ends_at is None:
+        return None
+    options = [{"title": option, "votes_count": 0} for option in status.poll_options]
+    return {
+        "id": str(status.pk), "expires_at": _written(status.poll_ends_at), "expired": status.poll_ends_at <= clock.now(),
+        "multiple": status.poll_several, "votes_count": 0, "voters_count": 0, "options": options, "emojis": [],
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import hashlib
 import html
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import timedelta
 
 from eichhorn.foundation.text import LINK
@@ -23,6 +24,28 @@ HANDLE = re.compile(r"^[a-z0-9_]{2,50}$")
 VISITOR = "gast_"
 """What every visitor's handle begins with, and no account's: nobody speaks as the organisation."""
 PAGE, LONGEST_PAGE = 20, 40
+
+
+POLL_OPTIONS, POLL_OPTION_LIMIT, POLL_S = 4, 50, (300, 2_629_746)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A poll as a program sends it."""
+
+    options: tuple[str, ...]
+    lasts_s: int
+    several: bool = False
+
+    @property
+    def is_in_order(self) -> bool:
+        shortest, longest = POLL_S
+        return (
+            2 <= len(self.options) <= POLL_OPTIONS
+            and len(set(self.options)) == len(self.options)
+            and all(0 < len(option) <= POLL_OPTION_LIMIT for option in self.options)
+            and shortest <= self.lasts_s <= longest
+        )
 
 
 def challenge_of(verifier: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from PIL import Image
@@ -23,6 +24,7 @@ from eichhorn.people.models import Person
 from eichhorn.people.rules import Act, LinkPurpose
 from eichhorn.stage import queries, rules
 from eichhorn.stage.models import Actor, App, Grant, Status, Upload
+from eichhorn.stage.rules import Asked
 
 
 class No(StrEnum):
@@ -33,6 +35,8 @@ class No(StrEnum):
     EMPTY = "empty"
     PICTURE = "picture"
     """No picture, too large, or already used."""
+    POLL = "poll"
+    """Too few answers or too many, two alike, too long, too short, or beside pictures."""
     PARENT = "parent"
     CODE = "code"
     REDIRECT = "redirect"
@@ -159,6 +163,7 @@ def post(
     visibility: str = "public",
     reply_to: int | None = None,
     uploads: Sequence[int] = (),
+    poll: Asked | None = None,
 ) -> Status:
     """The account says something. The same key again gives what was said the first time."""
     length = text.length_with_links(words, text.Unit.GRAPHEMES, link_length=rules.LINK_LENGTH)
@@ -166,6 +171,8 @@ def post(
         raise StageRefused(No.TOO_LONG)
     if not words.strip() and not uploads:
         raise StageRefused(No.EMPTY)
+    if poll is not None and (uploads or not poll.is_in_order):
+        raise StageRefused(No.POLL)
     if key and (known := Status.objects.filter(actor=actor, idempotency_key=key).first()):
         return known
     try:
@@ -174,7 +181,7 @@ def post(
             status = Status.objects.create(
                 actor=actor, text=words, spoiler=spoiler, language=language[:10], in_reply_to=parent, made_at=now,
                 visibility=visibility if visibility in ("public", "unlisted", "private", "direct") else "public",
-                idempotency_key=key or None,
+                idempotency_key=key or None, **_asked(poll, now),
             )  # fmt: skip
             _attach(status, uploads)
     except IntegrityError:
@@ -182,9 +189,26 @@ def post(
     return status
 
 
+def _asked(poll: Asked | None, now: datetime) -> dict[str, Any]:
+    """Return the columns of a poll."""
+    if poll is None:
+        return {"poll_options": [], "poll_several": False, "poll_ends_at": None}
+    ends_at = now + timedelta(seconds=poll.lasts_s)
+    return {"poll_options": list(poll.options), "poll_several": poll.several, "poll_ends_at": ends_at}
+
+
 @transaction.atomic
-def revise(*, status: Status, words: str, spoiler: str, language: str, described: Mapping[int, str]) -> None:
-    """The account's post says this now; its pictures stay, with these descriptions by their number."""
+def revise(
+    *,
+    status: Status,
+    words: str,
+    spoiler: str,
+    language: str,
+    described: Mapping[int, str],
+    poll: Asked | None,
+    now: datetime,
+) -> None:
+    """The account's post says and asks this now; its pictures stay, with these descriptions by their number."""
     length = text.length_with_links(words, text.Unit.GRAPHEMES, link_length=rules.LINK_LENGTH)
     if length + text.length(spoiler, text.Unit.GRAPHEMES) > rules.TEXT_LIMIT or len(spoiler) > rules.SPOILER_LIMIT:
         raise StageRefused(No.TOO_LONG)
@@ -192,7 +216,9 @@ def revise(*, status: Status, words: str, spoiler: str, language: str, described
         raise StageRefused(No.EMPTY)
     if any(len(alt) > rules.ALT_LIMIT for alt in described.values()):
         raise StageRefused(No.PICTURE)
-    Status.objects.filter(pk=status.pk).update(text=words, spoiler=spoiler, language=language[:10])
+    if poll is not None and (status.uploads.exists() or not poll.is_in_order):
+        raise StageRefused(No.POLL)
+    Status.objects.filter(pk=status.pk).update(text=words, spoiler=spoiler, language=language[:10], **_asked(poll, now))
     for number, alt in described.items():
         status.uploads.filter(pk=number).update(alt=alt)
 

@@ -19,6 +19,7 @@ from eichhorn.people import throttle
 from eichhorn.people.addresses import address_of
 from eichhorn.stage import queries, rules, services
 from eichhorn.stage.models import Actor, Status, Upload
+from eichhorn.stage.rules import Asked
 from eichhorn.stage.services import No, StageRefused
 
 TRIES, PER = 60, timedelta(minutes=5)
@@ -26,6 +27,7 @@ SENTENCES = {
     No.TOO_LONG: "Validation failed: Text is longer than this server takes",
     No.EMPTY: "Validation failed: Text can't be blank",
     No.PICTURE: "Validation failed: File is no picture that this server takes",
+    No.POLL: "Validation failed: Poll is invalid",
     No.PARENT: "Record not found",
     No.REDIRECT: "Validation failed: Redirect URI must be an absolute URI.",
     No.HANDLE: "Validation failed: Username is invalid",
@@ -172,9 +174,21 @@ def post(request: HttpRequest, actor: Actor) -> JsonResponse:
         actor=actor, words=str(sent.get("status") or ""), key=request.headers.get("Idempotency-Key", "")[:200] or None,
         spoiler=str(sent.get("spoiler_text") or ""), language=str(sent.get("language") or ""),
         visibility=str(sent.get("visibility") or "public"), reply_to=_number(sent.get("in_reply_to_id")),
-        uploads=[_number(number) or 0 for number in sent.get("media_ids") or []], now=clock.now(),
+        uploads=[_number(number) or 0 for number in sent.get("media_ids") or []], poll=_poll(sent), now=clock.now(),
     )  # fmt: skip
     return JsonResponse(queries.told_status(queries.statuses().get(pk=status.pk)))
+
+
+def _poll(sent: dict[str, Any]) -> Asked | None:
+    """Return the poll of what was sent, None where there is none."""
+    poll = sent.get("poll")
+    if not isinstance(poll, dict):
+        return None
+    options = poll.get("options")
+    return Asked(
+        options=tuple(map(str, options)) if isinstance(options, list) else (), lasts_s=_number(poll.get("expires_in")) or 0,
+        several=poll.get("multiple") is True,
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "PUT", "DELETE"])
@@ -187,7 +201,7 @@ def one_status(request: HttpRequest, actor: Actor, number: int) -> JsonResponse:
         sent = fields(request)
         services.revise(
             status=found, words=str(sent.get("status") or ""), spoiler=str(sent.get("spoiler_text") or ""),
-            language=str(sent.get("language") or found.language), described=_described(sent),
+            language=str(sent.get("language") or found.language), described=_described(sent), poll=_poll(sent), now=clock.now(),
         )  # fmt: skip
         found = queries.statuses().get(pk=number)
     told = queries.told_status(found)
