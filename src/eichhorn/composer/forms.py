@@ -103,7 +103,7 @@ class ComposerForm(forms.Form):
         help_text=_("One answer a line; the text is the question. Empty means: no poll."),
         widget=forms.Textarea(attrs={"rows": 4, "class": "form-control looked"}),
     )  # fmt: skip
-    poll_minutes = forms.TypedChoiceField(label=_("How long one may answer"), required=False, coerce=int)
+    poll_minutes = forms.TypedChoiceField(label=_("How long one may answer"), required=False, coerce=int, initial=A_DAY)
     poll_several = forms.BooleanField(
         label=_("Several answers may be chosen"), required=False, widget=forms.CheckboxInput(attrs={"class": "looked"})
     )
