@@ -47,7 +47,7 @@ def test_what_hangs_on_a_post_leaves_with_its_first_part() -> None:
     make.review.approved(draft, by=author)
     services.take_in(now=DUE)
     found = {errand.channel.name: errand for errand in services.claim(now=DUE, most=9).errands}
-    here, there = _packed(found["Bühne"]), _packed(found["Himmel"])
+    here, there = _packed(found["Bühne"], lambda: DUE), _packed(found["Himmel"], lambda: DUE)
     assert (here.poll, here.card) == (base.Poll(("Ja", "Nein"), timedelta(hours=1), several=True), None)
     assert there.poll is None
     assert there.card is not None
