@@ -226,7 +226,7 @@ def _has_its_film(version: Version, due_at: datetime, now: datetime) -> None:
 
 def _poll_fits(version: Version, channel: Channel, limits: Limits) -> None:
     own = any(variant.channel_id == channel.pk for variant in version.variants.all())
-    pictures = len(version.attachments.all()) + (version.beside.film is not None)
+    pictures = len(version.attachments.all())
     found = polling.problems(version.beside.poll, limits, pictures=pictures, has_own_text=own)
     if polling.Problem.NO_POLLS in found:
         raise NotReady(NotReadyBecause.NO_POLLS, channel.name)
