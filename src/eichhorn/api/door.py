@@ -6,7 +6,7 @@ takes its effects back and is kept afterwards; a breakdown keeps nothing, so tha
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from zoneinfo import ZoneInfo
 
@@ -19,10 +19,10 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from eichhorn.api import caller as ways
-from eichhorn.api import services
+from eichhorn.api import invalid, services
 from eichhorn.api.caller import Caller
 from eichhorn.api.models import KeptAnswer
-from eichhorn.api.problems import MEDIA_TYPE, Problem
+from eichhorn.api.problems import MEDIA_TYPE, Fault, Problem
 from eichhorn.api.rules import KEY, LARGEST_BODY, fingerprint
 from eichhorn.api.services import Given
 from eichhorn.foundation import clock, trips
@@ -31,6 +31,7 @@ from eichhorn.people import queries as people
 logger = logging.getLogger(__name__)
 
 type View = Callable[..., HttpResponse]
+type Parameters = Mapping[str, frozenset[str]]
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 KEY_HEADER = "Idempotency-Key"
@@ -38,8 +39,12 @@ AGAIN_IN_S = 1
 """After so many seconds a request whose first one still runs may be sent again."""
 
 
-def at_the_door(view: View) -> View:
-    """Let the view answer whoever has a token that holds; every refusal becomes a problem in their language."""
+def at_the_door(view: View, parameters: Parameters) -> View:
+    """Let the view answer whoever has a token that holds; every refusal becomes a problem in their language.
+
+    `parameters` are those it knows, by method: one that it does not know is refused, for a filter with a typing error
+    would otherwise answer with everything.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, **parts: object) -> HttpResponse:
@@ -51,7 +56,10 @@ def at_the_door(view: View) -> View:
         if not language:
             language = caller.person.language if isinstance(caller, Caller) else settings.LANGUAGE_CODE
         with translation.override(language), timezone.override(_zone(caller)):
-            answer = caller.answer() if isinstance(caller, Problem) else _counted(view, request, caller, parts)
+            if isinstance(caller, Problem):
+                answer = caller.answer()
+            else:
+                answer = _counted(view, request, caller, parts, parameters)
         answer.headers.setdefault("Content-Language", language)
         answer["Cache-Control"] = "no-store"
         patch_vary_headers(answer, ["Authorization", "Accept-Language"])
@@ -67,12 +75,15 @@ def _zone(caller: Caller | Problem) -> ZoneInfo:
     return ZoneInfo(caller.zone if isinstance(caller, Caller) else settings.TIME_ZONE)
 
 
-def _counted(view: View, request: HttpRequest, caller: Caller, parts: dict[str, object]) -> HttpResponse:
+def _counted(
+    view: View, request: HttpRequest, caller: Caller, parts: dict[str, object], parameters: Parameters
+) -> HttpResponse:
     request.caller = caller  # type: ignore[attr-defined]
     headers: dict[str, str] = {}
     try:
         with people.roles_read_once():
             headers = ways.counted(caller)
+            _knows_parameters(request, parameters)
             answer = _safe(view, request, parts) if request.method in SAFE else _changing(view, request, caller, parts)
     except Problem as refused:
         answer = refused.answer()
@@ -82,6 +93,13 @@ def _counted(view: View, request: HttpRequest, caller: Caller, parts: dict[str, 
     for name, value in headers.items():
         answer[name] = value
     return answer
+
+
+def _knows_parameters(request: HttpRequest, parameters: Parameters) -> None:
+    method = "GET" if request.method == "HEAD" else request.method or ""
+    known = parameters.get(method, frozenset(request.GET))
+    if strange := [name for name in request.GET if name not in known]:
+        raise Problem("invalid", faults=[Fault(invalid.sentence("extra_forbidden", {}), parameter=n) for n in strange])
 
 
 def _safe(view: View, request: HttpRequest, parts: dict[str, object]) -> HttpResponse:

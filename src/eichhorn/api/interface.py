@@ -84,4 +84,16 @@ def _not_understood(error: HttpError) -> Problem:
     return Problem("too-large" if isinstance(cause, RequestDataTooBig) else "not-understood")
 
 
+def parameters(api: NinjaAPI) -> dict[str, dict[str, frozenset[str]]]:
+    """Return by address, as the document writes it, and by method the names that may stand behind the question mark."""
+    paths = api.get_openapi_schema(path_prefix="/")["paths"]
+    return {
+        str(path).lstrip("/"): {
+            str(method).upper(): frozenset(one["name"] for one in said.get("parameters", ()) if one["in"] == "query")
+            for method, said in operations.items()
+        }
+        for path, operations in paths.items()
+    }
+
+
 API = put_together()
