@@ -125,7 +125,7 @@ def test_of_more_posts_than_anybody_reads_the_paper_says_how_many_there_are(
         person=None, now=make.people.NOW, today=make.people.NOW.date(), zone="Europe/Berlin", filter=Filter(),
         channel_ids=frozenset(),
     )  # fmt: skip
-    month = queries.month(datetime(2026, 6, 1).date(), asked=asked, holidays_of="")
+    month = queries.month(datetime(2026, 6, 1).date(), asked=asked, around=queries.Around(holidays_of=""))
     cells = [cell for week in paper.of_month(month, HEAD, asked=asked).weeks for cell in week if cell.totals]
     assert [(cell.number, cell.totals, cell.lines) for cell in cells] == [("11", ("3 Idee",), ())]
 

@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from eichhorn.calendar import queries
+from eichhorn.calendar.queries import Around
+from eichhorn.calendar.queries.beside import Left
 from eichhorn.calendar.rules import READABLE_CHANNELS, Filter
 from eichhorn.people.models import Organisation
 from eichhorn.people.rules import RoleKind
@@ -24,7 +26,9 @@ ADDRESSES = (
     "/plan/list/",
     "/plan/board/",
 )
-MOST_QUERIES = 12
+MOST_QUERIES = 13
+"""Of any view; a month has one less."""
+MOST_OF_A_MONTH = 12
 
 
 def months() -> str:
@@ -251,6 +255,7 @@ def test_each_view_costs_the_same_few_queries_however_much_is_planned(
             make.planning.slot(channels=channels[day : day + 2], at=datetime(2026, 6, day, 9), goal=goal, stage=stage)
             make.planning.slot(channels=channels[:2], at=None if day % 2 else datetime(2090, 6, day, 9), goal=goal)
     assert max(before) <= MOST_QUERIES
+    assert cost(reader, months(), {}) <= MOST_OF_A_MONTH
     for (address, wanted), number in zip(addresses, before, strict=True):
         assert cost(reader, address, wanted) <= MOST_QUERIES, address
         with django_assert_num_queries(max(number, cost(reader, address, wanted))):
@@ -268,14 +273,16 @@ def test_more_channels_than_can_be_read_are_shown_in_numbers_with_the_exceptions
     make.planning.slot("Einer von vielen", channels=channels_of(channels[:1]), stage=Stage.APPROVED)
     for number in range(4):
         make.planning.slot(f"Zweifel {number}", channels=channels_of(channels[:1]), stage=Stage.NEEDS_SOMEONE)
-    shown = queries.month(date(2026, 6, 1), asked=asked(channels), holidays_of="")
+    shown = queries.month(date(2026, 6, 1), asked=asked(channels), around=Around(holidays_of=""))
     day = day_of(shown, 11)
     assert shown.in_numbers
     assert [post.title for post in day.posts] == ["Zweifel 0", "Zweifel 1"]
     assert (day.more, sum(number for _, number in day.totals), shown.posts) == (2, 5, 5)
-    at_the_limit = queries.month(date(2026, 6, 1), asked=asked(channels[1:]), holidays_of="")
+    at_the_limit = queries.month(date(2026, 6, 1), asked=asked(channels[1:]), around=Around(holidays_of=""))
     assert not at_the_limit.in_numbers
-    narrow = queries.month(date(2026, 6, 1), asked=asked(channels, filter_=Filter(stage="approved")), holidays_of="")
+    narrow = queries.month(
+        date(2026, 6, 1), asked=asked(channels, filter_=Filter(stage="approved")), around=Around(holidays_of="")
+    )
     assert [post.title for post in day_of(narrow, 11).posts] == ["Einer von vielen"], "a narrow filter leaves few"
 
 
@@ -292,9 +299,9 @@ def test_more_posts_than_can_be_read_are_shown_in_numbers_too(
     channel = make.planning.channel()
     for number in range(3):
         make.planning.slot(channels=[channel], at=datetime(2026, 6, 8 + number, 9))
-    assert not queries.week(date(2026, 6, 8), asked=asked([channel.pk]), holidays_of="").in_numbers
+    assert not queries.week(date(2026, 6, 8), asked=asked([channel.pk]), around=Around(holidays_of="")).in_numbers
     make.planning.slot(channels=[channel], at=datetime(2026, 6, 14, 9))
-    week = queries.week(date(2026, 6, 8), asked=asked([channel.pk]), holidays_of="")
+    week = queries.week(date(2026, 6, 8), asked=asked([channel.pk]), around=Around(holidays_of=""))
     assert week.in_numbers
     assert week.posts == 4
 
@@ -328,14 +335,12 @@ def test_free_places_and_full_days_are_said_from_today_on(house: Organisation) -
     channel = make.planning.channel(places=make.planning.every_workday(time(11)))
     make.planning.slot(channels=[channel], at=datetime(2026, 6, 11, 14))
     shown = queries.month(
-        date(2026, 6, 1), asked=asked([channel.pk], filter_=Filter(channel=channel.pk)), holidays_of=""
+        date(2026, 6, 1), asked=asked([channel.pk], filter_=Filter(channel=channel.pk)), around=Around(holidays_of="")
     )
-    assert day_of(shown, 11).is_full
-    assert day_of(shown, 12).free == (time(11),)
-    assert (day_of(shown, 8).free_count, day_of(shown, 8).is_full) == (0, False), "what is past is past"
-    assert (day_of(shown, 13).free_count, day_of(shown, 13).is_full) == (0, False), (
-        "no places on a Saturday, so not full"
-    )
+    assert day_of(shown, 11).left.is_full
+    assert [free.at for free in day_of(shown, 12).left.free] == [time(11)]
+    assert day_of(shown, 8).left == Left(), "what is past is past"
+    assert day_of(shown, 13).left == Left(), "no places on a Saturday, so not full"
 
 
 def test_nobody_looks_without_signing_in(house: Organisation) -> None:
@@ -354,9 +359,41 @@ def test_the_numbers_of_a_day_are_those_of_its_posts_whatever_the_filter(house: 
     make.planning.slot(channels=channels[:1], at=datetime(2026, 6, 12, 0, 0))
     ids = [channel.pk for channel in channels]
     for role, number in ((RoleKind.READER, 12), (RoleKind.MANAGER, 13)):
-        day = day_of(queries.month(date(2026, 6, 1), asked=asked(ids, role=role), holidays_of=""), 11)
+        day = day_of(queries.month(date(2026, 6, 1), asked=asked(ids, role=role), around=Around(holidays_of="")), 11)
         assert sum(count for _, count in day.totals) == number, "what was put back is not in the plan"
     team = make.people.team("Redaktion")
     channels_of(ids[:1]).update(owner_team=team)
     of_team = asked(ids, filter_=Filter(team=team.pk))
-    assert queries.month(date(2026, 6, 1), asked=of_team, holidays_of="").posts == 14
+    assert queries.month(date(2026, 6, 1), asked=of_team, around=Around(holidays_of="")).posts == 14
+
+
+def test_free_places_of_all_channels_stand_in_the_week_with_a_way_to_begin(manager, house: Organisation) -> None:
+    channel = make.planning.channel("Amt", places=[(2, time(14))])
+    page = manager.get("/plan/calendar/week/2031/24/").content.decode()
+    assert "14:00 frei" in page
+    assert f"when=2031-06-11+14%3A00&amp;channels={channel.pk}" in page
+    begun = manager.get("/plan/posts/new/", {"when": "2031-06-11 14:00", "channels": [channel.pk]}).content.decode()
+    assert "2031-06-11 14:00" in begun
+    assert f'value="{channel.pk}" checked' in begun or "checked" in begun
+
+
+def test_a_gap_is_said_above_month_and_week_in_no_more_queries(reader, house: Organisation) -> None:
+    channels = [make.planning.channel(f"Kanal {n}", places=make.planning.every_workday(time(11))) for n in range(5)]
+    for channel in channels:
+        services.set_rhythm(channel=channel, posts_per_week=3, by=None, now=NOW)
+    make.planning.slot(channels=channels[:1], at=datetime(2090, 6, 11, 9))
+    page = reader.get("/plan/calendar/month/").content.decode()
+    assert "3-mal in der Woche gewünscht" in page
+    assert "und 2 weitere Lücken" in page or "und 3 weitere Lücken" in page
+    for address in ("/plan/calendar/month/", "/plan/calendar/week/", "/plan/calendar/day/"):
+        assert cost(reader, address, {}) <= MOST_OF_A_MONTH
+
+
+def test_occasions_stand_in_month_week_and_day_and_elections_ask_for_restraint(reader, house: Organisation) -> None:
+    make.occasions.entry("Stadtfest", begins_on=date(2031, 6, 11))
+    make.occasions.election("Kommunalwahl", begins_on=date(2031, 6, 1), day=date(2031, 6, 15))
+    for address in ("/plan/calendar/2031/6/", "/plan/calendar/week/2031/24/", "/plan/calendar/2031/6/11/"):
+        page = reader.get(address).content.decode()
+        assert "Stadtfest" in page, address
+        assert "Kommunalwahl" in page, address
+    assert "Bis dahin halten sich öffentliche Stellen zurück." in reader.get("/plan/calendar/2031/6/").content.decode()

@@ -4,9 +4,10 @@ The difficult thing: half of it is computed and half is kept, and a calendar ask
 two SQL queries, however long the period is and however much is kept.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
+from eichhorn.foundation import trips
+from eichhorn.foundation.trips import Statement
 from eichhorn.occasions import rules
 from eichhorn.occasions.models import Entry, Region, Settled, Source
 from eichhorn.occasions.rules import Kind, Level, Occasion
@@ -27,9 +30,24 @@ LASTS_FOR_WEEKS = frozenset({Kind.ELECTION, Kind.SCHOOL})
 ORDER = {kind: number for number, kind in enumerate(Kind)}
 
 
-def between(begins: date, ends: date) -> tuple[Occasion, ...]:
-    """Return all that touches the half-open period, by first day and kind, named as the page speaks. Two queries."""
-    found = [*_computed(begins, ends), *_kept(_touching(begins, ends), begins, ends)]
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A region whose holidays are shown, as a value."""
+
+    of: str
+    school: bool
+
+
+def between(
+    begins: date, ends: date, *, regions: Iterable[Shown] | None = None, kept: Iterable[Entry] | None = None
+) -> tuple[Occasion, ...]:
+    """Return all that touches the half-open period, by first day and kind, named as the page speaks.
+
+    Two queries, one for each of regions and entries that are not known already.
+    """
+    if regions is None:
+        regions = [Shown(one.of, one.school) for one in _regions()]
+    found = [*_computed(regions, begins, ends), *_kept(_touching(begins, ends) if kept is None else kept, begins, ends)]
     return tuple(sorted(found, key=lambda one: (one.begins_on, ORDER[one.kind], one.name)))
 
 
@@ -38,14 +56,35 @@ def words_by_day(begins: date, ends: date) -> dict[date, tuple[str, ...]]:
 
     Holidays and own occasions stand on each of their days, what lasts for weeks on the first of them that is shown.
     """
+    return words_of(between(begins, ends), begins, ends)
+
+
+def words_of(occasions: Iterable[Occasion], begins: date, ends: date) -> dict[date, tuple[str, ...]]:
+    """Return what a cell says of each day, of occasions that are known already. No query."""
     found: dict[date, tuple[str, ...]] = {}
-    for one in between(begins, ends):
+    for one in occasions:
         first, after = max(one.begins_on, begins), min(one.ends_on, ends)
         if one.kind in LASTS_FOR_WEEKS:
             after = first + timedelta(days=1)
         for ahead in range((after - first).days):
             day = first + timedelta(days=ahead)
             found[day] = tuple(dict.fromkeys((*found.get(day, ()), one.name)))
+    return found
+
+
+def asked_for(begins: date, ends: date) -> Statement:
+    """Return the question for the entries that touch the half-open period, for whoever asks more in the same trip."""
+    return Statement(*_touching(begins, ends).query.sql_with_params())
+
+
+def answered(rows: Iterable[Sequence[Any]]) -> list[Entry]:
+    """Return the entries that came back, each with its file. No query."""
+    own = len(Entry._meta.concrete_fields)
+    found: list[Entry] = []
+    for row in rows:
+        entry = trips.read(Entry, row[:own])
+        entry.source = trips.read(Source, row[own:]) if row[own] is not None else None
+        found.append(entry)
     return found
 
 
@@ -62,6 +101,10 @@ def holidays_between(begins: date, ends: date, *, of: str) -> dict[date, str]:
 
 def regions() -> list[Region]:
     """Return the regions whose holidays are shown. One query."""
+    return _regions()
+
+
+def _regions() -> list[Region]:
     return list(Region.objects.order_by("of"))
 
 
@@ -154,10 +197,10 @@ def _kept(found: Iterable[Entry], begins: date, ends: date) -> Iterable[Occasion
             )  # fmt: skip
 
 
-def _computed(begins: date, ends: date) -> Iterable[Occasion]:
+def _computed(regions: Iterable[Shown], begins: date, ends: date) -> Iterable[Occasion]:
     """Yield the holidays of all regions; one that several share stands there once."""
     language, shared = _language(), dict[tuple[date, str], list[str]]()
-    for region in regions():
+    for region in regions:
         for day, name in rules.public_between(begins, ends, of=region.of, language=language).items():
             shared.setdefault((day, name), []).append(region.of)
         if region.school:

@@ -17,6 +17,7 @@ from eichhorn.planning import queries, rules
 from eichhorn.planning.fields import CampaignField, TagsField
 from eichhorn.planning.models import KindOfWork, Slot
 from eichhorn.planning.queries import house
+from eichhorn.planning.rules.gaps import MOST_A_WEEK
 from eichhorn.planning.words import WEEKDAYS
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Goal
@@ -116,7 +117,12 @@ MANY = 12
 
 
 class PlacesForm(forms.Form):
-    """The regular places of one channel: a line of times for each weekday."""
+    """How much one channel is to say, and its regular places: a line of times for each weekday."""
+
+    posts_per_week = forms.IntegerField(
+        label=_("Wished posts a week"), min_value=1, max_value=MOST_A_WEEK, required=False,
+        help_text=_("Where less is planned, the calendar says so. Empty: nothing is wished."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, places: dict[int, tuple[time, ...]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

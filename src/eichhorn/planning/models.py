@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from eichhorn.planning.rules import Stage
+from eichhorn.planning.rules.gaps import MOST_A_WEEK
 from eichhorn.planning.rules.series import Frequency, OnHoliday, Rule
 from eichhorn.planning.rules.tags import LONGEST_TAG
 
@@ -40,6 +41,23 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel_id} {self.weekday} {self.at}"
+
+
+class Rhythm(models.Model):
+    """How much a channel is to say: so many posts a week are wished. Where less is planned, the plan has a gap."""
+
+    channel = models.OneToOneField("channels.Channel", on_delete=models.CASCADE, related_name="+")
+    posts_per_week = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(posts_per_week__gte=1, posts_per_week__lte=MOST_A_WEEK), name="rhythm_wishes_something"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel_id}: {self.posts_per_week} a week"
 
 
 class Terms(models.Model):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("plan/slots/<int:slot_id>/", slots.slot, name="slot"),
     path("plan/slots/<int:slot_id>/edit/", slots.edit, name="edit"),
     path("plan/slots/<int:slot_id>/move/", slots.move, name="move"),
+    path("plan/slots/<int:slot_id>/take-free/", slots.take_free, name="take_free"),
     path("plan/slots/<int:slot_id>/put-back/", slots.put_back, name="put_back"),
     path("plan/slots/<int:slot_id>/take-up/", slots.take_up, name="take_up"),
     path("plan/slots/<int:slot_id>/hand-over/", handing.hand_over, name="hand_over"),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from eichhorn.planning.rules import Stage
+from eichhorn.planning.rules.gaps import Gap
+from eichhorn.ui import moments
 from eichhorn.ui.states import StateKind
 
 
@@ -56,3 +58,20 @@ def hours(minutes: int) -> str:
 def short_hours(minutes: int) -> str:
     """Return "2,0 h"."""
     return gettext("%(number)s h") % {"number": number_format(minutes / 60, 1)}
+
+
+def wish(per_week: int | None) -> str:
+    """Return "wished three times a week", nothing where nothing is wished."""
+    if per_week is None:
+        return ""
+    return ngettext("wished once a week", "wished %(count)s times a week", per_week) % {"count": per_week}
+
+
+def gap(gap: Gap) -> str:
+    """Return what the calendar says of a gap, after the name of its channel."""
+    filled = {"first": moments.day(gap.first), "last": moments.day(gap.last), "wish": wish(gap.per_week)}
+    if gap.spoke_on is None:
+        return gettext("nothing for four weeks and until %(last)s, %(wish)s.") % filled
+    if gap.first == gap.last:
+        return gettext("nothing on %(first)s, %(wish)s.") % filled
+    return gettext("nothing from %(first)s to %(last)s, %(wish)s.") % filled

@@ -140,13 +140,18 @@ def _cell(day: Day, *, first: bool) -> Cell:
     )  # fmt: skip
 
 
+FEW = 3
+"""More free places than these are counted, not named."""
+
+
 def _left(day: Day) -> str:
-    if day.is_full:
+    left = day.left
+    if left.is_full:
         return pgettext("day", "full")
-    if day.free:
-        return " ".join([_("free:"), ", ".join(moments.clock(at) for at in day.free)])
-    if day.free_count:
-        return ngettext("%(count)s place free", "%(count)s places free", day.free_count) % {"count": day.free_count}
+    if left.free and left.count <= FEW:
+        return " ".join([_("free:"), ", ".join(moments.clock(one.at) for one in left.free)])
+    if left.count:
+        return ngettext("%(count)s place free", "%(count)s places free", left.count) % {"count": left.count}
     return ""
 
 

@@ -1,7 +1,7 @@
 """What stands around the posts: what can be filtered by, and the kept views.
 
 The difficult thing: a calendar of 500 channels names them all in its filter, and every page asks for it. So channels,
-teams, goals, pillars, campaigns, tags, kept views and the holidays that count come in one query, as bare values.
+teams, goals, pillars, campaigns, tags, kept views, rhythms and the holidays that count come in one query, as bare values.
 """
 
 from collections.abc import Iterable
@@ -15,10 +15,12 @@ from django.db.models.functions import Cast
 
 from eichhorn.calendar.models import Beginning, Kept
 from eichhorn.channels.models import Channel
+from eichhorn.occasions.models import Region
+from eichhorn.occasions.queries import Shown
 from eichhorn.people.models import Link, Person, Team
 from eichhorn.people.rules import LinkPurpose
 from eichhorn.planning import queries as planning
-from eichhorn.planning.models import Terms
+from eichhorn.planning.models import Rhythm, Terms
 from eichhorn.strategy.models import Campaign, Goal, Pillar
 
 
@@ -55,6 +57,10 @@ class Around:
     views: list[KeptView] = field(default_factory=list)
     team_of: dict[int, int] = field(default_factory=dict)
     """The owning team by channel, where there is one."""
+    rhythms: dict[int, int] = field(default_factory=dict)
+    """How many posts a week are wished, by channel."""
+    regions: list[Shown] = field(default_factory=list)
+    """Whose holidays are shown."""
     holidays_of: str = Terms().holidays_of
 
     def channels_of(self, *, channel: int | None, team: int | None) -> frozenset[int]:
@@ -102,6 +108,10 @@ def around(person: Person) -> Around:
                     found.team_of[pk] = number
             case "view":
                 found.views.append(KeptView(pk, name, text.partition(" ")[0], text.partition(" ")[2]))
+            case "rhythm":
+                found.rhythms[pk] = number or 0
+            case "region":
+                found.regions.append(Shown(name, bool(number)))
             case "terms":
                 found.holidays_of = name
             case _:
@@ -122,18 +132,22 @@ def _told(person: Person) -> Iterable[Told]:
         _as_told(planning.tags_in_use(), "tag"),
         _as_told(kept_by(person).order_by(), "view", text=models.functions.Concat("view", Value(" "), "filter")),
         _as_told(Terms.objects.all(), "terms", name=F("holidays_of")),
+        _as_told(Region.objects.all(), "region", name=F("of"), number=F("school")),
+        _as_told(
+            Rhythm.objects.all(), "rhythm", pk=F("channel_id"), name=F("channel__name"), number=F("posts_per_week")
+        ),
         all=True,
     ).order_by("told_name", "told_pk")
     return told
 
 
 def _as_told(
-    rows: Any, kind: str, *, name: models.F | None = None, number: models.F | None = None,
+    rows: Any, kind: str, *, pk: models.F | None = None, name: models.F | None = None, number: models.F | None = None,
     text: models.Expression | None = None,
 ) -> Any:  # fmt: skip
     nothing = Value(None, output_field=IntegerField())
     return rows.order_by().annotate(
-        told_kind=Value(kind), told_pk=F("pk"), told_name=name or F("name"),
+        told_kind=Value(kind), told_pk=pk or F("pk"), told_name=name or F("name"),
         told_number=Cast(number, IntegerField()) if number is not None else nothing,
         told_text=Cast(text if text is not None else Value(""), CharField()),
     ).values_list("told_kind", "told_pk", "told_name", "told_number", "told_text")  # fmt: skip

@@ -6,22 +6,23 @@ by the database. Both cost the same few queries, however much is planned.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, time, timedelta
+from datetime import UTC, date, timedelta
 
 from django.db.models import F, Func, Value, Window
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import RowNumber, TruncDate
 
-from eichhorn.calendar.queries.asked import Asked, days_from, one_after, period
+from eichhorn.calendar.queries.around import Around
+from eichhorn.calendar.queries.asked import Asked, days_from, one_after
+from eichhorn.calendar.queries.beside import NOTHING_LEFT, Left, Silences, beside
 from eichhorn.calendar.queries.posts import Post, read
 from eichhorn.foundation import trips
 from eichhorn.foundation.trips import Statement
-from eichhorn.planning import queries as planning
+from eichhorn.occasions.rules import Occasion
 from eichhorn.planning import rules as plan
-from eichhorn.planning.models import Slot
-from eichhorn.planning.rules import Cadence, Stage
+from eichhorn.planning.rules import Stage
 from eichhorn.planning.words import Sign, sign
 
 CHIPS_A_DAY = 4
@@ -42,18 +43,20 @@ class Day:
     """Belongs to the month that is shown."""
     is_today: bool
     is_past: bool
-    holiday: str
+    names: tuple[str, ...]
+    """Holidays and occasions."""
     posts: tuple[Post, ...]
     """What is named: all where they can be read, else the exceptions."""
     totals: tuple[tuple[Sign, int], ...]
     """Where posts could not be read: how many in each state."""
     more: int
     """So many more would be named if there were room."""
-    free: tuple[time, ...]
-    """Free places of the one channel that is shown."""
-    free_count: int
-    is_full: bool
-    """Every channel with a ceiling has reached it."""
+    left: Left
+
+    @property
+    def holiday(self) -> str:
+        """What stands on it anyway, in a line."""
+        return ", ".join(self.names)
 
     @property
     def is_weekend(self) -> bool:
@@ -87,6 +90,8 @@ class Month:
     first: date
     weeks: tuple[tuple[Day, ...], ...]
     in_numbers: bool
+    silences: Silences
+    elections: tuple[Occasion, ...]
 
     @property
     def previous(self) -> date:
@@ -112,6 +117,8 @@ class Week:
 
     days: tuple[Day, ...]
     in_numbers: bool
+    silences: Silences
+    elections: tuple[Occasion, ...]
 
     @property
     def first(self) -> date:
@@ -147,24 +154,23 @@ class Limits:
     with_places: bool
 
 
-def month(first: date, *, asked: Asked, holidays_of: str) -> Month:
-    """Return the month that begins on the day. Five queries at most."""
+def month(first: date, *, asked: Asked, around: Around) -> Month:
+    """Return the month that begins on the day. Nine queries at most."""
     begins = plan.monday(first)
     after = (first + timedelta(days=31)).replace(day=1)
     days = days_from(begins, -(-(after - begins).days // 7) * 7)
     limits = Limits(CHIPS_A_DAY, EXCEPTIONS_A_DAY, with_places=False)
-    cells, in_numbers = _days(days, asked=asked, holidays_of=holidays_of, limits=limits, inside=(first, after))
-    return Month(first, tuple(tuple(cells[i : i + 7]) for i in range(0, len(cells), 7)), in_numbers)
+    laid = _days(days, asked=asked, around=around, limits=limits, inside=(first, after))
+    weeks = tuple(laid.days[i : i + 7] for i in range(0, len(days), 7))
+    return Month(first, weeks, laid.in_numbers, laid.silences, laid.elections)
 
 
-def week(first: date, *, asked: Asked, holidays_of: str) -> Week:
-    """Return the week that begins on the Monday. Five queries at most."""
+def week(first: date, *, asked: Asked, around: Around) -> Week:
+    """Return the week that begins on the Monday. Nine queries at most."""
     days = days_from(first, 7)
     limits = Limits(CARDS_A_DAY, EXCEPTIONS_A_DAY_OF_A_WEEK, with_places=True)
-    cells, in_numbers = _days(
-        days, asked=asked, holidays_of=holidays_of, limits=limits, inside=(first, one_after(days))
-    )
-    return Week(tuple(cells), in_numbers)
+    laid = _days(days, asked=asked, around=around, limits=limits, inside=(first, one_after(days)))
+    return Week(laid.days, laid.in_numbers, laid.silences, laid.elections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,38 +182,36 @@ class Planned:
     totals: Mapping[date, tuple[tuple[Sign, int], ...]]
 
 
-type Left = tuple[tuple[time, ...], int, bool]
-NOTHING_LEFT: Left = ((), 0, False)
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Days, whether they are in numbers, and what is said of all of them together."""
+
+    days: tuple[Day, ...]
+    in_numbers: bool
+    silences: Silences
+    elections: tuple[Occasion, ...]
 
 
-def _days(
-    days: list[date], *, asked: Asked, holidays_of: str, limits: Limits, inside: tuple[date, date]
-) -> tuple[list[Day], bool]:
-    """Return the days, and whether they are in numbers."""
+def _days(days: list[date], *, asked: Asked, around: Around, limits: Limits, inside: tuple[date, date]) -> Laid:
     planned = _readable(days, asked, limits)
     in_numbers = planned is None
-    left: Mapping[date, Left] = {}
     if planned is None:
         planned = _in_numbers(days, asked, limits)
-    elif not asked.are_many_channels:
-        left = _left(days, asked)
-    holidays = planning.holidays_between(days[0], one_after(days), of=holidays_of)
-    cells = [
-        _day(day, asked=asked, planned=planned, left=left.get(day, NOTHING_LEFT), holiday=holidays.get(day, ""),
+    found = beside(days, asked, around)
+    cells = tuple(
+        _day(day, asked=asked, planned=planned, left=found.left.get(day, NOTHING_LEFT) if not in_numbers else NOTHING_LEFT, names=found.names.get(day, ()),
              inside=inside[0] <= day < inside[1])
         for day in days
-    ]  # fmt: skip
-    return cells, in_numbers
+    )  # fmt: skip
+    return Laid(cells, in_numbers, found.silences, found.elections)
 
 
-def _day(day: date, *, asked: Asked, planned: Planned, left: Left, holiday: str, inside: bool) -> Day:
-    free, count, full = left
+def _day(day: date, *, asked: Asked, planned: Planned, left: Left, names: tuple[str, ...], inside: bool) -> Day:
     coming = day >= asked.today
     return Day(
-        date=day, inside=inside, is_today=day == asked.today, is_past=not coming, holiday=holiday,
+        date=day, inside=inside, is_today=day == asked.today, is_past=not coming, names=names,
         posts=tuple(planned.named.get(day, ())), totals=planned.totals.get(day, ()), more=planned.unnamed.get(day, 0),
-        free=free if coming and asked.filter.channel is not None else (), free_count=count if coming else 0,
-        is_full=full and coming,
+        left=left,
     )  # fmt: skip
 
 
@@ -267,37 +271,3 @@ def _counted(days: list[date], asked: Asked) -> Mapping[date, Counter[str]]:
         if number:
             by_day.setdefault(day, Counter())[stage] = number
     return by_day
-
-
-def _left(days: list[date], asked: Asked) -> Mapping[date, Left]:
-    """Return by day the free places, how many they are, and whether it is full. Two queries."""
-    cadence = planning.cadence(asked.channel_ids, begins=days[0], ends=days[-1], holidays_of="")
-    taken = _taken(days, asked.channel_ids) if cadence.places else {}
-    return {day: _left_on(day, cadence, taken, asked.channel_ids) for day in days}
-
-
-def _taken(days: list[date], channel_ids: Iterable[int]) -> dict[tuple[int, date], list[time]]:
-    """Return the planned times by channel and day, hidden ones too: a place that is taken is taken. One query."""
-    taken: dict[tuple[int, date], list[time]] = {}
-    rows = (
-        Slot.channels.through.objects.filter(channel_id__in=channel_ids)
-        .filter(**period(days[0], one_after(days), of="slot__planned_local"))
-        .exclude(slot__stage=Stage.CANCELLED)
-        .values_list("channel_id", "slot__planned_local")
-    )
-    for channel, local in rows:
-        assert local is not None
-        taken.setdefault((channel, local.date()), []).append(local.time())
-    return taken
-
-
-def _left_on(
-    day: date, cadence: Cadence, taken: dict[tuple[int, date], list[time]], channel_ids: Iterable[int]
-) -> Left:
-    free: list[time] = []
-    ceiling = 0
-    for channel in channel_ids:
-        places = cadence.of(channel, day)
-        ceiling += len(places)
-        free += plan.free_places(places, taken.get((channel, day), ()))
-    return tuple(sorted(set(free))), len(free), bool(ceiling) and not free

@@ -141,13 +141,13 @@ def written_day(day: str) -> date | None:
 
 def _month(request: HttpRequest, within: date) -> HttpResponse:
     looking = look(request, View.MONTH, within)
-    shown = queries.month(within.replace(day=1), asked=looking.asked, holidays_of=looking.around.holidays_of)
+    shown = queries.month(within.replace(day=1), asked=looking.asked, around=looking.around)
     return show(request, looking, "month", {"month": shown})
 
 
 def _week(request: HttpRequest, within: date) -> HttpResponse:
     looking = look(request, View.WEEK, within)
-    shown = queries.week(plan.monday(within), asked=looking.asked, holidays_of=looking.around.holidays_of)
+    shown = queries.week(plan.monday(within), asked=looking.asked, around=looking.around)
     return show(request, looking, "week", {"week": shown})
 
 
@@ -155,7 +155,13 @@ def _day(request: HttpRequest, shown: date) -> HttpResponse:
     looking = look(request, View.DAY, shown)
     page = queries.of_day(shown, asked=looking.asked, page=page_number(request.GET.get("page", "")))
     before, after = date.fromordinal(shown.toordinal() - 1), date.fromordinal(shown.toordinal() + 1)
-    return show(request, looking, "day", {"page": page, "day": shown, "before": before, "after": after})
+    beside = queries.beside([shown], looking.asked, looking.around)
+    left = beside.left.get(shown)
+    context = {
+        "page": page, "day": shown, "before": before, "after": after, "names": beside.names.get(shown, ()),
+        "elections": beside.elections, "free": left.free if left is not None else (),
+    }  # fmt: skip
+    return show(request, looking, "day", context)
 
 
 def _date(year: int, month: int, day: int) -> date:

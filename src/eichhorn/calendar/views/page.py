@@ -63,6 +63,11 @@ class Looking:
         return Act.PLAN in self.may
 
     @property
+    def may_begin(self) -> bool:
+        """Whether a press on something free begins a post there."""
+        return {Act.PLAN, Act.WRITE} <= self.may
+
+    @property
     def may_steer(self) -> bool:
         return Act.STEER in self.may
 

@@ -51,15 +51,15 @@ def _view(asked: str) -> View:
 
 def _sheet(looking: Looking, day: date) -> tuple[paper.Sheet, str]:
     """Return what is printed, and how the file is called."""
-    asked, holidays_of = looking.asked, looking.around.holidays_of
+    asked, around = looking.asked, looking.around
     head = paper.Head(people.organisation().name, looking.word, looking.filter_words)
     begun = pgettext("file name", "plan")
     match looking.view:
         case View.MONTH:
-            month = queries.month(day.replace(day=1), asked=asked, holidays_of=holidays_of)
+            month = queries.month(day.replace(day=1), asked=asked, around=around)
             return paper.of_month(month, head, asked=asked), f"{begun}-{pgettext('file name', 'month')}-{day:%Y-%m}.pdf"
         case View.WEEK:
-            week = queries.week(plan.monday(day), asked=asked, holidays_of=holidays_of)
+            week = queries.week(plan.monday(day), asked=asked, around=around)
             name = f"{begun}-{pgettext('file name', 'week')}-{day:%G-%V}.pdf"
             return paper.of_days(week.days, head, asked=asked, title=_week(week)), name
         case View.DAY:

@@ -14,6 +14,7 @@ from eichhorn.people import services as permissions
 from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries as planning
+from eichhorn.planning import seeking
 from eichhorn.planning import services as plans
 from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import Stage
@@ -47,8 +48,16 @@ def new(request: HttpRequest) -> HttpResponse:
     now, house, person = clock.now(), people.organisation(), person_of(request)
     for act in (Act.WRITE, Act.PLAN):
         permissions.require(person, act, now=now)
-    form = NewPostForm(request.POST or None, zone=house.zone, today=people.today(now))
-    if request.method == "POST" and form.is_valid():
+    sought = seeking.sought(request.POST, zone=house.zone, now=now)
+    asked = {
+        **{name: request.GET.get(name, "") for name in ("title", "when", "goal", "campaign")},
+        "channels": request.GET.getlist("channels"),
+    }
+    form = NewPostForm(
+        None if sought else request.POST or None, zone=house.zone, today=people.today(now),
+        initial=sought.initial if sought is not None else asked,
+    )  # fmt: skip
+    if not sought and request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         slot = plans.plan(
             title=given["title"], goal=given["goal"], channels=given["channels"], kind=None, planned_local=given["when"],
@@ -56,7 +65,8 @@ def new(request: HttpRequest) -> HttpResponse:
             belongs=plans.Belonging(given["campaign"], given["tags"]),
         )  # fmt: skip
         return to(services.begin(slot=slot, by=person, now=now))
-    return render(request, "composer/new.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "sought": sought}
+    return render(request, "composer/new.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -10,10 +10,20 @@ from eichhorn.planning.queries.house import (
     kinds,
     minutes_per_week,
     places_of,
+    rhythms,
     terms,
     usual_kind,
 )
-from eichhorn.planning.queries.prices import free_place_after, full_on, lock_day, price, room_on
+from eichhorn.planning.queries.prices import (
+    free_place_after,
+    full_on,
+    lock_day,
+    next_free,
+    next_free_of,
+    over_ceiling,
+    price,
+    room_on,
+)
 from eichhorn.planning.queries.series import Due, all_series, due_occurrences, next_dates, slots_of
 from eichhorn.planning.queries.slots import (
     displaced_for,
@@ -48,9 +58,13 @@ __all__ = [
     "minutes_per_week",
     "moves_of",
     "next_dates",
+    "next_free",
+    "next_free_of",
+    "over_ceiling",
     "places_of",
     "posts_without_goal",
     "price",
+    "rhythms",
     "room_on",
     "share",
     "slot_of",

@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from eichhorn.occasions import queries as occasions
 from eichhorn.occasions.rules import knows
-from eichhorn.planning.models import FireBudget, KindOfWork, Place, Slot, Terms
+from eichhorn.planning.models import FireBudget, KindOfWork, Place, Rhythm, Slot, Terms
 from eichhorn.planning.rules import Budget, Cadence, Stage
 
 USUAL_EFFORT_MINUTES = 60
@@ -45,6 +45,11 @@ def places_of(channel_ids: Collection[int] | None = None) -> Mapping[int, Mappin
         of_channel = found.setdefault(channel, {})
         of_channel[weekday] = (*of_channel.get(weekday, ()), at)
     return found
+
+
+def rhythms() -> dict[int, int]:
+    """Return how many posts a week are wished, by channel. One query."""
+    return dict(Rhythm.objects.values_list("channel_id", "posts_per_week"))
 
 
 def cadence(channel_ids: Collection[int] | None, *, begins: date, ends: date, holidays_of: str) -> Cadence:

@@ -56,6 +56,42 @@ def free_place_after(
     )
 
 
+def next_free(*, channel_ids: Collection[int], zone: str, now: datetime) -> datetime | None:
+    """Return the first free place from now on that suits all of the channels; None without channels or place. Five queries."""
+    now_local, terms = rules.wall_of(now, zone), house.terms()
+    plan, cadence = _surroundings(channel_ids, now_local.date(), now_local.date(), terms.holidays_of)
+    return rules.next_free_place(
+        frozenset(channel_ids), after=now_local, zone=zone, cadence=cadence, occupied=occupied_by(plan)
+    )
+
+
+def next_free_of(slot: Slot, *, now: datetime) -> datetime | None:
+    """Return the first free place of the slot's channels, where it does not stand there already. Six queries.
+
+    Its own place counts as free: whoever stands on the next one has nothing to gain.
+    """
+    channel_ids = frozenset(channel.pk for channel in slot.channels.all())
+    now_local, terms = rules.wall_of(now, slot.zone), house.terms()
+    plan, cadence = _surroundings(channel_ids, now_local.date(), now_local.date(), terms.holidays_of)
+    others = occupied_by(tuple(planned for planned in plan if planned.id != slot.pk))
+    at = rules.next_free_place(channel_ids, after=now_local, zone=slot.zone, cadence=cadence, occupied=others)
+    own = rules.wall(slot.planned_local) if slot.planned_local is not None else None
+    return None if at == own else at
+
+
+def over_ceiling(slot: Slot) -> tuple[str, ...]:
+    """Return the names of the channels on which more is planned that day than they have places. Three queries."""
+    if slot.planned_local is None or Stage(slot.stage) in rules.ENDED:
+        return ()
+    day, names = rules.wall(slot.planned_local).date(), {channel.pk: channel.name for channel in slot.channels.all()}
+    plan, cadence = _surroundings(frozenset(names), day, day, holidays_of="")
+    occupied = occupied_by(plan)
+    return tuple(
+        names[pk] for pk in sorted(names, key=lambda pk: names[pk])
+        if cadence.has_ceiling(pk) and len(occupied.on(pk, day)) > len(cadence.of(pk, day))
+    )  # fmt: skip
+
+
 def room_on(*, channel_ids: Collection[int], day: date, now: datetime, zone: str) -> tuple[time, ...]:
     """Return the free places of the day that suit one of the channels at least. Five queries."""
     terms = house.terms()

@@ -12,8 +12,16 @@ from eichhorn.planning.services.acts import (
 )
 from eichhorn.planning.services.belonging import set_campaign_of, set_goal_of, tag_many
 from eichhorn.planning.services.handing import CannotTake, can_take, hand_over, require_handing, take_in_hand
-from eichhorn.planning.services.house import add_kind, change_kind, set_budget, set_places, set_terms
-from eichhorn.planning.services.newcomers import PlaceTaken, PriceChanged, ReasonMissing, TimePassed, accept, reserve
+from eichhorn.planning.services.house import add_kind, change_kind, set_budget, set_places, set_rhythm, set_terms
+from eichhorn.planning.services.newcomers import (
+    PlaceTaken,
+    PriceChanged,
+    ReasonMissing,
+    TimePassed,
+    accept,
+    reserve,
+    take_free,
+)
 from eichhorn.planning.services.series import NeverComes, Wording, begin_series, change_series, end_series, make_due
 from eichhorn.planning.services.slots import (
     Along,
@@ -33,6 +41,6 @@ __all__ = [
     "ReasonMissing", "TimePassed", "Wish", "Wording", "accept", "add_kind", "advance", "begin_series", "belong",
     "can_take", "change_kind", "change_series", "describe", "end_series", "forget_outside", "hand_over", "held",
     "known", "locked", "make_due", "move", "move_many", "note_outside", "plan", "put_back_many", "require_handing", "reserve",
-    "set_budget", "set_campaign_of", "set_goal_of", "set_places", "set_terms", "tag_many", "take_back",
+    "set_budget", "set_campaign_of", "set_goal_of", "set_places", "set_rhythm", "set_terms", "tag_many", "take_back", "take_free",
     "take_in_hand",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
 from eichhorn.planning import rules
-from eichhorn.planning.models import FireBudget, KindOfWork, Place, Terms
+from eichhorn.planning.models import FireBudget, KindOfWork, Place, Rhythm, Terms
 from eichhorn.planning.services import locks
 
 
@@ -29,6 +29,22 @@ def set_places(*, channel: Channel, places: Iterable[tuple[int, time]], by: Pers
     )
     audit.record(
         "planning.places_set", of=("channel", channel.pk), by=_id(by), now=now, details={"places": len(wanted)}
+    )
+
+
+@transaction.atomic
+def set_rhythm(*, channel: Channel, posts_per_week: int | None, by: Person | None, now: datetime) -> None:
+    """So many posts a week are wished on the channel; None wishes nothing. What is planned stays. Idempotent."""
+    _require(by, now)
+    standing = Rhythm.objects.filter(channel=channel).first()
+    if (standing.posts_per_week if standing is not None else None) == posts_per_week:
+        return
+    if posts_per_week is None:
+        Rhythm.objects.filter(channel=channel).delete()
+    else:
+        Rhythm.objects.update_or_create(channel=channel, defaults={"posts_per_week": posts_per_week})
+    audit.record(
+        "planning.rhythm_set", of=("channel", channel.pk), by=_id(by), now=now, details={"per_week": posts_per_week}
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django import template
 
 from eichhorn.planning import rules, words
+from eichhorn.planning.rules.gaps import Gap
 
 register = template.Library()
 
@@ -31,3 +32,9 @@ def hours(minutes: int) -> str:
 def short_hours(minutes: int) -> str:
     """Return "1,5 h"."""
     return words.short_hours(minutes)
+
+
+@register.filter
+def gap_words(gap: Gap) -> str:
+    """Return "nothing since Thu 4 June, wished 3 times a week"."""
+    return words.gap(gap)

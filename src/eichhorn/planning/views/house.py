@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +18,7 @@ from eichhorn.people.rules import Act
 from eichhorn.planning import queries, rules, services
 from eichhorn.planning.forms import BudgetForm, KindForm, PlacesForm, TermsForm
 from eichhorn.planning.models import KindOfWork
-from eichhorn.planning.words import WEEKDAYS
+from eichhorn.planning.words import WEEKDAYS, wish
 from eichhorn.ui import moments, say
 
 
@@ -35,9 +36,13 @@ def places(request: HttpRequest, channel_id: int) -> HttpResponse:
     now, channel = clock.now(), get_object_or_404(Channel, pk=channel_id)
     permissions.require(person_of(request), Act.STEER, now=now)
     standing = dict(queries.places_of([channel.pk]).get(channel.pk, {}))
-    form = PlacesForm(request.POST or None, places=standing)
+    initial = {"posts_per_week": queries.rhythms().get(channel.pk)}
+    form = PlacesForm(request.POST or None, places=standing, initial=initial)
     if request.method == "POST" and form.is_valid():
-        services.set_places(channel=channel, places=form.places, by=person_of(request), now=now)
+        by, wished = person_of(request), form.cleaned_data["posts_per_week"]
+        with transaction.atomic():
+            services.set_places(channel=channel, places=form.places, by=by, now=now)
+            services.set_rhythm(channel=channel, posts_per_week=wished, by=by, now=now)
         say.done(request, gettext("The places of %(channel)s stand.") % {"channel": channel.name})
         return _back()
     return render(request, "planning/places.html", {"form": form, "channel": channel}, status=_status(form))
@@ -108,11 +113,11 @@ def _page(
     return render(request, "planning/cadence.html", context, status=_status(budget_form, terms_form))
 
 
-def _channels() -> list[tuple[Channel, str]]:
-    """Return each channel with its places in words: "Mo 11:00, Mi 11:00 und 16:00"."""
-    places = queries.places_of()
+def _channels() -> list[tuple[Channel, str, str]]:
+    """Return each channel with its places in words, "Mo 11:00, Mi 11:00 und 16:00", and with what is wished."""
+    places, wished = queries.places_of(), queries.rhythms()
     channels = Channel.objects.filter(retired_on__isnull=True).order_by("name", "pk")
-    return [(channel, _in_words(places.get(channel.pk, {}))) for channel in channels]
+    return [(channel, _in_words(places.get(channel.pk, {})), wish(wished.get(channel.pk))) for channel in channels]
 
 
 def _in_words(places: object) -> str:

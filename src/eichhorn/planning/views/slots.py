@@ -13,7 +13,7 @@ from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
 from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
-from eichhorn.planning import queries, rules, services
+from eichhorn.planning import queries, rules, seeking, services
 from eichhorn.planning.forms import MoveForm, SlotForm
 from eichhorn.planning.models import Move, Slot
 from eichhorn.planning.rules import MOVABLE, Stage
@@ -35,9 +35,11 @@ def new(request: HttpRequest) -> HttpResponse:
     """Plan something."""
     now, house = clock.now(), people.organisation()
     permissions.require(person_of(request), Act.PLAN, now=now)
-    initial = {name: request.GET.get(name, "") for name in ("title", "when", "goal", "campaign")}
-    form = SlotForm(request.POST or None, zone=house.zone, today=people.today(now), initial=initial)
-    if request.method == "POST" and form.is_valid():
+    initial: dict[str, object] = {name: request.GET.get(name, "") for name in ("title", "when", "goal", "campaign")}
+    sought = seeking.sought(request.POST, zone=house.zone, now=now)
+    initial = sought.initial if sought is not None else initial
+    form = SlotForm(None if sought else request.POST or None, zone=house.zone, today=people.today(now), initial=initial)
+    if not sought and request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         made = services.plan(
             title=given["title"], goal=given["goal"], channels=given["channels"], kind=given["kind"],
@@ -46,7 +48,8 @@ def new(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         say.done(request, gettext("“%(title)s” stands in the plan.") % {"title": made.title})
         return _to(made)
-    return render(request, "planning/new.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "sought": sought}
+    return render(request, "planning/new.html", context, status=422 if form.errors else 200)
 
 
 @signed_in
@@ -87,6 +90,26 @@ def move(request: HttpRequest, slot_id: int) -> HttpResponse:
             return _to(moved)
     context = {"form": form, **_shown(request, standing)}
     return render(request, "planning/move.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def take_free(request: HttpRequest, slot_id: int) -> HttpResponse:
+    """Put a slot on the next free place that its page named; where somebody was quicker, nothing moves."""
+    now, standing = clock.now(), _slot(request, slot_id)
+    form = MoveForm(request.POST, zone=standing.zone)
+    if not form.is_valid():
+        say.problem(request, gettext("We do not understand this date."))
+        return _to(standing)
+    try:
+        moved = services.take_free(slot=standing, at_local=form.cleaned_data["when"], by=person_of(request), now=now)
+    except services.PlaceTaken:
+        say.problem(request, gettext("Somebody was quicker: this place is taken. Please look at the next one."))
+    except (services.NotMovable, services.TimePassed):
+        say.problem(request, gettext("Its date can no longer be changed to this one."))
+    else:
+        _say_moved(request, moved)
+    return _to(standing)
 
 
 @signed_in
@@ -143,8 +166,10 @@ def _slot(request: HttpRequest, slot_id: int) -> Slot:
 
 
 def _shown(request: HttpRequest, standing: Slot) -> dict[str, object]:
-    stage = Stage(standing.stage)
-    acts = people.acts(person_of(request), now=clock.now())
+    stage, now = Stage(standing.stage), clock.now()
+    acts = people.acts(person_of(request), now=now)
+    movable = stage in (*MOVABLE, Stage.NEEDS_SOMEONE)
+    free = queries.next_free_of(standing, now=now) if movable and Act.PLAN in acts else None
     return {
         "slot": standing, "sign": sign(stage, outside=standing.outside), "local": _local(standing), "moves": _moves(standing),
         "displaced": queries.displaced_for(standing.pk),
@@ -154,7 +179,7 @@ def _shown(request: HttpRequest, standing: Slot) -> dict[str, object]:
         "may_take": Act.WRITE in acts and stage not in rules.ENDED and standing.with_person_id is None,
         "tags": list(standing.tags.all()),
         "can_be_taken_up": stage is Stage.CANCELLED,
-        "is_movable": stage in (*MOVABLE, Stage.NEEDS_SOMEONE), "can_be_put_back": rules.STAGES.may(stage, Stage.CANCELLED),
+        "is_movable": movable, "free": free, "over": queries.over_ceiling(standing), "can_be_put_back": rules.STAGES.may(stage, Stage.CANCELLED),
         "elsewhere": standing.zone if standing.zone != people.zone().key else "",
     }  # fmt: skip
 

@@ -141,6 +141,7 @@ VERBS: dict[str, Sentence] = {
     "planning.places_set": _("%(who)s set the regular places of %(what)s."),
     "planning.noted_outside": _("%(who)s noted %(what)s, which nobody planned here."),
     "planning.planned": _("%(who)s planned %(what)s."),
+    "planning.rhythm_set": _("%(who)s set how much is to be said on %(what)s."),
     "planning.series_begun": _("%(who)s planned the series %(what)s."),
     "planning.series_changed": _("%(who)s changed the series %(what)s."),
     "planning.series_ended": _("%(who)s ended the series %(what)s."),
