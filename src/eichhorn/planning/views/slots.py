@@ -97,6 +97,7 @@ def move(request: HttpRequest, slot_id: int) -> HttpResponse:
 def take_free(request: HttpRequest, slot_id: int) -> HttpResponse:
     """Put a slot on the next free place that its page named; where somebody was quicker, nothing moves."""
     now, standing = clock.now(), _slot(request, slot_id)
+    permissions.require(person_of(request), Act.PLAN, now=now)
     form = MoveForm(request.POST, zone=standing.zone)
     if not form.is_valid():
         say.problem(request, gettext("We do not understand this date."))
