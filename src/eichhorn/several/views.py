@@ -42,7 +42,11 @@ def _do(request: HttpRequest) -> HttpResponse:
     except ValueError:
         looked_at = {}
     visible = {slot.pk for slot in queries.posts(looked_at, person=person, now=now)}
-    if not form.is_valid() or not looked_at:
+    if form.is_valid() and not visible:
+        form.add_error(
+            None, gettext("None of these posts is there any more, so nothing has happened. Please choose again.")
+        )
+    if not form.is_valid():
         return _page(request, form, tuple(visible), status=422)
     try:
         done = services.do(
