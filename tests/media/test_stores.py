@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from eichhorn.media.stores.folder import Folder
 from tests import make
 from tests.make.buckets import Mood
 
-CONTENT = os.urandom(700_000)
+CONTENT = random.Random(7).randbytes(700_000)
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
 
 
