@@ -87,7 +87,7 @@ def test_one_post_for_three_networks_with_variant_thread_and_picture(
     presses.on(page.get_by_role("button", name=re.compile("Stadtwerke auf X")))
     page.get_by_label(re.compile("Eigener Text für Stadtwerke auf X")).fill(SHORT)
     expect(page.locator("article.net-x .words")).to_have_text(SHORT)
-    presses.on(page.get_by_text("Bild hinzufügen", exact=True))
+    presses.on(page.get_by_text("Bild oder Video hinzufügen", exact=True))
     presses.choose(page.locator("input[type=file]").first, tmp_path / "bagger.png")
     page.get_by_label("Bildbeschreibung").first.fill(ALT)
     keeps_promises(page, language="de")

@@ -78,7 +78,7 @@ def test_from_the_first_word_to_the_question(
     page.get_by_label("Warum bleibt es so?").fill("So steht es in der Verordnung.")
     page.get_by_role("button", name="Mit dieser Begründung lassen").click()
     expect(page.locator("#check")).to_contain_text("So steht es in der Verordnung.")
-    page.get_by_text("Bild hinzufügen", exact=True).click()
+    page.get_by_text("Bild oder Video hinzufügen", exact=True).click()
     page.locator("input[type=file]").set_input_files(tmp_path / "bagger.png")
     page.get_by_role("button", name="Dieses Bild hinzufügen").click()
     expect(page.locator("#check")).to_contain_text("Das Bild „bagger.png“ hat keine Beschreibung")

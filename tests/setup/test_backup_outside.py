@@ -1,5 +1,6 @@
 """A backup of an installation whose database lies outside of its home: on another server, known by its address alone."""
 
+import hashlib
 import json
 import re
 import secrets
@@ -14,6 +15,7 @@ from psycopg import sql
 
 from eichhorn.config.installation import Installation
 from eichhorn.foundation import crypto, postgres
+from eichhorn.media.stores import place_of
 from tests.setup.conftest import Keeper
 from tests.setup.running import command, free_port
 from tests.setup.test_backup import facts, pictures
@@ -56,9 +58,10 @@ class Elsewhere:
 def elsewhere(keeper: Keeper) -> Iterator[Elsewhere]:
     up, folder = keeper.start(), keeper.folder / "elsewhere"
     folder.mkdir(mode=0o711)
-    picture = up.home / "media" / "cd" / "cd34"
+    content = secrets.token_bytes(100_000)
+    picture = up.home / "media" / place_of(hashlib.sha256(content).hexdigest())
     picture.parent.mkdir(parents=True, exist_ok=True)
-    picture.write_bytes(secrets.token_bytes(100_000))
+    picture.write_bytes(content)
     words, monday = folder / "words", folder / "monday.eichhorn"
     words.write_text("ein Rabe trägt drei Nüsse\n")
     assert "holds the database" in command(

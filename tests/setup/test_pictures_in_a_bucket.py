@@ -33,6 +33,10 @@ def environment(address: Address) -> dict[str, str]:
     return {name: getattr(address, part) for name, part in NAMES.items()}
 
 
+LEFT = "lie in the folder of the home alone"
+"""Said of what other tests have left in the home."""
+
+
 def looked() -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {}
     for finding in pictures.looks():
@@ -46,7 +50,7 @@ class TestDoctor:
         make.media.picture()
         before = make.buckets.keys(bucket)
         found = looked()
-        assert [one.mark for ones in found.values() for one in ones] == [Mark.GOOD, Mark.GOOD]
+        assert [one.mark for ones in found.values() for one in ones if LEFT not in one.sentence] == [Mark.GOOD] * 2
         assert "closed to strangers" in found["bucket"][0].sentence
         assert make.buckets.keys(bucket) == before
 
@@ -67,7 +71,7 @@ class TestDoctor:
 
     def test_a_public_bucket_is_said(self, bucket: Address) -> None:
         make.buckets.open_to_strangers(bucket)
-        (finding,) = looked()["bucket"]
+        finding = looked()["bucket"][0]
         assert (finding.mark, "is public: strangers can read" in finding.sentence) == (Mark.BROKEN, True)
 
     def test_what_has_not_moved_yet_is_counted(self, buckets: str, settings: Settings) -> None:

@@ -176,7 +176,7 @@ VERBS: dict[str, Sentence] = {
     "strategy.goal_changed": _("%(who)s changed %(what)s."),
     "strategy.goal_set": _("%(who)s set %(what)s."),
     "strategy.pillar_set": _("%(who)s set %(what)s."),
-    "video.converted": _("%(what)s was converted and may stand in posts."),
+    "video.converted": _("%(who)s converted %(what)s, which may stand in posts now."),
     "video.described": _("%(who)s described %(what)s."),
     "video.poster_chosen": _("%(who)s chose the picture that stands for %(what)s."),
     "video.speech_said": _("%(who)s said whether anything is spoken in %(what)s."),
