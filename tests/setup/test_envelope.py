@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pyrage
 import pytest
@@ -160,6 +160,14 @@ def test_the_secret_half_of_a_key_is_not_taken_for_the_public_one() -> None:
 def test_no_secret_stands_in_what_is_logged(tmp_path: Path) -> None:
     looked = envelope.look(packed(tmp_path / "whole"), SECRET)
     assert "AGE-SECRET" not in repr(SECRET) + repr(looked)
+
+
+def test_what_goes_wrong_with_the_first_thing_is_said_however_much_still_comes(tmp_path: Path) -> None:
+    def take(name: str, size: int, content: IO[bytes]) -> None:
+        raise LookupError(f"there is no room for {name}")
+
+    with pytest.raises(LookupError, match="no room for about"):
+        contents.unpack(envelope.look(packed(tmp_path / "whole"), SECRET), take)
 
 
 @pytest.mark.parametrize("renamed", range(9))

@@ -168,9 +168,13 @@ def _piped(work: Callable[[IO[bytes]], None], *, reads: bool) -> Iterator[IO[byt
         reasons.append(error)
     finally:
         thread.join()
-    reasons = [*broken, *reasons]
-    if reasons:  # what says why goes before what only follows from it
-        raise next((error for error in reasons if isinstance(error, NotPossible)), reasons[0]) from None
+    if reasons := [*broken, *reasons]:
+        raise min(reasons, key=_follows) from None
+
+
+def _follows(error: BaseException) -> int:
+    """Return how far it only follows from another: what says why goes first, and a pipe that nobody reads goes last."""
+    return 0 if isinstance(error, NotPossible) else 2 if isinstance(error, BrokenPipeError) else 1
 
 
 class _Telling:

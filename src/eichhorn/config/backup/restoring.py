@@ -243,8 +243,8 @@ class Building:
 
     def _fill(self, server: postgres.Server, database: Address) -> None:
         """Database and media hold what the backup holds, as this version knows it, and nothing of it leaves yet."""
-        with programs.restoring(server.programs, database.owner) as dump:
-            contents.unpack(self.sealed, _rest_into(self.folder, dump, self.bucket))
+        with programs.restoring(server.programs, database.owner) as give:
+            contents.unpack(self.sealed, _rest_into(self.folder, give, self.bucket))
         if self.about.code == migration.of_code():
             postgres.grant_to_app(database.owner, app=database.app)
         else:
@@ -270,10 +270,10 @@ def _keys_into(folder: Path) -> contents.Take:
     return take
 
 
-def _rest_into(folder: Path, dump: IO[bytes], bucket: stores.Address | None) -> contents.Take:
+def _rest_into(folder: Path, give: programs.Give, bucket: stores.Address | None) -> contents.Take:
     def take(name: str, size: int, content: IO[bytes]) -> None:  # noqa: ARG001
         if name.startswith(contents.DATABASE):
-            shutil.copyfileobj(content, dump, 1 << 20)
+            give(content)
         elif name.startswith(contents.MEDIA):
             digest = name.rpartition("/")[2]
             if bucket is None or not stores.is_digest(digest):
