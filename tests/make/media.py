@@ -1,6 +1,7 @@
 """Pictures, as real bytes."""
 
 import io
+import os
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -17,10 +18,12 @@ from tests.make.people import NOW, numbers
 
 
 def png(*, width: int = 8, height: int = 6) -> bytes:
-    """Return the bytes of a fresh small picture; each one differs."""
-    number = next(numbers)
+    """Return the bytes of a fresh small picture; each one differs, also from those of the other workers of this run."""
+    number, worker = next(numbers), os.getpid()
     out = io.BytesIO()
-    Image.new("RGB", (width, height), (number % 256, number // 256 % 256, 90)).save(out, "PNG")
+    image = Image.new("RGB", (width, height), (number % 256, number // 256 % 256, 90))
+    image.putpixel((0, 0), (worker % 256, worker // 256 % 256, worker // 65_536 % 256))
+    image.save(out, "PNG")
     return out.getvalue()
 
 
