@@ -1,5 +1,6 @@
 """Taking back what is out: it counts as gone once its network has said so, and its history stays."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -7,9 +8,13 @@ import pytest
 from eichhorn.channels.models import Channel
 from eichhorn.delivery import services
 from eichhorn.delivery.models import Attempt, Delivery, Removal
+from eichhorn.delivery.queries import knot
 from eichhorn.delivery.rules import AttemptKind, Outcome, State
+from eichhorn.desk.models import Request
+from eichhorn.people import links
 from eichhorn.people.models import Person
-from eichhorn.people.rules import NotAllowed, RoleKind
+from eichhorn.people.rules import LinkPurpose, NotAllowed, RoleKind
+from eichhorn.ui.thread import KnotState
 from tests import make
 from tests.make.delivery import DUE
 from tests.networks.running import Faulty
@@ -141,3 +146,34 @@ def test_the_page_asks_why_and_takes_no_blank_for_an_answer(out: Delivery, autho
     assert 'id="id_reason_error"' in answer.text
     assert browser.post(here, {"reason": "Die Zahl stimmt nicht."}).status_code == 303
     assert Removal.objects.get().reason == "Die Zahl stimmt nicht."
+
+
+def test_whoever_asked_for_it_sees_that_it_stands_nowhere_any_more(out: Delivery, author: Person) -> None:
+    assert out.draft is not None
+    asked = make.desk.request("Wallbox")
+    Request.objects.filter(pk=asked.pk).update(slot=out.draft.slot, state="done", fulfilled_at=DUE)
+    at = (
+        f"/asked/{links.issue(purpose=LinkPurpose.REQUEST, object_id=asked.pk, lasts=timedelta(days=3650), now=AFTER)}/"
+    )
+    assert "Draußen seit Di 9. Juni, 11:00." in make.people.guest().get(at).text
+    ask(out, author)
+    assert "zurückgenommen" not in make.people.guest().get(at).text
+    services.remove_due(now=AFTER)
+    page = make.people.guest().get(at).text
+    assert "Es war von Di 9. Juni, 11:00 bis Di 9. Juni, 12:00 draußen, dann haben wir es zurückgenommen." in page
+    assert "Draußen seit Di 9. Juni, 11:00." not in page
+    assert knot(out.draft.slot_id).state is KnotState.SKIP
+
+
+def test_while_a_part_of_it_stands_on_another_channel_it_is_not_called_gone(out: Delivery, author: Person) -> None:
+    assert out.draft is not None
+    asked = make.desk.request("Wallbox")
+    Request.objects.filter(pk=asked.pk).update(slot=out.draft.slot, state="done", fulfilled_at=DUE)
+    Delivery.objects.create(
+        draft=out.draft, version=out.version, channel=make.channels.by_hand(), state=State.SENT, due_at=DUE, made_at=DUE, sent_at=DUE,
+        url="https://anderswo.example/1", key=uuid.uuid4(),
+    )  # fmt: skip
+    ask(out, author)
+    services.remove_due(now=AFTER)
+    assert Request.objects.get(pk=asked.pk).taken_back_at is None
+    assert knot(out.draft.slot_id).state is KnotState.DONE

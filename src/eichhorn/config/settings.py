@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "eichhorn.ui.middleware.lead_up",
     "eichhorn.people.middleware.Around",
     "eichhorn.people.gate.Gate",
 ]

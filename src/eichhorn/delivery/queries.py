@@ -240,7 +240,9 @@ def knot(slot_id: int) -> Knot:
 def knots(slot_ids: Collection[int]) -> dict[int, Knot]:
     """Return the delivery's knot of each slot's thread. One query."""
     found: dict[int, list[Delivery]] = {slot_id: [] for slot_id in slot_ids}
-    for row in Delivery.objects.filter(draft__slot__in=slot_ids).select_related("draft", "channel").order_by("pk"):
+    for row in (
+        Delivery.objects.filter(draft__slot__in=slot_ids).select_related("draft", "channel", "removal").order_by("pk")
+    ):
         assert row.draft is not None
         found[row.draft.slot_id].append(row)
     return {slot_id: _knot(rows) for slot_id, rows in found.items()}
@@ -264,6 +266,9 @@ def _knot(rows: list[Delivery]) -> Knot:
         return Knot(KnotName.DELIVERY, KnotState.UNSURE, _("please have a look"), href)
     if states & {State.STOPPED, State.EXPIRED}:
         return Knot(KnotName.DELIVERY, KnotState.STOP, _("stands still"), href)
+    gone = [removal for row in rows if (removal := getattr(row, "removal", None)) is not None and removal.done_at]
+    if gone and len(gone) == sum(row.state == State.SENT for row in rows) and states <= {State.SENT, State.CANCELLED}:
+        return Knot(KnotName.DELIVERY, KnotState.SKIP, _("taken back"), href)
     sent = [row.sent_at for row in rows if row.sent_at is not None]
     if sent and states <= {State.SENT, State.CANCELLED}:
         return Knot(KnotName.DELIVERY, KnotState.DONE, moments.day_time(max(sent)), href)

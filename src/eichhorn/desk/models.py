@@ -49,6 +49,8 @@ class Request(models.Model):
     """Until when a clear answer was promised: four working hours."""
     decided_at = models.DateTimeField(null=True)
     fulfilled_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+    """When what was out on its account had been taken back everywhere; null while something of it stands."""
     confidential = models.BooleanField(default=False)
 
     class Meta:

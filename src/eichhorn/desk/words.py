@@ -28,6 +28,8 @@ SIGNS: dict[State, Sign] = {
     State.DECLINED: Sign(StateKind.REST, "circle-minus", pgettext_lazy("request", "declined")),
     State.DONE: Sign(StateKind.REST, "check", pgettext_lazy("request", "done")),
 }
+TAKEN_BACK = Sign(StateKind.REST, "trash", pgettext_lazy("request", "taken back"))
+"""Done, and gone again: what was out stands nowhere any more."""
 
 
 def near_day(moment: datetime | date, *, today: date) -> str:

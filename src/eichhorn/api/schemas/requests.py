@@ -112,6 +112,7 @@ class RequestShown(Shown):
     answer_due_at: datetime
     decided_at: datetime | None
     fulfilled_at: datetime | None
+    taken_back_at: datetime | None = Field(description="When what was out had been taken back everywhere.")
     confidential: bool
 
 
@@ -153,7 +154,7 @@ def request(of: Request, *, sees_addresses: bool) -> RequestShown:
         requester_email=of.requester_email if sees_addresses else None,
         department=of.department.name if of.department else None, language=of.language, slot=of.slot_id,
         received_at=of.received_at, answer_due_at=of.answer_due_at, decided_at=of.decided_at,
-        fulfilled_at=of.fulfilled_at, confidential=of.confidential,
+        fulfilled_at=of.fulfilled_at, taken_back_at=of.taken_back_at, confidential=of.confidential,
     )  # fmt: skip
 
 

@@ -12,11 +12,13 @@ from django.db.models import Exists, F
 
 from eichhorn.channels import queries as channels
 from eichhorn.channels import services as opening
+from eichhorn.content.models import Draft
 from eichhorn.delivery.carrying import outcome_of
 from eichhorn.delivery.models import Attempt, Delivery, Removal
-from eichhorn.delivery.rules import AttemptKind, Outcome, State, pause_after
+from eichhorn.delivery.rules import UNDER_WAY, AttemptKind, Outcome, State, pause_after
 from eichhorn.delivery.services.decisions import NotDecidable
 from eichhorn.delivery.services.writing import begin_attempts, end_attempts, storable
+from eichhorn.desk import services as desk
 from eichhorn.foundation import audit, jobs
 from eichhorn.foundation.models import Standstill
 from eichhorn.networks.base import NetworkError, Refused, Unauthorised
@@ -109,3 +111,15 @@ def _written(
     removal.save(update_fields=["detail", "next_at", "done_at"])
     if done_at is not None:
         audit.record("delivery.taken_back", of=("delivery", removal.delivery_id), by=None, now=now)
+        _tell_the_desk(removal.delivery, now)
+
+
+def _tell_the_desk(row: Delivery, now: datetime) -> None:
+    """Whoever asked for the post sees that it stands nowhere any more, once that is so on every channel."""
+    if row.draft_id is None:
+        return
+    # whoever takes back another part at this moment waits here, so that one of both sees that it was the last
+    list(Removal.objects.select_for_update(of=("self",)).filter(delivery__draft=row.draft_id).order_by("pk"))
+    standing = Delivery.objects.filter(draft=row.draft_id, state__in=[State.SENT, *UNDER_WAY])
+    if not standing.exclude(removal__done_at__isnull=False).exists():
+        desk.taken_back(slot_id=Draft.objects.get(pk=row.draft_id).slot_id, now=now)

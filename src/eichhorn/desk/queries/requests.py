@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q
 
 from eichhorn.desk.models import Answer, Request, RequestVersion
 from eichhorn.desk.rules import State
-from eichhorn.desk.words import SIGNS, Sign
+from eichhorn.desk.words import SIGNS, TAKEN_BACK, Sign
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
 from eichhorn.planning.rules import Stage
@@ -103,4 +103,4 @@ def standing_of(request: Request) -> State:
 
 def sign_of(request: Request) -> Sign:
     """Return how the state of the request looks."""
-    return SIGNS[standing_of(request)]
+    return TAKEN_BACK if request.taken_back_at is not None else SIGNS[standing_of(request)]

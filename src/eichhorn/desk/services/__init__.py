@@ -10,10 +10,11 @@ from eichhorn.desk.services.requests import (
     fulfil,
     open_request,
     requester_replies,
+    taken_back,
     taken_up,
 )
 
 __all__ = [
     "Asked", "Closed", "NewPicture", "Place", "Undecidable", "change_request", "decide", "fulfil", "open_request", "renew_form_link",
-    "reopen", "requester_replies", "set_terms", "taken_up", "withdraw_acceptance",
+    "reopen", "requester_replies", "set_terms", "taken_back", "taken_up", "withdraw_acceptance",
 ]  # fmt: skip

@@ -145,6 +145,12 @@ def fulfil(*, slot_id: int, now: datetime) -> None:
         mails.published(request, now=now)
 
 
+@transaction.atomic
+def taken_back(*, slot_id: int, now: datetime) -> None:
+    """What was out for the request stands nowhere any more; nothing where there was none. Idempotent."""
+    Request.objects.filter(slot=slot_id, state=State.DONE, taken_back_at__isnull=True).update(taken_back_at=now)
+
+
 def _advance_of_slot(slot_id: int, to: State, now: datetime) -> Request | None:
     """Return the request that moved, None where it stood there already or there is none."""
     request = Request.objects.select_for_update(of=("self",)).select_related("requester").filter(slot=slot_id).first()
