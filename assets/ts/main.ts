@@ -17,6 +17,7 @@ import { passages } from "./passages";
 import { passkeys } from "./passkeys";
 import { presence } from "./presence";
 import { previews } from "./previews";
+import { queueing } from "./queueing";
 import { several } from "./several";
 import { swaps } from "./swaps";
 import { toasts } from "./toasts";
@@ -49,6 +50,7 @@ function start(part: ParentNode): void {
   toasts(part);
   autosave(part);
   composer();
+  if (part === document) queueing();
   passkeys(part);
   presence(part);
   uploads(part);

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "eichhorn.calendar",
     "eichhorn.moving",
     "eichhorn.several",
+    "eichhorn.queueing",
     "eichhorn.conference",
     "eichhorn.api",
     "eichhorn.webhooks",

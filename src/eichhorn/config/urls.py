@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.calendar.urls")),
     path("", include("eichhorn.moving.urls")),
     path("", include("eichhorn.several.urls")),
+    path("", include("eichhorn.queueing.urls")),
     path("", include("eichhorn.conference.urls")),
     path("", include("eichhorn.occasions.urls")),
     path("", include("eichhorn.planning.urls")),

@@ -80,7 +80,7 @@ def lines(
 ) -> tuple[Line, ...]:
     """Return what happens to each of the posts. Nine queries at most."""
     asking = Asking(what, step, to, by, now, under_way(slot.pk for slot in slots))
-    bound = _bound(slots, now) if what.moves else {}
+    bound = answers_of(slots, now) if what.moves else {}
     with people.roles_read_once():
         return tuple(_line(slot, asking, bound.get(slot.pk, [])) for slot in slots)
 
@@ -101,7 +101,7 @@ class Bound:
     is_open: bool
 
 
-def _bound(slots: Sequence[Slot], now: datetime) -> dict[int, list[Bound]]:
+def answers_of(slots: Sequence[Slot], now: datetime) -> dict[int, list[Bound]]:
     """Return by post the answers that count now or are waited for. Four queries."""
     drafts = dict(Draft.objects.filter(slot__in=slots).values_list("pk", "slot_id"))
     standing = {post.version_id for post in review.standing(list(drafts), now=now).values()}

@@ -15,6 +15,7 @@ from eichhorn.planning.queries.house import (
     usual_kind,
 )
 from eichhorn.planning.queries.prices import (
+    ahead,
     free_place_after,
     full_on,
     lock_day,
@@ -40,6 +41,7 @@ __all__ = [
     "Due",
     "GoalPosts",
     "Share",
+    "ahead",
     "all_series",
     "budget",
     "cadence",

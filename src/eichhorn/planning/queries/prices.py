@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from eichhorn.planning import rules
 from eichhorn.planning.models import KindOfWork, Slot
 from eichhorn.planning.queries import house
-from eichhorn.planning.rules import Budget, Cadence, Planned, Price, Stage, Wish
+from eichhorn.planning.rules import Budget, Cadence, Occupied, Planned, Price, Stage, Wish
 from eichhorn.planning.rules.places import HORIZON, lacks_place
 from eichhorn.planning.rules.price import budget_week, in_good_time, occupied_by
 
@@ -77,6 +77,12 @@ def next_free_of(slot: Slot, *, now: datetime) -> datetime | None:
     at = rules.next_free_place(channel_ids, after=now_local, zone=slot.zone, cadence=cadence, occupied=others)
     own = rules.wall(slot.planned_local) if slot.planned_local is not None else None
     return None if at == own else at
+
+
+def ahead(*, channel_ids: Collection[int], without: Collection[int], today: date) -> tuple[Cadence, Occupied]:
+    """Return the places of the channels, and what fills them from the day on; these slots do not. Four queries."""
+    plan, cadence = _surroundings(channel_ids, today, today, house.terms().holidays_of)
+    return cadence, occupied_by(planned for planned in plan if planned.id not in without)
 
 
 def over_ceiling(slot: Slot) -> tuple[str, ...]:
