@@ -9,6 +9,7 @@ import { dates } from "./dates";
 import { dialogs } from "./dialogs";
 import { films } from "./films";
 import { forms } from "./forms";
+import { framing } from "./framing";
 import { inserting } from "./inserting";
 import { keys } from "./keys";
 import { menus } from "./menus";
@@ -51,6 +52,7 @@ function start(part: ParentNode): void {
   autosave(part);
   composer();
   if (part === document) queueing();
+  framing(part);
   passkeys(part);
   presence(part);
   uploads(part);

@@ -110,7 +110,9 @@ def test_versions_carry_own_texts_and_pictures_with_their_descriptions(program: 
     }  # fmt: skip
     said = make.api.said(program.post(f"/drafts/{draft.pk}/versions", body))
     assert said["variants"] == [{"channel": channel.pk, "text": "Kürzer."}]
-    assert said["attachments"] == [{"media": picture.digest, "file_name": "bagger.png", "alt": "Ein Bagger"}]
+    assert said["attachments"] == [
+        {"media": picture.digest, "file_name": "bagger.png", "alt": "Ein Bagger", "crop": None, "focus": None}
+    ]
     assert (said["first_comment"], said["language"]) == ("Mehr dazu.", "en")
     assert make.api.said(program.get(f"/drafts/{draft.pk}/versions/2")) == said
 
@@ -132,6 +134,8 @@ def test_what_is_stated_is_kept_and_labels_the_post(program: Program, manager: P
         ({"stated": {"ai_use": "much"}}, "#/stated/ai_use"),
         ({"variants": [{"channel": 999_999, "text": "x"}]}, "#/variants/0/channel"),
         ({"attachments": [{"media": "0" * 64}]}, "#/attachments/0/media"),
+        ({"attachments": [{"media": "0" * 64, "crop": {"width": 49}}]}, "#/attachments/0/crop/width"),
+        ({"attachments": [{"media": "0" * 64, "focus": {"x": 1001, "y": 0}}]}, "#/attachments/0/focus/x"),
         ({"text": "x" * 20_001}, "#/text"),
         ({"text": "a\x00b"}, "#/text"),
         ({"language": "xx"}, "#/language"),
@@ -240,3 +244,30 @@ def test_what_is_written_in_one_request_is_what_three_would_have_written(
     first, second = Slot.objects.order_by("pk")
     left = [field.attname for field in Slot._meta.concrete_fields if field.attname not in {"id", "made_at"}]
     assert [getattr(first, name) for name in left] == [getattr(second, name) for name in left]
+
+
+def test_the_part_of_a_picture_that_is_shown_is_written_and_read(program: Program, channel: Channel) -> None:
+    picture = make.media.picture()
+    part, point = {"left": 125, "top": 0, "width": 750, "height": 1000}, {"x": 200, "y": 400}
+    shown = {"media": picture.digest, "alt": "Ein Bagger", "crop": part, "focus": point}
+    said = make.api.said(program.post("/drafts", post(channel, attachments=[shown])))
+    assert said["latest"]["attachments"] == [shown | {"file_name": "bagger.png"}]
+    whole = {"media": picture.digest, "alt": "", "crop": {}, "focus": {"x": 500, "y": 500}}
+    said = make.api.said(program.post("/drafts", post(channel, attachments=[whole])))
+    assert (said["latest"]["attachments"][0]["crop"], said["latest"]["attachments"][0]["focus"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("crop", "focus", "at"),
+    [
+        ({"left": 501, "width": 500}, None, "crop"),
+        ({"left": 500, "width": 500}, {"x": 499, "y": 0}, "focus"),
+    ],
+)
+def test_a_part_over_the_edge_is_refused_at_its_place(
+    program: Program, channel: Channel, crop: object, focus: object, at: str
+) -> None:
+    shown = {"media": make.media.picture().digest, "crop": crop, "focus": focus}
+    answer = program.post("/drafts", post(channel, attachments=[shown]))
+    assert answer.status_code == 422
+    assert [wrong["pointer"] for wrong in make.api.said(answer)["errors"]] == [f"#/attachments/0/{at}"]

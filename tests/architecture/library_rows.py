@@ -31,6 +31,9 @@ def files(_world: World) -> dict[str, object]:
 LIBRARY = (
     Row("media:picture", SIGNED_IN, at=lambda w: (w.picture,)),
     Row("media:small", SIGNED_IN, at=lambda w: (w.picture,)),
+    Row("media:framed", SIGNED_IN, at=lambda w: (w.picture, "0-0-500-500")),
+    Row("media:framed_small", SIGNED_IN, at=lambda w: (w.picture, "0-0-500-500+100-100")),
+    Row("composer:framing", WRITE, WRITE, at=lambda w: (w.draft.pk, w.picture), answers=MISSING),
     Row("media:begin_upload", None, WRITE, sent=begun),
     Row("media:upload", WRITE, WRITE, at=lambda w: ("unknown",), answers=MISSING),
     Row("library:pictures", SIGNED_IN),

@@ -265,6 +265,7 @@ REVIEW = (
     ),
     Row("review:film_by_link", EVERYBODY, link=LinkPurpose.APPROVAL, at=lambda w: ("film",)),
     Row("review:picture_by_link", EVERYBODY, link=LinkPurpose.APPROVAL, at=lambda w: (1,)),
+    Row("review:picture_before_by_link", EVERYBODY, link=LinkPurpose.APPROVAL, at=lambda w: (1,), answers=MISSING),
     Row(
         "review:approval",
         SIGNED_IN,

@@ -7,10 +7,11 @@ import pytest
 from eichhorn.channels.models import Channel
 from eichhorn.content.models import Draft
 from eichhorn.content.services import NewAttachment
-from eichhorn.delivery import carrying, queries
+from eichhorn.delivery import queries
 from eichhorn.delivery.models import Attempt
 from eichhorn.delivery.rules import AttemptKind, Because, Outcome, State
 from eichhorn.delivery.words import attempt_said, sentence
+from eichhorn.media import variants
 from eichhorn.media.stores import Address
 from eichhorn.media.stores.bucket import Bucket
 from tests import make
@@ -106,14 +107,14 @@ def test_pictures_that_take_the_whole_turn_leave_none_for_the_network(
 ) -> None:
     """Else the network would be asked until another worker takes the post for lost."""
     clock = [DUE]
-    real = carrying.media.content_of
+    real = variants.content_of
 
     def slowly(picture: object) -> bytes:
         clock[0] += timedelta(seconds=50)
         content: bytes = real(picture)  # type: ignore[arg-type]
         return content
 
-    monkeypatch.setattr(carrying.media, "content_of", slowly)
+    monkeypatch.setattr(variants, "content_of", slowly)
     make.delivery.run_by(lambda: clock[0])
     assert faulty.accepted() == []
     row = make.delivery.of(draft)

@@ -21,7 +21,7 @@ from tests import make
 from tests.journeys.conftest import OpenPage
 
 NOT_PAGES = {
-    "calendar:paper", "calendar:table", "video:film", "video:text", "media:picture", "media:small", "media:upload", "web:audit_table", "ui:kit", "ui:kit_guest",
+    "calendar:paper", "calendar:table", "video:film", "video:text", "media:picture", "media:small", "media:framed", "media:framed_small", "media:upload", "web:audit_table", "ui:kit", "ui:kit_guest",
     "spreadsheets:example",
 }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What the fault server answers while it behaves: accounts, pictures, statuses, notifications."""
 
+import hashlib
 import html
 import itertools
 import json
@@ -213,6 +214,7 @@ class World:
             "accepted", id=status["id"], account=asked.account, text=text, key=asked.key, language=told.get("language"),
             spoiler=told.get("spoiler_text") or "", reply_to=told.get("in_reply_to_id"),
             alts=[self.media[number]["description"] for number in media],
+            pictures=[{name: self.media[number][name] for name in ("digest", "kind", "focus")} for number in media],
         )  # fmt: skip
         return Answer(200, status)
 
@@ -222,7 +224,10 @@ class World:
             return Answer(422, {"error": "Validation failed: Text is too long or missing"})
         paragraphs = "</p><p>".join(html.escape(part).replace("\n", "<br />") for part in text.split("\n\n"))
         self.statuses[number]["content"] = f"<p>{paragraphs}</p>"
-        log("edited", id=number, account=asked.account, text=text)
+        log(
+            "edited", id=number, account=asked.account, text=text,
+            focus=[each.get("focus") for each in asked.fields.get("media_attributes") or []],
+        )  # fmt: skip
         return Answer(200, self.statuses[number])
 
     def keep(self, account: str, text: str, told: dict[str, Any], media: list[str]) -> dict[str, Any]:
@@ -292,7 +297,8 @@ class World:
         url = f"{self.origin}/media/{number}"
         self.media[number] = {
             "id": number, "type": "image", "url": url, "preview_url": url, "bytes": len(content),
-            "description": parts.get("description", ("", None))[1],
+            "description": parts.get("description", ("", None))[1], "focus": parts.get("focus", ("", None))[1],
+            "digest": hashlib.sha256(content).hexdigest(), "kind": kind,
         }  # fmt: skip
         self.waiting[number] = self.media_takes
         return self.picture(number, first=202)

@@ -28,6 +28,21 @@ def test_a_post_arrives_as_it_was_written(door: Mastodon, faulty: Faulty) -> Non
     assert receipt.url.endswith(there["id"])
 
 
+def test_where_one_looks_first_is_told(door: Mastodon, faulty: Faulty) -> None:
+    [bagger] = PICTURED.pictures
+    focused = replace(PICTURED, pictures=(replace(bagger, focus=(-0.5, 0.25)),))
+    receipt = door.send(focused)
+    assert [picture["focus"] for picture in faulty.accepted()[0]["pictures"]] == ["-0.5,0.25"]
+    door.edit(receipt.network_id, focused)
+    door.edit(receipt.network_id, PICTURED)
+    assert [event["focus"] for event in faulty.events("edited")] == [["-0.5,0.25"], ["0.0,0.0"]]
+
+
+def test_a_picture_whose_middle_matters_says_nothing_of_it(door: Mastodon, faulty: Faulty) -> None:
+    door.send(PICTURED)
+    assert [picture["focus"] for picture in faulty.accepted()[0]["pictures"]] == [None]
+
+
 def test_a_picture_is_awaited_until_the_server_has_it_ready(door: Mastodon, faulty: Faulty) -> None:
     faulty.set(media_takes=3)
     door.send(PICTURED)

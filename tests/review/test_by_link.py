@@ -1,14 +1,17 @@
 """Approving by link: opening decides nothing, and only its addressee's link decides."""
 
+import io
 from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from PIL import Image
 
 from eichhorn.content import services as content
 from eichhorn.content.models import Draft
 from eichhorn.content.services import NewAttachment
 from eichhorn.foundation import clock
+from eichhorn.media.framing import Framing
 from eichhorn.notices import services as notices
 from eichhorn.notices.models import Notice
 from eichhorn.people import links
@@ -218,3 +221,28 @@ def test_the_page_of_one_link_costs_the_same_for_any_number_of_posts(
     guest, token = make.people.guest(), token_of(asked)
     with django_assert_max_num_queries(40):
         guest.get(f"/approve/{token}/")
+
+
+def test_guests_see_the_part_that_will_appear_and_the_one_that_they_saw_before(
+    draft: Draft, asked: Approval, miriam: Person
+) -> None:
+    guest, wide = make.people.guest(), asked.version.attachments.get().picture
+
+    def size(address: str) -> tuple[int, int]:
+        with Image.open(io.BytesIO(guest.get(address).content)) as image:
+            return image.size
+
+    token = token_of(asked)
+    assert size(f"/approve/{token}/picture/0/") == (8, 6)
+    assert guest.get(f"/approve/{token}/picture/0/before/").status_code == 404
+    services.refuse(approval=asked, reason="Zu viel Himmel.", by=asked.approver, now=clock.now())
+    content.save(
+        draft=draft, based_on=1, text=TEXT, language="de", by=miriam, now=clock.now(),
+        attachments=[NewAttachment(wide, "Ein Zähler, von vorn", Framing(0, 0, 500, 1000))],
+    )  # fmt: skip
+    again = token_of(make.review.handed_in(draft, by=miriam, now=clock.now()))
+    page = guest.get(f"/approve/{again}/").content.decode()
+    assert f"/approve/{again}/picture/0/before/" in page
+    assert "Jetzt" in page
+    assert size(f"/approve/{again}/picture/0/") == (4, 6)
+    assert size(f"/approve/{again}/picture/0/before/") == (8, 6)

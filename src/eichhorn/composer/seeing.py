@@ -11,6 +11,7 @@ from eichhorn.composer.previewing import Preview, Typed, live, preview
 from eichhorn.content.checking import findings_in, stopping
 from eichhorn.content.models import Draft
 from eichhorn.content.rules import LANGUAGES, AiUse, Beside, Card, Poll, Statement, is_address, is_digest, named, tidy
+from eichhorn.content.services import NewAttachment
 from eichhorn.foundation import languages
 from eichhorn.guidelines import queries as guidelines
 from eichhorn.guidelines.rules import CheckKind, Facts, Finding, Rule, Severity, ad_labels, has_label, mended_everywhere
@@ -49,7 +50,8 @@ class Look:
     @property
     def fits(self) -> bool:
         return all(
-            one.left >= 0 and not one.pictures_over and not one.comment_over and one.poll_fits for one in self.previews
+            one.left >= 0 and not one.pictures_over and not one.comment_over and one.poll_fits and not one.unfit
+            for one in self.previews
         )
 
 
@@ -114,13 +116,14 @@ def card_elsewhere(form: ComposerForm) -> bool:
     return bool(url and first) and url != first
 
 
-def look(draft: Draft, form: ComposerForm, pictures: Sequence[tuple[str, str]]) -> Look:
-    """Return what checks and previews say to what stands in the form; pictures are (name, description). Two queries."""
+def look(draft: Draft, form: ComposerForm, pictures: Sequence[NewAttachment]) -> Look:
+    """Return what checks and previews say to what stands in the form; with its pictures. Two queries."""
     chosen = list(draft.slot.channels.all())
     stands = with_names(typed(form), chosen)
     rules = guidelines.in_force(stands.language)
     found = findings_in(
-        stands.text, [words for words in (*stands.own.values(), stands.first_comment) if words], language=stands.language, pictures=pictures,
+        stands.text, [words for words in (*stands.own.values(), stands.first_comment) if words], language=stands.language,
+        pictures=[(one.picture.file_name, one.alt) for one in pictures],
         consideration=stands.consideration, rules=rules,
     )  # fmt: skip
     labels, texts = ad_labels(rules, stands.language), [words for words in (stands.text, *stands.own.values()) if words]
@@ -129,7 +132,7 @@ def look(draft: Draft, form: ComposerForm, pictures: Sequence[tuple[str, str]]) 
     guess = languages.spoken(stands.text, list(names))
     seems = guess if guess != stands.language else ""
     reasons = dict(draft.justifications.values_list("finding_key", "reason"))
-    previews = tuple(preview(channel, stands, len(pictures)) for channel in chosen)
+    previews = tuple(preview(channel, stands, pictures) for channel in chosen)
     shared = [one for one in previews if not one.is_own]
     broken = {finding.rule.clause_number for finding in found}
     return Look(

@@ -20,6 +20,7 @@ urlpatterns = [
     path("plan/posts/<int:draft_id>/goal/", draft.goal, name="goal"),
     path("plan/posts/<int:draft_id>/pictures/", pictures.attach, name="attach"),
     path("plan/posts/<int:draft_id>/video/", pictures.attach_video, name="attach_video"),
+    path("plan/posts/<int:draft_id>/pictures/<str:digest>/", pictures.framing, name="framing"),
     path("plan/posts/<int:draft_id>/history/", history.history, name="history"),
     path("plan/posts/<int:draft_id>/history/<int:number>/restore/", history.restore, name="restore"),
     path("plan/slots/<int:slot_id>/draft/", posts.begin, name="begin"),

@@ -14,6 +14,7 @@ from eichhorn.content.models import Draft, Version
 from eichhorn.content.rules import Beside, Film
 from eichhorn.content.services import NewAttachment, attached_to, save, saved_again
 from eichhorn.media import queries as media
+from eichhorn.media.framing import Framing
 from eichhorn.media.models import Picture
 from eichhorn.media.words import short_why
 from eichhorn.people import queries as people
@@ -60,6 +61,21 @@ def film_of(video: Video, alt: str) -> Film:
     """Return the film as a post takes it now: with the poster and the subtitles that stand at the video today."""
     said = tuple((one.language, one.digest) for one in videos.subtitles_of(video))
     return Film(video.digest, alt, video.poster.digest if video.poster is not None else "", said)
+
+
+@transaction.atomic
+def frame(*, draft: Draft, picture: Picture, framing: Framing, by: Person, now: datetime) -> Version:
+    """Of the picture this part is shown in the latest version; whatever else stands there stays.
+
+    Raises Version.DoesNotExist where the picture does not stand in it, Finished, CannotBeCut.
+    """
+    planning.locked(draft.slot_id)
+    latest = Draft.objects.select_related("latest").get(pk=draft.pk).latest
+    kept = attached_to(latest) if latest is not None else []
+    if latest is None or all(one.picture != picture for one in kept):
+        raise Version.DoesNotExist
+    after = [replace(one, framing=framing) if one.picture == picture else one for one in kept]
+    return saved_again(draft, latest, latest, attachments=after, by=by, now=now)
 
 
 def described(pictures: Sequence[Picture], language: str) -> dict[int, str]:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from eichhorn.channels.models import Channel
-from eichhorn.content.models import Version
+from eichhorn.content.models import Attachment, Version
+from eichhorn.content.queries import Pictured
 from eichhorn.content.rules import Beside, Card, Difference, Film, Piece, Poll, differences
 
 
@@ -28,6 +29,8 @@ class Part(StrEnum):
     PICTURE_GONE = "picture_gone"
     PICTURES_MOVED = "pictures_moved"
     ALT = "alt"
+    FRAMING = "framing"
+    """What of a picture is shown, or where in it one looks first."""
     CHANNELS = "channels"
     POLL = "poll"
     FILM = "film"
@@ -43,6 +46,16 @@ class Change:
     part: Part
     about: str = ""
     pieces: tuple[Piece, ...] = ()
+    pictures: tuple[Pictured, ...] = ()
+    """As it was and as it is, where another part of a picture is shown."""
+    hrefs: tuple[str, ...] = ()
+    """Where the two are seen; filled by pages whose readers see them elsewhere than the team."""
+    places: tuple[int, ...] = ()
+    """Where the two stand among the pictures of their versions."""
+
+    @property
+    def seen_at(self) -> tuple[str, ...]:
+        return self.hrefs or tuple(picture.small_href for picture in self.pictures)
 
 
 def changes(before: Version, after: Version, channels: dict[int, Channel]) -> tuple[Change, ...]:
@@ -153,7 +166,15 @@ def _pictures(before: Version, after: Version) -> list[Change]:
         for n in new
         if n in old and old[n].alt != new[n].alt
     ]
+    found += [_framing(old[n], new[n]) for n in new if n in old and old[n].written_framing != new[n].written_framing]
     kept_before = [n for n in old if n in new]
     if kept_before != [n for n in new if n in old]:
         found.append(Change(Part.PICTURES_MOVED))
     return found
+
+
+def _framing(before: Attachment, after: Attachment) -> Change:
+    return Change(
+        Part.FRAMING, after.picture.file_name, places=(before.position, after.position),
+        pictures=tuple(Pictured(each.picture, each.alt, each.framing) for each in (before, after)),
+    )  # fmt: skip

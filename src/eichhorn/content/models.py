@@ -19,6 +19,7 @@ from eichhorn.content.rules import (
     Poll,
     Statement,
 )
+from eichhorn.media.framing import LONGEST_WRITTEN, WRITTEN, Framing, read
 
 
 class Draft(models.Model):
@@ -81,7 +82,8 @@ class Version(models.Model):
     digest = models.CharField(max_length=64)
     """SHA-256 over all that readers see: text, language, warning, first comment, consideration, variants, pictures with
     alt text, channels; where there are any, what is stated with its label, the names of people on each channel, the
-    poll, the card of a link, and the film with its description, its poster and its subtitles."""
+    poll, the card of a link, the film with its description, its poster and its subtitles, and what is shown of a
+    picture."""
     by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 
@@ -129,15 +131,28 @@ class Variant(models.Model):
 
 
 class Attachment(models.Model):
-    """A picture in a version, with its description in the language of the version."""
+    """A picture in a version, with its description in the language of the version, and what of it is shown."""
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="attachments")
     position = models.PositiveSmallIntegerField()
     picture = models.ForeignKey("media.Picture", on_delete=models.PROTECT, related_name="+")
     alt = models.CharField(max_length=1500, blank=True)
+    written_framing = models.CharField(max_length=LONGEST_WRITTEN, blank=True, default="")
+    """As `media.framing` writes it; empty where the picture is shown as it is."""
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["version", "position"], name="attachment_position_is_one")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "position"], name="attachment_position_is_one"),
+            models.CheckConstraint(
+                condition=Q(written_framing="") | Q(written_framing__regex=WRITTEN.pattern.replace("?:", "")),
+                name="attachment_framing_can_be_read",
+            ),
+        ]
+
+    @property
+    def framing(self) -> Framing:
+        """What of the picture is shown."""
+        return read(self.written_framing)
 
     def __str__(self) -> str:
         return f"attachment {self.pk}"

@@ -16,6 +16,7 @@ from eichhorn.content.rules import Card, Film, Poll
 from eichhorn.desk.models import Request
 from eichhorn.desk.rules import State
 from eichhorn.media import queries as media
+from eichhorn.media.framing import AS_IT_IS, Framing
 from eichhorn.media.models import Picture
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
@@ -35,6 +36,32 @@ MOST_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Pictured:
+    """A picture in a post, its description, and what of it is shown."""
+
+    picture: Picture
+    alt: str
+    framing: Framing = AS_IT_IS
+
+    @property
+    def href(self) -> str:
+        """Where signed-in people see it as it appears."""
+        return self._at("media:picture", "media:framed")
+
+    @property
+    def small_href(self) -> str:
+        return self._at("media:small", "media:framed_small")
+
+    def _at(self, whole: str, framed: str) -> str:
+        digest = self.picture.digest
+        return (
+            reverse(framed, args=[digest, self.framing.written])
+            if self.framing.is_cut
+            else reverse(whole, args=[digest])
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """What one channel gets of a version."""
 
@@ -46,8 +73,8 @@ class Wording:
     """Empty where there is none, or where we may not comment."""
     language: str
     content_warning: str
-    pictures: tuple[tuple[Picture, str], ...]
-    """Pictures in order, each with its description; they go with the first part."""
+    pictures: tuple[Pictured, ...]
+    """Pictures in order; they go with the first part."""
     poll: Poll | None = None
     """With the first part; None where the channel has no polls."""
     card: Card | None = None
@@ -94,7 +121,7 @@ def wording(version: Version, channel: Channel) -> Wording:
         first_comment=version.first_comment if limits.comments else "",
         language=version.language,
         content_warning=version.content_warning,
-        pictures=tuple((attachment.picture, attachment.alt) for attachment in attachments),
+        pictures=tuple(Pictured(each.picture, each.alt, each.framing) for each in attachments),
         poll=beside.poll if limits.poll_options else None,
         card=card,
         film=beside.film if limits.videos else None,

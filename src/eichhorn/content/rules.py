@@ -32,10 +32,12 @@ LANGUAGES = languages.NAMES
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A picture in a content: the digest of its bytes, and its description."""
+    """A picture in a content: the digest of its bytes, its description, and what of it is shown."""
 
     picture_digest: str
     alt: str
+    framing: str = ""
+    """As `media.framing` writes it; empty where it is shown as it is."""
 
 
 class AiUse(StrEnum):
@@ -197,7 +199,7 @@ def digest(whole: Whole) -> str:
         whole.content_warning,
         whole.consideration,
         sorted((channel, text) for channel, text in whole.variants.items() if text != whole.text),
-        [(attached.picture_digest, attached.alt) for attached in whole.attached],
+        [(each.picture_digest, each.alt, *filter(None, [each.framing])) for each in whole.attached],
         sorted(set(whole.channel_ids)),
         *(["first comment", whole.first_comment] if whole.first_comment else []),
         *(["stated", asdict(whole.stated), whole.label] if whole.stated != NOTHING_STATED else []),

@@ -11,13 +11,17 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from eichhorn.channels import queries as limits
 from eichhorn.channels import services as channels
 from eichhorn.channels.models import Channel
+from eichhorn.content.queries import Pictured
 from eichhorn.delivery.rules import Answer, AttemptKind, Outcome
 from eichhorn.foundation import http
 from eichhorn.foundation.clock import Clock
 from eichhorn.foundation.text import comparable
 from eichhorn.media import queries as media
+from eichhorn.media import variants
+from eichhorn.media.fitting import Misfit, NotFitting, Takes, named
 from eichhorn.media.models import Picture
 from eichhorn.networks import base
 from eichhorn.networks.base import Network, NetworkError, Post, Receipt
@@ -33,6 +37,17 @@ OUT_OF_REACH = timedelta(minutes=1)
 """So long a post waits before its pictures are asked for again."""
 SHARE_FOR_THE_NETWORK = 0.25
 """Of the time that an errand has; where pictures took more than the rest, the network is asked another time."""
+CARD_BYTES = 1_000_000
+"""The picture of a card is a small one everywhere."""
+OVER = "Our turn was over before it began."
+UNFIT: dict[Misfit, str] = {
+    Misfit.TOO_LARGE: "A picture has too many bytes for this server, even as small as we make it.",
+    Misfit.KIND: "This server takes no kind of picture that we can write.",
+    Misfit.TOO_NARROW: "A picture is too long for its width; somebody has to cut it.",
+    Misfit.MOVES: "This server takes no moving pictures of this kind.",
+    Misfit.MOVES_TOO_LARGE: "A moving picture is too large for this server.",
+    Misfit.MOVES_CUT: "A moving picture cannot be cut.",
+}
 OUTCOMES: dict[type[NetworkError], Outcome] = {
     base.Refused: Outcome.REFUSED,
     base.Unauthorised: Outcome.UNAUTHORISED,
@@ -73,8 +88,8 @@ class Errand:
     channel: Channel
     post: Post
     """Exactly what was approved, without its pictures."""
-    pictures: tuple[tuple[Picture, str], ...]
-    """Pictures with their descriptions; their bytes are read when it is made."""
+    pictures: tuple[Pictured, ...]
+    """Their bytes are read, and made as the server takes them, when it is made."""
     ends_at: datetime
     """The end of its lease."""
     since: datetime
@@ -102,7 +117,7 @@ class Report:
 def carry(errand: Errand, *, now: Clock) -> Report:
     """Make the attempt and return what came of it. Raises nothing: what is not surely known is unsure."""
     if _left_s(errand, now) <= 0:
-        return _report(errand, Outcome.UNREACHABLE, "Our turn was over before it began.")
+        return _report(errand, Outcome.UNREACHABLE, OVER)
     try:
         network = channels.open_network(errand.channel)
         post = _packed(errand, now)
@@ -113,6 +128,8 @@ def carry(errand: Errand, *, now: Clock) -> Report:
     except (media.PictureOutOfReach, videos.VideoOutOfReach) as error:
         logger.warning("delivery.pictures_out_of_reach", extra={"delivery": errand.delivery_id})
         return Report(errand, Answer(errand.kind, Outcome.UNTRIED, OUT_OF_REACH), told=str(error))
+    except NotFitting as error:
+        return _report(errand, Outcome.REFUSED, UNFIT[error.why])
     except Exception as error:
         logger.exception("delivery.not_packed", extra={"delivery": errand.delivery_id})
         return _report(
@@ -168,11 +185,12 @@ def _left_s(errand: Errand, now: Clock) -> float:
 
 
 def _packed(errand: Errand, now: Clock) -> Post:
-    """Return the post with its pictures; for a look their number is enough, but a look is rare."""
-    had_s = _left_s(errand, now)
-    post = replace(errand.post, pictures=tuple(_with_bytes(picture, alt) for picture, alt in errand.pictures))
+    """Return the post with its pictures as the server takes them; for a look their number is enough, but a look is rare."""
+    had_s, takes = _left_s(errand, now), limits.takes(errand.channel)
+    post = replace(errand.post, pictures=tuple(_as_taken(each, takes) for each in errand.pictures))
     if post.card is not None and errand.card_picture is not None:
-        post = replace(post, card=replace(post.card, picture=_with_bytes(errand.card_picture, "")))
+        small = replace(takes, bytes=min(takes.bytes or CARD_BYTES, CARD_BYTES))
+        post = replace(post, card=replace(post.card, picture=_as_taken(Pictured(errand.card_picture, ""), small)))
     if errand.film is not None:
         post = replace(post, video=_filmed(errand.film))
     if _left_s(errand, now) < had_s * SHARE_FOR_THE_NETWORK:
@@ -188,10 +206,12 @@ def _filmed(film: Film) -> base.Video:
     )  # fmt: skip
 
 
-def _with_bytes(picture: Picture, alt: str) -> base.Picture:
+def _as_taken(each: Pictured, takes: Takes) -> base.Picture:
+    """Return the part of the picture that was approved. Raises NotFitting, PictureMissing."""
+    made = variants.fitted(each.picture, each.framing, takes)
     return base.Picture(
-        media.content_of(picture), picture.media_type, picture.file_name, alt, width=picture.width_px,
-        height=picture.height_px,
+        made.content, made.media_type, named(each.picture.file_name, made.media_type), each.alt,
+        width=made.width_px, height=made.height_px, focus=each.framing.told,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from eichhorn.media.stripping import Unreadable, stripped
 
 OPENED_AS = ("JPEG", "PNG", "GIF", "WEBP")
 ORIENTATION = 0x0112
+"""Of an MPO, two photographs in one file as phones write them, the first is turned and kept."""
 GIF_WORDS = ("comment", "xmp", "XML:com.adobe.xmp")
 QUALITY = 95
 DRAWING = re.compile(
@@ -65,7 +66,7 @@ def _opened(content: bytes) -> Image.Image:
 def _read(content: bytes, image: Image.Image) -> Looked:
     kind = image.format or ""
     image.load()
-    if image.getexif().get(ORIENTATION, 1) != 1 and getattr(image, "n_frames", 1) == 1:
+    if image.getexif().get(ORIENTATION, 1) != 1 and (kind == "MPO" or getattr(image, "n_frames", 1) == 1):
         content = _written(ImageOps.exif_transpose(image), kind)
     elif kind == "GIF" and any(key in image.info for key in GIF_WORDS):
         content = _gif_without_words(image)

@@ -25,4 +25,6 @@ urlpatterns = [
     path("media/uploads/<str:ident>/", uploading.upload, name="upload"),
     path("media/<digest:digest>/", showing.picture, name="picture"),
     path("media/<digest:digest>/small/", showing.small, name="small"),
+    path("media/<digest:digest>/framed/<str:framing>/", showing.picture, name="framed"),
+    path("media/<digest:digest>/framed/<str:framing>/small/", showing.small, name="framed_small"),
 ]

@@ -68,6 +68,17 @@ class Capabilities:
     caption_limit: Fact[int] | None = None
     """How long the text beside pictures may be, where that is shorter than without them."""
     picture_types: tuple[str, ...] = ("image/jpeg", "image/png", "image/gif", "image/webp")
+    picture_bytes: Fact[int] | None = None
+    animation_bytes: Fact[int] | None = None
+    """Of a picture that moves, where that is another number."""
+    picture_pixels: Fact[int] | None = None
+    """Width by height."""
+    picture_sides: Fact[int] | None = None
+    """Width and height together, in pixels."""
+    picture_ratio: Fact[int] | None = None
+    """So many times as long as it is short, at most."""
+    focus: bool = False
+    """Whether it is told where in a picture one looks first."""
     byte_limit: Fact[int] | None = None
     """A second limit, in bytes of UTF-8, where the network has one beside the first."""
     threads: bool = True
@@ -109,6 +120,7 @@ class Told:
     alt_limit: int | None = None
     picture_bytes: int | None = None
     video_bytes: int | None = None
+    picture_pixels: int | None = None
     picture_types: tuple[str, ...] = ()
     poll_options: int | None = None
     poll_option_limit: int | None = None
@@ -130,6 +142,8 @@ class Picture:
     width: int = 0
     """In pixels; 0 where it is not known."""
     height: int = 0
+    focus: tuple[float, float] | None = None
+    """Where one looks first: -1 is left and below, 1 right and above; None is the middle."""
 
 
 @dataclass(frozen=True, slots=True)

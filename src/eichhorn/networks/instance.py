@@ -29,6 +29,7 @@ def limits(documents: list[dict[str, Any]], *, software: str, account: str, acco
             documents, ("configuration", "media_attachments", "description_limit"), ("description_limit",)
         ),
         picture_bytes=_first(documents, ("configuration", "media_attachments", "image_size_limit"), ("upload_limit",)),
+        picture_pixels=_first(documents, ("configuration", "media_attachments", "image_matrix_limit")),
         picture_types=_types(documents),
         video_bytes=_first(documents, ("configuration", "media_attachments", "video_size_limit")),
         poll_options=_first(documents, ("configuration", "polls", "max_options"), ("poll_limits", "max_options")),

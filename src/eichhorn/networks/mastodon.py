@@ -68,6 +68,7 @@ class Mastodon:
         video_types=("video/mp4", "video/webm", "video/quicktime"),
         poll_options=Fact(4, POLLS, "2026-11-22"),
         poll_option_limit=Fact(50, POLLS, "2026-11-22"),
+        focus=True,
         quotes=True,
         visibilities=tuple(Visibility),
     )
@@ -128,7 +129,7 @@ class Mastodon:
         """Return the id of what was uploaded once the server has it ready. Twice does no harm: nobody sees it yet."""
         form: dict[str, Any] = {
             "files": {"file": (_name(picture), picture.content, picture.media_type)},
-            "data": {"description": picture.alt} if picture.alt else {},
+            "data": statuses.said_of(picture),
         }
         if isinstance(picture, Video) and (poster := picture.poster):
             form["files"]["thumbnail"] = (poster.file_name, poster.content, poster.media_type)
@@ -172,7 +173,11 @@ class Mastodon:
         if len(kept) == len(attached):
             described = zip(kept, attached, strict=True)
             wanted["media_ids"] = kept
-            wanted["media_attributes"] = [{"id": number, "description": each.alt} for number, each in described]
+            wanted["media_attributes"] = [
+                {"id": number, "description": each.alt}
+                | ({"focus": statuses.focus(each)} if isinstance(each, Picture) else {})
+                for number, each in described
+            ]
         else:
             wanted["media_ids"] = [self._upload(each, until) for each in attached]
         answer = self._server.ask("PUT", f"/api/v1/statuses/{network_id}", within_s=POST_S, json=wanted)

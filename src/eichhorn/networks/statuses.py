@@ -10,7 +10,7 @@ from typing import Any
 
 from eichhorn.foundation.text import comparable
 from eichhorn.networks import plain
-from eichhorn.networks.base import Post, Receipt
+from eichhorn.networks.base import Picture, Post, Receipt, Video
 
 MENTION = re.compile(r"(@[\w.-]+)@[\w.-]+(?::\d+)?")
 LEADING_MENTIONS = re.compile(r"^(?:@[\w.-]+\s+)+")
@@ -64,3 +64,17 @@ def _essence(markup: str, *, answers: bool) -> str:
     """Return the text with mentions as servers shorten them, and for an answer without the mentions before it."""
     text = MENTION.sub(r"\1", comparable(markup))
     return LEADING_MENTIONS.sub("", text) if answers else text
+
+
+def said_of(picture: Picture | Video) -> dict[str, str]:
+    """Return what is told of a picture with its upload."""
+    said = {"description": picture.alt} if picture.alt else {}
+    if isinstance(picture, Picture) and picture.focus is not None:
+        said["focus"] = focus(picture)
+    return said
+
+
+def focus(picture: Picture) -> str:
+    """Return where one looks first, as the API writes it: "0.0,0.0" is the middle."""
+    x, y = picture.focus or (0.0, 0.0)
+    return f"{x},{y}"

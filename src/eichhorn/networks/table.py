@@ -54,6 +54,7 @@ def _section(network: type[Network]) -> str:
         ("Polls", _polls(can), can.poll_options.source_url if can.poll_options else ""),
         ("Card of a link as we say it", "yes" if can.cards else "no", ""),
         ("Kinds of pictures", ", ".join(kind.removeprefix("image/") for kind in can.picture_types), ""),
+        *_bounds(can),
         ("Between two posts", f"at least {_number(can.pace)} s", can.pace.source_url) if can.pace else ("", "", ""),
         ("Between two readings", f"at least {_number(can.reads_every)} s", can.reads_every.source_url)
         if can.reads_every
@@ -75,6 +76,18 @@ def _polls(can: Capabilities) -> str:
     return f"{_number(can.poll_options)} answers{length}, {'one or several' if can.poll_several else 'one'} to choose"
 
 
+def _bounds(can: Capabilities) -> list[tuple[str, str, str]]:
+    """Return what one picture may have at most, where the network says so."""
+    said = (
+        ("A picture at most", can.picture_bytes, "bytes"),
+        ("One that moves at most", can.animation_bytes, "bytes"),
+        ("Width by height at most", can.picture_pixels, "pixels"),
+        ("Width and height together at most", can.picture_sides, "pixels"),
+        ("Longer side at most", can.picture_ratio, "times the shorter one"),
+    )
+    return [(name, f"{_number(fact)} {unit}", fact.source_url) for name, fact, unit in said if fact is not None]
+
+
 def _doors(network: type[Network]) -> list[tuple[str, bool]]:
     hand = bool(getattr(network, "by_hand", False))
     return [
@@ -86,6 +99,7 @@ def _doors(network: type[Network]) -> list[tuple[str, bool]]:
         ("Several posts make a thread", network.capabilities.threads and not hand),
         ("Told the language", network.capabilities.language and not hand),
         ("Content warning", network.capabilities.content_warning and not hand),
+        ("Told where in a picture one looks first", network.capabilities.focus and not hand),
         ("Answers come in", not hand and getattr(network, "listens", True)),
         ("Threads are read", issubclass(network, ReadsThreads)),
         ("Own posts are listed", issubclass(network, ListsOwn)),

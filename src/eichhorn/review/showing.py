@@ -5,7 +5,8 @@ let anybody else see it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from eichhorn.channels import queries as channels
 from eichhorn.channels.models import Channel
@@ -13,9 +14,9 @@ from eichhorn.content import checking
 from eichhorn.content import queries as content
 from eichhorn.content.comparing import Change, Part, changes, lasting, one_swap
 from eichhorn.content.models import Version
+from eichhorn.content.queries import Pictured
 from eichhorn.content.rules import Card, Difference, Piece, Poll, differences
 from eichhorn.guidelines.rules import Finding, Severity
-from eichhorn.media.models import Picture
 from eichhorn.planning.rules import Stage
 from eichhorn.review import queries
 from eichhorn.review.models import Approval
@@ -106,8 +107,19 @@ class Shown:
     is_sole: bool
 
 
-def shown(approval: Approval, *, picture_href: Callable[[Picture, int], str], film_href: FilmHref) -> Shown:
-    """Return what the page shows; `picture_href` gives the address of a picture and its position. At most ten queries."""
+class Turn(StrEnum):
+    """Of which version a picture is: of the one that is asked about, or of the one that the approver saw before."""
+
+    NOW = ""
+    BEFORE = "before"
+
+
+type Href = Callable[[Pictured, int, Turn], str]
+"""Gives the address of a picture by its position and by which version it is of."""
+
+
+def shown(approval: Approval, *, picture_href: Href, film_href: FilmHref) -> Shown:
+    """Return what the page shows. At most ten queries."""
     slot = approval.version.draft.slot
     before = queries.seen_before(approval)
     versions = {v.pk: v for v in content.wordings([approval.version_id, *([before.pk] if before is not None else [])])}
@@ -116,6 +128,7 @@ def shown(approval: Approval, *, picture_href: Callable[[Picture, int], str], fi
         channel.pk: channel for channel in Channel.objects.filter(pk__in=version.channel_ids).order_by("name", "pk")
     }
     changed = changes(old, version, chosen) if old is not None else ()
+    changed = tuple(_with_hrefs(change, picture_href) for change in changed)
     is_open = approval.outcome == Outcome.OPEN
     has_changed = approval.version.draft.latest_id != approval.version_id or (is_open and slot.stage != Stage.IN_REVIEW)
     has_moved = not queries.in_window(approval, slot)
@@ -133,20 +146,26 @@ CARD = 99
 """The position of the picture of a card; attached pictures stand before it."""
 
 
-def picture_at(approval: Approval, position: int) -> Picture | None:
-    """Return the picture at the position of the version that the approval is about. One query."""
+def _with_hrefs(change: Change, picture_href: Href) -> Change:
+    seen = zip(change.pictures, change.places, (Turn.BEFORE, Turn.NOW), strict=False)
+    return replace(change, hrefs=tuple(picture_href(picture, place, turn) for picture, place, turn in seen))
+
+
+def picture_at(approval: Approval, position: int, turn: Turn) -> Pictured | None:
+    """Return the picture at the position of the version that the approval is about, as it will appear; or as it was in
+    the one that the approver decided on before. At most two queries.
+    """
+    version = queries.seen_before(approval) if turn is Turn.BEFORE else approval.version
+    if version is None:
+        return None
     if position == CARD:
-        return approval.version.card_picture
-    found = approval.version.attachments.select_related("picture").filter(position=position).first()
-    return found.picture if found is not None else None
+        return Pictured(version.card_picture, "") if version.card_picture is not None else None
+    found = version.attachments.select_related("picture").filter(position=position).first()
+    return Pictured(found.picture, found.alt, found.framing) if found is not None else None
 
 
 def _appearances(
-    version: Version,
-    old: Version | None,
-    chosen: list[Channel],
-    picture_href: Callable[[Picture, int], str],
-    film_href: FilmHref,
+    version: Version, old: Version | None, chosen: list[Channel], picture_href: Href, film_href: FilmHref
 ) -> tuple[Appearance, ...]:
     """Return one appearance for all channels that get the same text."""
     alike: dict[object, list[Channel]] = {}
@@ -171,9 +190,9 @@ def _appearances(
                 icon=channels.icon(group[0]), pieces=pieces, content_warning=wording.content_warning,
                 language=wording.language, first_comment=wording.first_comment, parts=len(wording.parts),
                 without_alt=tuple(channel.name for channel in group if not channels.limits(channel).alt_limit),
-                pictures=tuple(Seen(picture_href(picture, n), alt) for n, (picture, alt) in enumerate(wording.pictures)),
+                pictures=tuple(Seen(picture_href(each, n, Turn.NOW), each.alt) for n, each in enumerate(wording.pictures)),
                 poll=wording.poll, lasting=lasting(wording.poll.minutes) if wording.poll else "", card=wording.card,
-                card_picture=Seen(picture_href(wording.card_picture, CARD), "") if wording.card_picture else None,
+                card_picture=Seen(picture_href(Pictured(wording.card_picture, ""), CARD, Turn.NOW), "") if wording.card_picture else None,
                 film=_film(wording, film_href),
                 without_film=tuple(c.name for c in group) if version.beside.film and not wording.film else (),
                 without_subtitles=_without_subtitles(wording, group),

@@ -53,6 +53,10 @@ def _sentence(because: NotReadyBecause) -> str:  # noqa: C901, PLR0912
             return _("The video %(about)s may not appear on this day: the right to show it is over by then.")
         case NotReadyBecause.VIDEO_MISSING:
             return _("The file of the video %(about)s is missing. Please remove the video and add it again.")
+        case NotReadyBecause.PICTURE_TOO_NARROW:
+            return _("A picture is too long and narrow for %(about)s. Please choose a part of it.")
+        case NotReadyBecause.PICTURE_MOVES:
+            return _("%(about)s does not take this moving picture. Choose one that stands still, or leave it out.")
         case NotReadyBecause.PICTURE_RIGHTS:
             return _(
                 "The picture %(about)s may not appear on this day. Exchange it, or look in the library what is missing."

@@ -24,6 +24,7 @@ from eichhorn.content.attaching import film_of
 from eichhorn.content.models import Attachment, Draft, Variant, Version
 from eichhorn.content.rules import Beside, Card, Film, Poll, Statement
 from eichhorn.desk import queries as desk
+from eichhorn.media.framing import Framing, Misframed
 from eichhorn.media.models import Picture
 from eichhorn.people import services as permissions
 from eichhorn.people.rules import Act
@@ -286,7 +287,18 @@ def _attachments(given: shown.Content) -> list[services.NewAttachment]:
     for place, attachment in enumerate(given.attachments):
         if attachment.media not in known:
             raise invalid.at(f"attachments/{place}/media", _("There is no such picture. Send it first."))
-    return [services.NewAttachment(known[a.media], a.alt) for a in given.attachments]
+    return [
+        services.NewAttachment(known[a.media], a.alt, _framing(a, place)) for place, a in enumerate(given.attachments)
+    ]
+
+
+def _framing(given: shown.NewAttachment, place: int) -> Framing:
+    part = given.crop.model_dump() if given.crop is not None else {}
+    try:
+        return Framing(**part, focus=(given.focus.x, given.focus.y) if given.focus is not None else None)
+    except Misframed as problem:
+        at = f"attachments/{place}/{'focus' if given.focus is not None else 'crop'}"
+        raise invalid.at(at, _("This is not inside the picture, or not inside the part that is shown.")) from problem
 
 
 def _after(draft: Draft, saved: Version | None, given: shown.Content | None) -> shown.DraftShown:

@@ -21,7 +21,8 @@ class LimitsShown(Shown):
     pictures: int
     text_with_pictures: int | None = Field(description="A shorter limit of the text where pictures leave with it.")
     alt: int = Field(description="0 where the network has no place for descriptions of pictures.")
-    picture_bytes: int | None
+    picture_bytes: int | None = Field(description="Larger pictures are made smaller on their way.")
+    picture_pixels: int | None = Field(description="Width by height; larger pictures are made smaller on their way.")
     picture_types: list[str]
 
 
@@ -53,6 +54,7 @@ def channel(of: Channel) -> ChannelShown:
         limits=LimitsShown(
             text=limits.text_limit, unit=limits.unit, bytes=limits.byte_limit, a_link_counts=limits.link_length,
             pictures=limits.pictures, text_with_pictures=limits.caption_limit, alt=limits.alt_limit, picture_bytes=limits.picture_bytes,
+            picture_pixels=limits.picture_pixels,
             picture_types=list(limits.picture_types),
         ),
     )  # fmt: skip

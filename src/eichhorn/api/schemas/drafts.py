@@ -25,10 +25,27 @@ from eichhorn.content.rules import (
     AiUse,
 )
 from eichhorn.guidelines.rules import Finding, Severity
+from eichhorn.media.framing import SMALLEST, WHOLE
 from eichhorn.planning.rules import Stage
 
 TEXT = "Ab Montag, 15. Juni, erneuern wir am Birkenweg die Wasserleitung."
 MOST_CHANNELS = 100
+
+
+class Part(Sent):
+    """A part of a picture, in thousandths of its width and height."""
+
+    left: int = Field(0, ge=0, le=WHOLE, strict=True)
+    top: int = Field(0, ge=0, le=WHOLE, strict=True)
+    width: int = Field(WHOLE, ge=SMALLEST, le=WHOLE, strict=True)
+    height: int = Field(WHOLE, ge=SMALLEST, le=WHOLE, strict=True)
+
+
+class Point(Sent):
+    """A point of a picture, in thousandths of its width and height, from the left and from the top."""
+
+    x: int = Field(ge=0, le=WHOLE, strict=True, examples=[500])
+    y: int = Field(ge=0, le=WHOLE, strict=True, examples=[400])
 
 
 class NewAttachment(Sent):
@@ -36,6 +53,10 @@ class NewAttachment(Sent):
 
     media: str = Field(pattern=r"^[0-9a-f]{64}$", description="The digest of the picture.")
     alt: Text = Field("", max_length=LONGEST_ALT, examples=["Ein Bagger hebt am Birkenweg einen Graben aus."])
+    crop: Part | None = Field(None, description="The part of it that is shown; null for the whole picture.")
+    focus: Point | None = Field(
+        None, description="Where one looks first, inside what is shown; null for its middle. Networks cut around it."
+    )
 
 
 class NewVariant(Sent):
@@ -148,10 +169,28 @@ class HandIn(Sent):
     version: Number | None = Field(None, description="Its number; null for the latest, whichever it is.", examples=[2])
 
 
+class PartShown(Shown):
+    """A part of a picture, in thousandths of its width and height."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+class PointShown(Shown):
+    """A point of a picture, in thousandths of its width and height."""
+
+    x: int
+    y: int
+
+
 class AttachmentShown(Shown):
     media: str = Field(description="The digest of the picture.")
     file_name: str
     alt: str
+    crop: PartShown | None = Field(description="The part of it that is shown; null for the whole picture.")
+    focus: PointShown | None = Field(description="Where one looks first; null for the middle of what is shown.")
 
 
 class VariantShown(Shown):
@@ -260,9 +299,16 @@ def version(of: Version, variants: list[Variant], attachments: list[Attachment])
         stated=StatementShown(**asdict(of.stated)), channels=list(of.channel_ids), digest=of.digest,
         mentions=[MentionShown(channel=channel, person=name, handle=handle) for channel, name, handle in of.handles],
         poll=_poll(of), card=_card(of), film=_film(of), by=person(of.by), at=of.at, variants=[VariantShown(channel=v.channel_id, text=v.text) for v in variants],
-        attachments=[
-            AttachmentShown(media=a.picture.digest, file_name=a.picture.file_name, alt=a.alt) for a in attachments
-        ],
+        attachments=[_attachment(one) for one in attachments],
+    )  # fmt: skip
+
+
+def _attachment(of: Attachment) -> AttachmentShown:
+    framing = of.framing
+    return AttachmentShown(
+        media=of.picture.digest, file_name=of.picture.file_name, alt=of.alt,
+        crop=PartShown(**asdict(framing.box)) if framing.is_cut else None,
+        focus=PointShown(x=framing.focus[0], y=framing.focus[1]) if framing.focus is not None else None,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from eichhorn.content.services import Collision, Finished, TooLong, Unfit
 from eichhorn.foundation import clock
 from eichhorn.foundation.typed import row_number
 from eichhorn.foundation.webpages import NotRead
+from eichhorn.media.queries import DIGEST
 from eichhorn.media.rules import PictureRefused
 from eichhorn.media.words import refusal
 from eichhorn.people import queries as people
@@ -54,6 +55,9 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
         return SeeOther(reverse("library:pictures") + f"?post={found.pk}")
     if request.POST.get("then") == "video":
         return SeeOther(reverse("video:videos") + f"?post={found.pk}")
+    then, _colon, digest = request.POST.get("then", "").partition(":")
+    if then == "frame" and DIGEST.fullmatch(digest):
+        return SeeOther(reverse("composer:framing", args=[found.pk, digest]))
     return to(found, tab=request.POST.get("tab", request.GET.get("tab", "")))
 
 
@@ -81,7 +85,7 @@ def look(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Answer what checks and previews say to what stands in the form; saves nothing."""
     found = draft_of(request, draft_id)
     pictures = composing.kept_pictures(request.POST)
-    seen = seeing.look(found, composing.given_form(found, request.POST), _said(pictures))
+    seen = seeing.look(found, composing.given_form(found, request.POST), pictures)
     context = {
         "look": seen, "draft": found, "slot": found.slot, "pictures": pictures, "may_write": True,
         "tab": row_number(request.GET.get("tab", "")) or 0, "film": filming.kept(request.POST),
@@ -227,7 +231,7 @@ def _page(
     form = form or composing.blank_form(found)
     pictures = composing.kept_pictures(request.POST) if form.is_bound else _pictures_of(found)
     film = filming.kept(request.POST) if form.is_bound else filming.standing(found)
-    seen = seeing.look(found, form, _said(pictures))
+    seen = seeing.look(found, form, pictures)
     stage, named = Stage(found.slot.stage), row_number(request.GET.get("tab", ""))
     may_write = Act.WRITE in acts and stage not in services.FINAL
     is_edited = stage in {Stage.IDEA, Stage.DRAFT} or "edit" in request.GET or form.is_bound
@@ -262,8 +266,4 @@ def _hand_in(found: Draft, version: Version) -> HttpResponse:
 
 def _pictures_of(found: Draft) -> list[services.NewAttachment]:
     attachments = list(found.latest.attachments.all()) if found.latest is not None else []
-    return [services.NewAttachment(attachment.picture, attachment.alt) for attachment in attachments]
-
-
-def _said(pictures: list[services.NewAttachment]) -> list[tuple[str, str]]:
-    return [(new.picture.file_name, new.alt) for new in pictures]
+    return [services.NewAttachment(each.picture, each.alt, each.framing) for each in attachments]

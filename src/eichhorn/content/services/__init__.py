@@ -2,7 +2,7 @@
 
 from eichhorn.content.services.justifying import justify
 from eichhorn.content.services.making import NewAttachment
-from eichhorn.content.services.refusals import Collision, Finished, TooLong, Unfit, Unlabelled
+from eichhorn.content.services.refusals import CannotBeCut, Collision, Finished, TooLong, Unfit, Unlabelled
 from eichhorn.content.services.writing import (
     FINAL,
     Words,
@@ -16,6 +16,6 @@ from eichhorn.content.services.writing import (
 )
 
 __all__ = [
-    "FINAL", "Collision", "Finished", "NewAttachment", "TooLong", "Unfit", "Unlabelled", "Words", "attached_to",
+    "FINAL", "CannotBeCut", "Collision", "Finished", "NewAttachment", "TooLong", "Unfit", "Unlabelled", "Words", "attached_to",
     "begin", "justify", "restore", "reword", "save", "saved_again", "write",
 ]  # fmt: skip

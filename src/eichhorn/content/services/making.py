@@ -10,6 +10,7 @@ from typing import Any
 
 from eichhorn.channels.models import Channel
 from eichhorn.content.models import Attachment, Draft, Variant, Version
+from eichhorn.content.queries import Pictured
 from eichhorn.content.rules import (
     LONGEST_ADDRESS,
     LONGEST_ALT,
@@ -37,10 +38,12 @@ from eichhorn.content.rules import (
     parts,
     tidy,
 )
-from eichhorn.content.services.refusals import TooLong, Unfit, Unlabelled
+from eichhorn.content.services.refusals import CannotBeCut, TooLong, Unfit, Unlabelled
 from eichhorn.desk.models import RequestVersion
 from eichhorn.media import queries as media
+from eichhorn.media.framing import AS_IT_IS, Framing
 from eichhorn.media.models import Picture
+from eichhorn.media.variants import moves
 from eichhorn.people.models import Person
 from eichhorn.snippets import queries as snippets
 from eichhorn.video import queries as videos
@@ -48,10 +51,16 @@ from eichhorn.video import queries as videos
 
 @dataclass(frozen=True, slots=True)
 class NewAttachment:
-    """A picture that was stored, with its description."""
+    """A picture that was stored, with its description, and what of it is to be shown."""
 
     picture: Picture
     alt: str
+    framing: Framing = AS_IT_IS
+
+    @property
+    def shown(self) -> Pictured:
+        """It as pages show it."""
+        return Pictured(self.picture, self.alt, self.framing)
 
 
 def whole_of(
@@ -88,6 +97,8 @@ def whole_of(
     stated, beside = stated.tidied(), _fit(beside.tidied())
     if not stated.is_complete:
         raise Unlabelled
+    if any(new.framing.is_cut and moves(new.picture) for new in attachments):
+        raise CannotBeCut
     return Whole(
         text=shared,
         language=language,
@@ -95,7 +106,7 @@ def whole_of(
         first_comment=tidy(first_comment),
         consideration=consideration,
         variants=kept,
-        attached=tuple(Attached(a.picture.digest, one_line(a.alt)) for a in attachments),
+        attached=tuple(Attached(a.picture.digest, one_line(a.alt), a.framing.written) for a in attachments),
         channel_ids=channel_ids,
         stated=stated,
         label=label(stated, language),
@@ -194,6 +205,8 @@ def variants_of(version: Version, whole: Whole) -> list[Variant]:
 
 def attachments_of(version: Version, whole: Whole, given: Sequence[NewAttachment]) -> list[Attachment]:
     return [
-        Attachment(version=version, position=position, picture=new.picture, alt=attached.alt)
+        Attachment(
+            version=version, position=position, picture=new.picture, alt=attached.alt, written_framing=attached.framing
+        )
         for position, (new, attached) in enumerate(zip(given, whole.attached, strict=True))
     ]

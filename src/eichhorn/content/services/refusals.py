@@ -34,3 +34,7 @@ class Unfit(ValueError):
     def __init__(self, part: str) -> None:
         super().__init__(f"{part} cannot be")
         self.part = part
+
+
+class CannotBeCut(ValueError):
+    """Only a part of a moving picture was to be shown; cut, it would no longer move."""

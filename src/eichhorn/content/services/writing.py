@@ -129,8 +129,8 @@ def save(
     """Return the version that holds this content: the latest where it is the same, else the next one.
 
     `based_on` is the number of the version that the writer had before them, None where there was none yet. Raises
-    Collision, Finished, TooLong, Unlabelled, Unfit. Where people were asked to approve the text before, it is a draft
-    again afterwards.
+    Collision, Finished, TooLong, Unlabelled, Unfit, CannotBeCut. Where people were asked to approve the text before, it
+    is a draft again afterwards.
     """
     slot = planning.locked(draft.slot_id)
     channel_ids = require(by, slot, now)
@@ -187,7 +187,10 @@ def saved_again(
 
 
 def attached_to(version: Version) -> list[NewAttachment]:
-    return [NewAttachment(a.picture, a.alt) for a in version.attachments.select_related("picture").order_by("position")]
+    return [
+        NewAttachment(a.picture, a.alt, a.framing)
+        for a in version.attachments.select_related("picture").order_by("position")
+    ]
 
 
 def _next(

@@ -17,7 +17,7 @@ from eichhorn.channels import queries as channels
 from eichhorn.channels import services as opening
 from eichhorn.content import queries as content
 from eichhorn.content.models import Version
-from eichhorn.content.queries import Wording
+from eichhorn.content.queries import Pictured, Wording
 from eichhorn.content.rules import joined
 from eichhorn.delivery import queries, rules
 from eichhorn.delivery.carrying import Changes, Errand, Film
@@ -29,7 +29,6 @@ from eichhorn.delivery.services.turns import take
 from eichhorn.delivery.services.writing import begin_attempts, end_attempts, move, write
 from eichhorn.foundation import audit, standstill
 from eichhorn.foundation.models import Standstill
-from eichhorn.media.models import Picture
 from eichhorn.networks import base
 from eichhorn.networks.base import Post, Unauthorised
 from eichhorn.planning.models import Slot
@@ -257,7 +256,7 @@ def _errands(rows: Sequence[Delivery], round_: Round) -> tuple[Errand, ...]:
     )
 
 
-def _piece(wording: Wording, row: Delivery) -> tuple[Post, tuple[tuple[Picture, str], ...]]:
+def _piece(wording: Wording, row: Delivery) -> tuple[Post, tuple[Pictured, ...]]:
     """Return the part that this row is, and the pictures that go with it: the first part has them all.
 
     What is looked for may be a part that the version on the page no longer has; then it is the last one.
@@ -302,7 +301,7 @@ def _errand(
         post = Post(
             key=str(row.key), text=row.reply_text, language=row.channel.language, reply_to=row.reply_to, made_at=row.made_at
         )  # fmt: skip
-        pictures: tuple[tuple[Picture, str], ...] = ()
+        pictures: tuple[Pictured, ...] = ()
         wording = None
     else:
         wording = content.wording(version, row.channel)

@@ -85,7 +85,7 @@ def _begin_with_what_stands_there(made: Correction, by: Person, now: datetime) -
     writing.save(
         draft=made.draft, based_on=None, text=text, language=there.language,
         content_warning=there.content_warning if is_first else "",
-        attachments=[writing.NewAttachment(picture, alt) for picture, alt in there.pictures] if is_first else (),
+        attachments=[writing.NewAttachment(p.picture, p.alt, p.framing) for p in there.pictures] if is_first else (),
         beside=Beside(poll=there.poll, card=there.card, film=there.film) if is_first else NOTHING_BESIDE,
         by=by, now=now,
     )  # fmt: skip

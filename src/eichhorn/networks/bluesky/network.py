@@ -59,6 +59,7 @@ class Bluesky:
         link_length=None,
         pictures=Fact(records.PICTURES, f"{LEXICONS}/embed/images.json", READ_ON),
         alt_limit=Fact(2_000, "https://github.com/bluesky-social/social-app/blob/main/src/lib/constants.ts", READ_ON),
+        picture_bytes=Fact(records.PICTURE_BYTES, f"{LEXICONS}/embed/images.json", READ_ON),
         byte_limit=Fact(records.BYTE_LIMIT, f"{LEXICONS}/feed/post.json", READ_ON),
         quotes=True,
         cards=True,

@@ -62,6 +62,7 @@ class LinkedIn:
         pictures=Fact(PICTURES, f"{DOCS}/multiimage-post-api", READ_ON),
         alt_limit=Fact(ALT_LIMIT, f"{DOCS}/multiimage-post-api", READ_ON),
         picture_types=KINDS,
+        picture_pixels=Fact(36_152_319, f"{DOCS}/images-api", READ_ON),
         threads=False,
         language=False,
         content_warning=False,

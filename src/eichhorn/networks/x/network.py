@@ -42,6 +42,7 @@ UPLOADS = "https://docs.x.com/x-api/media/quickstart/best-practices"
 METADATA = "https://docs.x.com/x-api/media/create-media-metadata"
 READ_ON = "2026-11-22"
 PICTURES, ALT_LIMIT, OPTIONS, OPTION_LIMIT = 4, 1_000, 4, 25
+PICTURE_BYTES, ANIMATION_BYTES = 5_000_000, 15_000_000
 SHORTEST_POLL, LONGEST_POLL = timedelta(minutes=5), timedelta(days=7)
 PREPARE_S, PREPARE_VIDEO_S, WHOLE_S = 25.0, 40.0, 55.0
 """All that comes before the post; and that with the post itself, shorter than the minute of delivery's attempt."""
@@ -64,6 +65,8 @@ class X:
         link_length=23,
         pictures=Fact(PICTURES, UPLOADS, READ_ON),
         alt_limit=Fact(ALT_LIMIT, METADATA, READ_ON),
+        picture_bytes=Fact(PICTURE_BYTES, UPLOADS, READ_ON),
+        animation_bytes=Fact(ANIMATION_BYTES, UPLOADS, READ_ON),
         language=False,
         content_warning=False,
         video_types=("video/mp4", "video/quicktime", "video/webm"),

@@ -12,9 +12,12 @@ from eichhorn.channels.rules import Health, Limits
 from eichhorn.content import checking, polling
 from eichhorn.content import queries as content
 from eichhorn.content.models import Draft, Version
+from eichhorn.content.queries import Pictured
 from eichhorn.foundation import audit, text
 from eichhorn.guidelines.rules import Finding, describes_nothing
 from eichhorn.media import queries as media
+from eichhorn.media import variants
+from eichhorn.media.fitting import Misfit
 from eichhorn.people import queries as people_queries
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
@@ -49,6 +52,10 @@ class NotReadyBecause(StrEnum):
     TOO_MANY_PICTURES = "too_many_pictures"
     PICTURE_TOO_LARGE = "picture_too_large"
     PICTURE_TYPE = "picture_type"
+    PICTURE_TOO_NARROW = "picture_too_narrow"
+    """A strip: somebody has to cut it."""
+    PICTURE_MOVES = "picture_moves"
+    """It moves, and the network takes it only standing still."""
     PICTURE_RIGHTS = "picture_rights"
     """On its day the picture may not appear: its licence is over by then, or somebody who is shown has not said Yes."""
     PICTURE_MISSING = "picture_missing"
@@ -75,6 +82,16 @@ class NotReadyBecause(StrEnum):
     NOT_A_DRAFT = "not_a_draft"
     CHANGED = "changed"
     """Somebody saved another version while this one was handed in."""
+
+
+MISFITS = {
+    Misfit.TOO_LARGE: NotReadyBecause.PICTURE_TOO_LARGE,
+    Misfit.KIND: NotReadyBecause.PICTURE_TYPE,
+    Misfit.TOO_NARROW: NotReadyBecause.PICTURE_TOO_NARROW,
+    Misfit.MOVES: NotReadyBecause.PICTURE_MOVES,
+    Misfit.MOVES_CUT: NotReadyBecause.PICTURE_MOVES,
+    Misfit.MOVES_TOO_LARGE: NotReadyBecause.PICTURE_TOO_LARGE,
+}
 
 
 class NotReady(Exception):
@@ -177,18 +194,26 @@ def _fits(version: Version, channel: Channel) -> None:
         raise NotReady(NotReadyBecause.TOO_MANY_PICTURES, channel.name)
     _poll_fits(version, channel, limits)
     _film_fits(version, channel, limits)
-    for picture, alt in wording.pictures:
-        if limits.alt_limit and text.length(alt, limits.unit) > limits.alt_limit:
+    for each in wording.pictures:
+        if limits.alt_limit and text.length(each.alt, limits.unit) > limits.alt_limit:
             raise NotReady(NotReadyBecause.ALT_TOO_LONG, channel.name)
-        if picture.media_type not in limits.picture_types:
-            raise NotReady(NotReadyBecause.PICTURE_TYPE, channel.name)
-        if limits.picture_bytes is not None and picture.size_bytes > limits.picture_bytes:
-            raise NotReady(NotReadyBecause.PICTURE_TOO_LARGE, channel.name)
+        if not media.is_missing(each.picture):
+            _picture_fits(each, channel)
+
+
+def _picture_fits(each: Pictured, channel: Channel) -> None:
+    """The channel's server takes it, or what can be made of it, or NotReady; what nobody can look at now is left."""
+    try:
+        why = variants.foreseen(each.picture, each.framing, channels.takes(channel)).why
+    except media.PictureOutOfReach:
+        return
+    if why is not None:
+        raise NotReady(MISFITS[why], channel.name)
 
 
 def _has_its_pictures(version: Version, chosen: Iterable[Channel]) -> None:
     """None of its pictures is surely lost, or NotReady; that none leaves without its bytes is what delivery sees to."""
-    for picture in {one for channel in chosen for one, _ in content.wording(version, channel).pictures}:
+    for picture in {one.picture for channel in chosen for one in content.wording(version, channel).pictures}:
         if media.is_missing(picture):
             raise NotReady(NotReadyBecause.PICTURE_MISSING, picture.file_name)
 

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from eichhorn.content.queries import Pictured
 from eichhorn.foundation import clock
-from eichhorn.media.models import Picture
 from eichhorn.media.queries import PictureMissing
 from eichhorn.media.responses import picture_response
 from eichhorn.people import queries as people
@@ -27,7 +27,7 @@ from eichhorn.review.forms import ReasonForm
 from eichhorn.review.models import Approval
 from eichhorn.review.rules import Outcome
 from eichhorn.review.services import Undecidable, UndecidableBecause
-from eichhorn.review.showing import Shown, picture_at, shown
+from eichhorn.review.showing import Shown, Turn, picture_at, shown
 from eichhorn.video import queries as videos
 from eichhorn.video.queries import Subtitle
 from eichhorn.video.responses import film_response, poster_response, subtitles_response
@@ -47,13 +47,13 @@ def by_link(request: HttpRequest, link: Link) -> HttpResponse:
 
 @link_page(LinkPurpose.APPROVAL)
 @require_safe
-def picture_by_link(request: HttpRequest, link: Link, position: int) -> HttpResponse:
-    """Answer a picture of the post to whoever has the link to its approval."""
-    picture = picture_at(_of_link(request, link), position)
-    if picture is None:
+def picture_by_link(request: HttpRequest, link: Link, position: int, turn: Turn = Turn.NOW) -> HttpResponse:
+    """Answer a picture of the post, as it will appear, to whoever has the link to its approval."""
+    seen = picture_at(_of_link(request, link), position, turn)
+    if seen is None:
         raise Http404
     try:
-        return picture_response(picture)
+        return picture_response(seen.picture, seen.framing)
     except PictureMissing as error:
         raise Http404 from error
 
@@ -126,10 +126,9 @@ def _page(
     request: HttpRequest, asked: Approval, *, by_link: bool, form: ReasonForm | None = None, problem: str = "",
     remark_form: GuestRemarkForm | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    def href(picture: Picture, position: int) -> str:
-        if by_link:
-            return reverse("review:picture_by_link", args=[_token(request), position])
-        return reverse("media:picture", args=[picture.digest])
+    def href(seen: Pictured, position: int, turn: Turn) -> str:
+        name = "review:picture_before_by_link" if turn is Turn.BEFORE else "review:picture_by_link"
+        return reverse(name, args=[_token(request), position]) if by_link else seen.href
 
     def film_href(what: str, which: str) -> str:
         if by_link:
