@@ -11,6 +11,7 @@ import uuid
 from eichhorn.people.rules import LinkPurpose
 from tests import make
 from tests.architecture.calendar_rows import CALENDAR
+from tests.architecture.concept_rows import CONCEPT
 from tests.architecture.conference_rows import CONFERENCE
 from tests.architecture.library_rows import LIBRARY
 from tests.architecture.moving_rows import MOVING
@@ -390,6 +391,7 @@ ROWS = (
     *STAGE,
     *OCCASIONS,
     *SPREADSHEETS,
+    *CONCEPT,
     *CONFERENCE,
     *SERIES,
     *WEBHOOKS,

@@ -139,7 +139,7 @@ def built() -> World:
         message=_message(on_stage, now), mail=mail.pk, status=status, stage_token=door, program=program,
         tokens=_tokens(persons, asked, request) | _of_the_plan(persons, now), picture=picture.digest,
         numbers={
-            **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), **_meetings(persons, now), "video": _video(now), "picture": picture.pk, "shown": shown.pk,
+            **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), **_meetings(persons, now), **_strategy(now), "video": _video(now), "picture": picture.pk, "shown": shown.pk,
             "team": make.people.team(members=[author]).pk, "department": someone.department_id or 0,
             "role": author.roles.get().pk, "goal": goal.pk, "kind": make.planning.kind().pk, "snippet": make.snippets.hashtags().pk, "mentioned": make.snippets.mentioned().pk, "kept_view": make.calendar.view(by=persons[RoleKind.MANAGER], now=now).pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
             "access": Access.objects.create(channel=channel, who="Agentur Blau", since=now.date()).pk,
@@ -172,6 +172,14 @@ def _meetings(persons: dict[str, Person], now: datetime) -> dict[str, int]:
         "meeting": make.conference.prepared(by=by, people=[by], now=now).pk, "running": runs.pk, "line": lines[0].pk,
         "closed": make.conference.closed(by=by, people=[by], now=now).pk,
     }  # fmt: skip
+
+
+def _strategy(now: datetime) -> dict[str, int]:
+    """A version in force, one to come, and a draft."""
+    stands = make.concept.decided(now=now)
+    comes = make.concept.decided(now.date() + timedelta(days=90), now=now)
+    make.concept.draft(now=now)
+    return {"strategy": stands.number, "strategy_to_come": comes.number}
 
 
 def _video(now: datetime) -> int:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from eichhorn.content import services
 from eichhorn.content.models import Version
-from eichhorn.content.rules import Attached, Difference, Whole, differences, digest, tidy
+from eichhorn.content.rules import Attached, Whole, digest, tidy
+from eichhorn.foundation.differences import Difference, differences
 from eichhorn.people.rules import NotAllowed, RoleKind
 from eichhorn.planning.rules import Stage
 from tests import make

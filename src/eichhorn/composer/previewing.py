@@ -23,8 +23,9 @@ from eichhorn.composer.words import poll_problem
 from eichhorn.content import rules
 from eichhorn.content.comparing import lasting
 from eichhorn.content.polling import Problem, problems
-from eichhorn.content.rules import NOTHING_BESIDE, NOTHING_STATED, Beside, Card, Piece, Poll, Statement, differences
+from eichhorn.content.rules import NOTHING_BESIDE, NOTHING_STATED, Beside, Card, Poll, Statement
 from eichhorn.content.services import NewAttachment
+from eichhorn.foundation.differences import Piece, differences
 from eichhorn.foundation.text import Unit
 from eichhorn.networks.wordpress import writing
 

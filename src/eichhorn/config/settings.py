@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "eichhorn.channels",
     "eichhorn.situation",
     "eichhorn.strategy",
+    "eichhorn.concept",
     "eichhorn.guidelines",
     "eichhorn.occasions",
     "eichhorn.planning",

@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 from eichhorn.channels.models import Channel
 from eichhorn.content.models import Attachment, Version
 from eichhorn.content.queries import Pictured
-from eichhorn.content.rules import Beside, Card, Difference, Film, Piece, Poll, differences
+from eichhorn.content.rules import Beside, Card, Film, Poll
+from eichhorn.foundation.differences import Difference, Piece, differences
 
 
 class Part(StrEnum):

@@ -15,7 +15,8 @@ from eichhorn.content import queries as content
 from eichhorn.content.comparing import Change, Part, changes, lasting, one_swap
 from eichhorn.content.models import Version
 from eichhorn.content.queries import Pictured
-from eichhorn.content.rules import Card, Difference, Piece, Poll, differences
+from eichhorn.content.rules import Card, Poll
+from eichhorn.foundation.differences import Difference, Piece, differences
 from eichhorn.guidelines.rules import Finding, Severity
 from eichhorn.planning.rules import Stage
 from eichhorn.review import queries

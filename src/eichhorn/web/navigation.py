@@ -42,6 +42,7 @@ PLACES: tuple[Place, ...] = (
             Place(_("Posts"), "composer:posts", beside=("/plan/approvals/",)),
             Place(_("Series"), "planning:all_series"),
             Place(_("Topics"), "planning:topics"),
+            Place(_("Strategy"), "concept:document"),
             Place(_("Goals"), "planning:goals"),
             Place(_("Editorial meeting"), "conference:all"),
             Place(_("Outbox"), "delivery:outbox"),

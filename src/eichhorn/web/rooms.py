@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from eichhorn.channels import queries as channels
+from eichhorn.concept import queries as concept
 from eichhorn.conference import queries as conference
 from eichhorn.content import queries as content
 from eichhorn.delivery import queries as delivery
@@ -34,6 +35,7 @@ WAITING: tuple[WaitingFor, ...] = (
     lambda person, now: dialogue.waiting_for(person, now=now),
     lambda person, now: library.waiting_for(person, now=now),
     lambda person, now: conference.waiting_for(person, now=now),
+    lambda person, now: concept.waiting_for(person, now=now),
     lambda person, now: occasions.waiting_for(person, now=now),
     lambda person, now: channels.waiting_for(person, now=now),
     lambda person, now: notices.waiting_for(person, now=now),

@@ -17,9 +17,10 @@ from eichhorn.composer.views.parts import draft_of, to
 from eichhorn.composer.words import who_was_quicker, why, why_no_card, why_not_cut
 from eichhorn.content import attaching, services
 from eichhorn.content.models import Draft, Version
-from eichhorn.content.rules import NOTHING_STATED, Card, differences
+from eichhorn.content.rules import NOTHING_STATED, Card
 from eichhorn.content.services import Collision, Finished, TooLong, Unfit
 from eichhorn.foundation import clock
+from eichhorn.foundation.differences import differences
 from eichhorn.foundation.typed import row_number
 from eichhorn.foundation.webpages import NotRead
 from eichhorn.media.queries import DIGEST

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import translation
 
-from eichhorn.config.demo import calendar, hearing, house, meetings, past, requests
+from eichhorn.config.demo import answers, calendar, hearing, house, meetings, past, requests
 from eichhorn.config.demo.days import Days
 from eichhorn.notices.models import Notice
 from eichhorn.people.services import AlreadyFounded
@@ -26,6 +26,7 @@ def load(*, now: datetime) -> None:
         people = house.found(days)
         channels = house.open_channels(days, people)
         plan = house.agree(days, people, channels)
+        answers.answer(days, people)
         past.happen(days, people, channels, plan)
         meetings.meet(days, people)
         calendar.fill(days, people, channels, plan)

@@ -11,9 +11,10 @@ from django.forms import BoundField, Form
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.module_loading import import_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from eichhorn.foundation import clock as clocks
+from eichhorn.foundation import prose as reading
 from eichhorn.ui import assets, fields, moments
 from eichhorn.ui.states import StateKind
 from eichhorn.ui.thread import KnotState, Thread
@@ -42,6 +43,12 @@ def icon(name: str, css: str = "") -> SafeString:
         assets.current().icons,
         name,
     )
+
+
+@register.filter
+def prose(text: str) -> SafeString:
+    """Show a text of several paragraphs with its headings, lists and emphasis."""
+    return mark_safe(reading.html(text))  # noqa: S308 - nothing of what was typed gets through as HTML, see there
 
 
 @register.inclusion_tag("ui/state.html")

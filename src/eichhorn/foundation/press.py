@@ -1,4 +1,4 @@
-"""Setting a sheet by typst, as a PDF that screen readers can read.
+"""Setting something on paper by typst, as a PDF that screen readers can read.
 
 The difficult thing: what is set was typed by many people, and a typesetter can be kept busy for ever. So the words go in
 as data beside a source of our own, in a process of its own that reads no other file, and a deadline ends it.
@@ -7,26 +7,23 @@ as data beside a source of our own, in a process of its own that reads no other 
 import json
 import subprocess
 import sys
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from eichhorn.calendar.paper.sheets import Sheet
-
-SOURCE = Path(__file__).with_name("plan.typ")
 DEADLINE_S = 20.0
 
 
 class NotInTime(Exception):
-    """The sheet was not set before the deadline, or cannot be set."""
+    """The paper was not set before the deadline, or cannot be set."""
 
 
-def printed(sheet: "Sheet", *, deadline_s: float = DEADLINE_S) -> bytes:
-    """Return the sheet as a PDF, or raise NotInTime."""
+def printed(source: Path, words: object, *, deadline_s: float = DEADLINE_S) -> bytes:
+    """Return what the source makes of the words as a PDF, or raise NotInTime.
+
+    `words` is what JSON can hold; the source finds it in `sys.inputs.words`.
+    """
     try:
         done = subprocess.run(
-            [sys.executable, "-I", __file__], input=json.dumps(asdict(sheet)).encode(), capture_output=True,
+            [sys.executable, "-I", __file__, str(source)], input=json.dumps(words).encode(), capture_output=True,
             timeout=deadline_s, check=True,
         )  # fmt: skip
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as problem:
@@ -34,14 +31,14 @@ def printed(sheet: "Sheet", *, deadline_s: float = DEADLINE_S) -> bytes:
     return done.stdout
 
 
-def _press() -> None:
+def _press(source: Path) -> None:
     """Set what comes in."""
     import typst
 
     words = sys.stdin.buffer.read().decode()
-    pdf = typst.compile(SOURCE.read_bytes(), sys_inputs={"plan": words}, format="pdf")
+    pdf = typst.compile(source.read_bytes(), sys_inputs={"words": words}, format="pdf")
     sys.stdout.buffer.write(pdf)
 
 
 if __name__ == "__main__":
-    _press()
+    _press(Path(sys.argv[1]))
