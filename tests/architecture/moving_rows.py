@@ -15,6 +15,7 @@ def at_the_end(world: World) -> dict[str, object]:
 
 MOVING = (
     Row("moving:place", PLAN, PLAN, at=slot, sent=read_and_meant),
+    Row("moving:next_free", None, PLAN, at=slot),
     Row("queueing:queues", SIGNED_IN),
     Row("queueing:queue", SIGNED_IN, at=channel),
     # what would be lost is asked on a page of its own

@@ -1,6 +1,6 @@
 """The rows of occasions and of series."""
 
-from tests.architecture.row import PLAN, STEER, Row, again, number, slot
+from tests.architecture.row import PLAN, STEER, Row, again, number
 from tests.architecture.world import COMES, SIGNED_IN
 
 OCCASIONS = (
@@ -28,7 +28,6 @@ OCCASIONS = (
 )
 
 SERIES = (
-    Row("planning:take_free", None, PLAN, at=slot, sent=lambda w: {"when": "12.6.2031 14:00"}),
     Row("planning:all_series", SIGNED_IN),
     Row("planning:new_series", PLAN, PLAN, sent=again),
     Row("planning:series", SIGNED_IN, at=number("series")),

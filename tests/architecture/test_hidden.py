@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 TITLES = ("Wasserwerte", "Tarif ab Juli", "Baustelle Nordring", "Gewinnspiel", "Trinkwasser", "Wie lange noch?")
 SHOWS_ONE = {
-    "planning:slot", "planning:edit", "planning:move", "composer:draft", "composer:history", "review:approval",
+    "planning:slot", "planning:edit", "moving:place", "composer:draft", "composer:history", "review:approval",
     "desk:request", "desk:decide", "web:thread", "delivery:delivery", "delivery:send_again", "dialogue:message",
 }  # fmt: skip
 READ_ALL_THE_SAME = {

@@ -76,6 +76,19 @@ def test_free_places_of_two_weeks_stand_there_by_channel(miriam: Person) -> None
     assert (point.title, point.facts.days) == ("Facebook", ("2026-06-18T14:00:00",))
 
 
+def test_what_is_wished_a_week_is_the_measure_of_a_gap(miriam: Person) -> None:
+    channel = make.planning.channel("Facebook", places=[(day, time(14)) for day in range(7)])
+    for day in (4, 11, 18):
+        make.planning.slot(channels=[channel], at=datetime(2026, 6, day, 14))
+    assert len(asked(miriam, Why.GAP)[0].facts.days) == 12
+    planning.set_rhythm(channel=channel, posts_per_week=1, by=None, now=make.people.NOW)
+    assert asked(miriam, Why.GAP) == []
+    planning.set_rhythm(channel=channel, posts_per_week=2, by=None, now=make.people.NOW)
+    [point] = asked(miriam, Why.GAP)
+    assert "2026-06-12T14:00:00" in point.facts.days
+    assert "2026-06-11T14:00:00" not in point.facts.days
+
+
 def test_a_place_that_has_passed_today_is_no_gap(miriam: Person) -> None:
     make.planning.channel("Facebook", places=[(1, time(8))])  # Tuesdays; it is Tuesday, nine o'clock
     [point] = asked(miriam, Why.GAP)

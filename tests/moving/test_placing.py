@@ -13,6 +13,7 @@ from eichhorn.moving import queries, rules
 from eichhorn.moving.rules import DoubtKind
 from eichhorn.people.models import Organisation, Person
 from eichhorn.people.rules import RoleKind
+from eichhorn.planning import queries as planning_queries
 from eichhorn.planning import services as planning
 from eichhorn.planning.models import Moving, Slot
 from eichhorn.planning.rules import Stage
@@ -233,3 +234,28 @@ def test_a_date_that_no_page_wrote_moves_nothing(browser: Client, written: str) 
 def test_a_date_far_away_is_no_reason_to_break(browser: Client) -> None:
     slot = make.planning.slot(at=AT)
     assert drop(browser, slot, datetime.combine(date(2299, 12, 31), time(23, 59))).status_code in {200, 409, 422}
+
+
+def test_the_next_free_place_asks_before_a_yes_is_lost_and_nothing_moves_where_somebody_was_quicker(
+    browser: Client, miriam: Person
+) -> None:
+    channel = make.planning.channel("Amt", places=make.planning.every_workday(time(14)))
+    draft = make.content.draft(by=miriam, local=AT, chosen=[channel])
+    make.review.approved(draft, by=miriam, now=clock.now())
+    slot = draft.slot
+    address = reverse("moving:next_free", args=[slot.pk])
+    free = planning_queries.next_free_of(slot, now=clock.now())
+    assert free is not None
+    asked = browser.post(address, {"when": free.isoformat()})
+    assert asked.status_code == 409
+    assert "gilt die Freigabe nicht mehr" in asked.content.decode()
+    assert stands_at(slot) == AT
+    idea = make.planning.slot(channels=[channel], at=None)
+    shown = planning_queries.next_free_of(idea, now=clock.now())
+    assert shown is not None
+    make.planning.slot(channels=[channel], at=shown)
+    browser.post(address.replace(str(slot.pk), str(idea.pk)), {"when": shown.isoformat()})
+    idea.refresh_from_db()
+    assert idea.planned_local is None
+    assert browser.post(reverse("moving:next_free", args=[idea.pk])).status_code == 303
+    assert stands_at(idea) > shown

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from eichhorn.people.models import Organisation
 from eichhorn.people.rules import RoleKind
-from eichhorn.planning import queries, services
+from eichhorn.planning import queries
 from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import Cadence, Occupied, instant, next_free_place, wall_of
 from eichhorn.planning.rules.places import free_places
@@ -72,24 +72,10 @@ def test_a_slot_is_put_on_its_next_free_place_by_one_press(manager) -> None:
     client, address = make.people.client_of(manager), reverse("planning:slot", args=[far.pk])
     assert "Dorthin legen" in client.get(address).content.decode()
     free = client.get(address).context["free"]
-    client.post(reverse("planning:take_free", args=[far.pk]), {"when": f"{free:%Y-%m-%d %H:%M}"})
+    client.post(reverse("moving:next_free", args=[far.pk]), {"when": free.isoformat()})
     far.refresh_from_db()
     assert far.planned_local == free.replace(tzinfo=UTC)
     assert "Dorthin legen" not in client.get(address).content.decode()
-
-
-@pytest.mark.django_db
-def test_a_place_that_was_taken_meanwhile_moves_nothing(manager) -> None:
-    channel = make.planning.channel(places=make.planning.every_workday(time(14)))
-    slot = make.planning.slot(channels=[channel], at=datetime(2026, 6, 30, 14))
-    free = queries.next_free_of(slot, now=NOW)
-    assert free == datetime(2026, 6, 9, 14)
-    make.planning.slot(channels=[channel], at=free)
-    with pytest.raises(services.PlaceTaken):
-        services.take_free(slot=slot, at_local=free, by=manager, now=NOW)
-    with pytest.raises(services.TimePassed):
-        services.take_free(slot=slot, at_local=datetime(2026, 6, 9, 8), by=manager, now=NOW)
-    assert Slot.objects.get(pk=slot.pk).planned_local == datetime(2026, 6, 30, 14, tzinfo=UTC)
 
 
 @pytest.mark.django_db

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from eichhorn.people.models import Organisation
 from eichhorn.people.rules import RoleKind
-from eichhorn.planning import services
 from eichhorn.planning.models import FireBudget, KindOfWork, Move, Place, Slot, Terms
 from eichhorn.planning.rules import Stage
 from tests import make
@@ -31,32 +30,6 @@ def reader(house: Organisation):
     return make.people.client_of(make.people.person(role=RoleKind.READER))
 
 
-def test_moving_says_where_it_went_and_can_be_undone(manager) -> None:
-    slot = make.planning.slot("Tarif ab Juli", at=datetime(2026, 6, 25, 14))
-    address = reverse("planning:move", args=[slot.pk])
-    answer = manager.post(address, {"when": "26.6.2026 9:30"})
-    assert answer.status_code == 303
-    slot.refresh_from_db()
-    assert slot.planned_local.replace(tzinfo=None) == datetime(2026, 6, 26, 9, 30)
-    page = manager.get(answer["Location"]).content.decode()
-    assert "Fr 26. Juni, 9:30" in page
-    undo = reverse("planning:undo_move", args=[Move.objects.get().pk])
-    assert undo in page
-    assert manager.post(undo).status_code == 303
-    slot.refresh_from_db()
-    assert slot.planned_local.replace(tzinfo=None) == datetime(2026, 6, 25, 14)
-
-
-def test_a_move_that_is_no_longer_the_latest_is_not_undone(manager) -> None:
-    slot = make.planning.slot(at=datetime(2026, 6, 25, 14))
-    services.move(slot=slot, planned_local=datetime(2026, 6, 26, 9), by=None, now=NOW)
-    first = Move.objects.get()
-    services.move(slot=slot, planned_local=datetime(2026, 6, 27, 9), by=None, now=NOW)
-    manager.post(reverse("planning:undo_move", args=[first.pk]))
-    slot.refresh_from_db()
-    assert slot.planned_local.replace(tzinfo=None) == datetime(2026, 6, 27, 9)
-
-
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -69,7 +42,7 @@ def test_a_move_that_is_no_longer_the_latest_is_not_undone(manager) -> None:
 )
 def test_a_date_that_cannot_be_is_said_at_the_field_and_nothing_moves(manager, typed: str, said: str) -> None:
     slot = make.planning.slot(at=datetime(2026, 6, 25, 14))
-    answer = manager.post(reverse("planning:move", args=[slot.pk]), {"when": typed})
+    answer = manager.post(reverse("moving:place", args=[slot.pk]), {"when": typed})
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert "<b>bald</b>" not in answer.content.decode()
@@ -78,10 +51,10 @@ def test_a_date_that_cannot_be_is_said_at_the_field_and_nothing_moves(manager, t
 
 def test_a_reader_moves_nothing(reader) -> None:
     slot = make.planning.slot()
-    assert reader.get(reverse("planning:move", args=[slot.pk])).status_code == 403
-    assert reader.post(reverse("planning:move", args=[slot.pk]), {"when": "26.6.2026 9:30"}).status_code == 403
+    assert reader.get(reverse("moving:place", args=[slot.pk])).status_code == 403
+    assert reader.post(reverse("moving:place", args=[slot.pk]), {"when": "26.6.2026 9:30"}).status_code == 403
     page = reader.get(reverse("planning:slot", args=[slot.pk])).content.decode()
-    assert reverse("planning:move", args=[slot.pk]) not in page
+    assert reverse("moving:place", args=[slot.pk]) not in page
 
 
 def test_something_is_planned_with_a_title_alone(manager) -> None:

@@ -276,3 +276,35 @@ def test_two_people_at_once_both_find_a_place_of_their_own(channel: Channel, man
         thread.join()
     assert len(set(_standing(*slots))) == 2
     assert len(_order(channel)) == 2
+
+
+def test_the_composer_saves_the_text_and_then_gives_the_post_a_place(
+    client: Client, channel: Channel, line: list[Slot], manager: Person
+) -> None:
+    draft = make.content.draft(
+        by=manager,
+        chosen=[channel],
+        local=plan.wall_of(clock.now(), "Europe/Berlin") + timedelta(days=50),
+        now=clock.now(),
+    )
+    address = f"/plan/posts/{draft.pk}/"
+    page = client.get(address).content.decode()
+    assert "Ans Ende der Warteschlange von Amt" in page
+    given = {name: value for name, value in client.get(address).context["form"].initial.items() if value is not None}
+    sent = {**given, "text": "Neuer Text", "then": f"queue-{channel.pk}"}
+    on = client.post(address, sent)
+    assert on.status_code == 307
+    assert client.post(on["Location"], sent)["Location"] == address
+    draft.refresh_from_db()
+    assert draft.latest is not None
+    assert draft.latest.text == "Neuer Text"
+    assert _order(channel)[-1] == draft.slot.title
+    own = make.planning.slot(channels=[channel], at=None)
+    [_, _, third, fourth] = _standing(*line, draft.slot)
+    assert third is not None
+    assert fourth == third + timedelta(days=1)
+    client.post(f"/plan/slots/{own.pk}/next-free/", {"next": address})
+    assert _standing(own) == [third + timedelta(days=2)]
+    assert client.post(address, {**sent, "based_on": draft.latest.number, "then": "free"})["Location"].startswith(
+        f"/plan/slots/{draft.slot_id}/next-free/"
+    )

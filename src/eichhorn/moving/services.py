@@ -18,14 +18,15 @@ from eichhorn.planning import queries as planning
 from eichhorn.planning import rules as plan
 from eichhorn.planning import services as slots
 from eichhorn.planning.models import Moving, Slot
-from eichhorn.planning.services import acts
+from eichhorn.planning.services import acts, locks
 
 
 class Doubted(Exception):
     """Something speaks against the date that nobody has read yet; nothing moved."""
 
-    def __init__(self, doubts: tuple[Doubt, ...]) -> None:
+    def __init__(self, doubts: tuple[Doubt, ...], at: datetime) -> None:
         super().__init__("something speaks against the date")
+        self.at = at
         self.doubts = doubts
 
 
@@ -69,10 +70,31 @@ def place(
         raise slots.NotMovable(fresh)
     found = queries.doubts(fresh, to_local=to_local, now=now)
     if unread(found, accepted):
-        raise Doubted(found)
+        raise Doubted(found, to_local)
     act = slots.move_many(wishes=[acts.Wish(fresh.pk, to_local)], by=by, now=now)
     fresh.refresh_from_db(fields=["planned_local", "due_at"])
     return Placed(fresh, act, queries.words_of(to_local.date()))
+
+
+@transaction.atomic
+def to_next_free(
+    *, slot: Slot, told: datetime | None, accepted: frozenset[DoubtKind], by: Person, now: datetime
+) -> Placed:
+    """The post stands on the next place that is free for it, or as before where none is. Raises as `place` does, and PlaceTaken.
+
+    `told` is the place that somebody was shown: where it is another by now, nothing moves.
+    """
+    people.require(by, Act.PLAN, now=now)
+    locks.alone()
+    fresh = slots.locked(slot.pk)
+    if plan.Stage(fresh.stage) in plan.ENDED:
+        raise slots.NotMovable(fresh)
+    at = planning.next_free_of(fresh, now=now)
+    if told is not None and told != at:
+        raise slots.PlaceTaken(at)
+    if at is None:
+        return Placed(fresh, None, "")
+    return place(slot=fresh, to_local=at, seen_local=None, accepted=accepted, by=by, now=now)
 
 
 @transaction.atomic

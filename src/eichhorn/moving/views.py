@@ -25,7 +25,7 @@ from eichhorn.people.rules import Act
 from eichhorn.planning import queries as planning
 from eichhorn.planning import rules as plan
 from eichhorn.planning.models import Moving, Slot
-from eichhorn.planning.services import NotMovable
+from eichhorn.planning.services import NotMovable, PlaceTaken
 from eichhorn.ui import moments, say
 
 
@@ -58,6 +58,31 @@ def place(request: HttpRequest, slot_id: int) -> HttpResponse:
     else:
         return _done(request, placed)
     return _choices(request, standing, form, now, status=422)
+
+
+@signed_in
+@require_POST
+def next_free(request: HttpRequest, slot_id: int) -> HttpResponse:
+    """Put a post on the next place that is free for it."""
+    now, standing = clock.now(), _slot(request, slot_id)
+    form = PlaceForm({"when": request.POST.get("when") or _seen(standing), "seen": _seen(standing)}, zone=standing.zone)
+    # the composer saves its text first and sends its form on, which names no place
+    told = form.cleaned_data.get("when") if "when" in request.POST and form.is_valid() else None
+    try:
+        placed = services.to_next_free(slot=standing, told=told, accepted=frozenset(), by=person_of(request), now=now)
+    except Doubted as doubted:
+        form = PlaceForm({"when": doubted.at.isoformat(), "seen": _seen(standing)}, zone=standing.zone)
+        form.is_valid()
+        return _choices(request, standing, form, now, status=409, doubts=doubted.doubts)
+    except PlaceTaken:
+        say.problem(request, gettext("Somebody was quicker: this place is taken. Please look at the next one."))
+    except NotMovable:
+        say.problem(request, gettext("It is out already. Its date can no longer be changed."))
+    else:
+        if placed.act is not None:
+            return _done(request, placed)
+        say.problem(request, gettext("No other free place was found, so it stays where it is."))
+    return SeeOther(_back(request) or reverse("planning:slot", args=[standing.pk]))
 
 
 @signed_in

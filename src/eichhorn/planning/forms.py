@@ -37,19 +37,6 @@ def existing(local: datetime | None, zone: str) -> datetime | None:
     return local
 
 
-class MoveForm(forms.Form):
-    """Another date for a slot, typed."""
-
-    when = LocalDateTimeField(label=_("New date"), help_text=_("For example 12 June, 14:00, or tomorrow 9:30."))
-
-    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.zone = zone
-
-    def clean_when(self) -> datetime | None:
-        return existing(self.cleaned_data["when"], self.zone)
-
-
 class SlotForm(forms.Form):
     """What is planned: title, goal, channels, kind of work, date."""
 

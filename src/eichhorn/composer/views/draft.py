@@ -3,6 +3,8 @@
 The difficult thing: whatever goes wrong while saving, the text that was typed is still on the page afterwards.
 """
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -52,6 +54,8 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
         return kept(request, found, problem)
     if request.POST.get("then") == "hand_in":
         return _hand_in(found, version)
+    if place := _place(found, request.POST.get("then", "")):
+        return _sent_on(place)
     if request.POST.get("then") == "library":
         return SeeOther(reverse("library:pictures") + f"?post={found.pk}")
     if request.POST.get("then") == "video":
@@ -88,7 +92,7 @@ def look(request: HttpRequest, draft_id: int) -> HttpResponse:
     pictures = composing.kept_pictures(request.POST)
     seen = seeing.look(found, composing.given_form(found, request.POST), pictures)
     context = {
-        "look": seen, "draft": found, "slot": found.slot, "pictures": pictures, "may_write": True,
+        "look": seen, "draft": found, "slot": found.slot, "pictures": pictures, "may_write": True, "may_plan": people.may(person_of(request), Act.PLAN, now=clock.now()),
         "tab": row_number(request.GET.get("tab", "")) or 0, "film": filming.kept(request.POST),
     }  # fmt: skip
     return render(request, "composer/looked.html", context)
@@ -260,8 +264,24 @@ def _open_tab(form: ComposerForm, channel_ids: list[int], named: int | None) -> 
 
 def _hand_in(found: Draft, version: Version) -> HttpResponse:
     """Let the browser send the same form on to whoever asks for approvals, about exactly the version just saved."""
+    return _sent_on(reverse("review:hand_in", args=[found.pk]) + f"?version={version.number}")
+
+
+def _place(found: Draft, then: str) -> str:
+    """Return the address that gives the post a place, where that was pressed; the same form goes on to it."""
+    back = urlencode({"next": reverse("composer:draft", args=[found.pk])})
+    if then == "free":
+        return reverse("moving:next_free", args=[found.slot_id]) + f"?{back}"
+    channel = row_number(then.removeprefix("queue-")) if then.startswith("queue-") else None
+    if channel is None:
+        return ""
+    return reverse("queueing:rearrange", args=[channel]) + f"?what=end&slot={found.slot_id}&{back}"
+
+
+def _sent_on(address: str) -> HttpResponse:
+    """Let the browser send the same form on."""
     answer = HttpResponse(status=307)
-    answer["Location"] = reverse("review:hand_in", args=[found.pk]) + f"?version={version.number}"
+    answer["Location"] = address
     return answer
 
 

@@ -26,6 +26,7 @@ from eichhorn.planning import queries as planning
 from eichhorn.planning import rules
 from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import ENDED, Cadence, Stage, free_places
+from eichhorn.planning.rules.gaps import LOOKS_BACK
 from eichhorn.review.models import Approval
 from eichhorn.review.rules import Outcome
 
@@ -50,7 +51,10 @@ def questions(person: Person, *, now: datetime) -> list[Point]:
     rows = _rows(person, today, now)
     names = dict(channels.active().filter(rehearsal=False).values_list("pk", "name"))
     places = planning.cadence(
-        names, begins=today, ends=today + timedelta(days=AHEAD_DAYS + 1), holidays_of=planning.terms().holidays_of
+        names,
+        begins=today - LOOKS_BACK,
+        ends=today + timedelta(days=AHEAD_DAYS + 1),
+        holidays_of=planning.terms().holidays_of,
     )
     kinds: Sequence[Callable[[], list[Point]]] = (
         lambda: _requests(person, now),
@@ -131,21 +135,31 @@ def _ideas(person: Person, now: datetime) -> list[Point]:
 
 
 def _gaps(rows: list[Row], names: dict[int, str], places: Cadence, now: datetime) -> list[Point]:
-    """Return each channel with the places of the next two weeks on which nothing stands, the emptiest first."""
+    """Return each channel that says less in the next two weeks than it should, with free places for it, the emptiest first.
+
+    Where so many posts a week are wished, that is the measure (`planning.gaps_of`); else every regular place is meant.
+    """
     at = _times(rows)
     wall = rules.wall_of(now, people.zone().key)
+    days = [wall.date() + timedelta(days=ahead) for ahead in range(AHEAD_DAYS)]
+    wished = planning.gaps_of(names, cadence=places, today=days[0], until=days[-1] + timedelta(days=1))
     found = []
     for channel, name in names.items():
-        free = [
-            local.isoformat()
-            for ahead in range(AHEAD_DAYS)
-            for day in [wall.date() + timedelta(days=ahead)]
+        open_days = [
+            day for day in days
             if day not in places.holidays
+            and (channel not in wished or any(gap.first <= day <= gap.last for gap in wished[channel]))
+        ]  # fmt: skip
+        free = {
+            local
+            for day in open_days
             for place in free_places(places.of(channel, day), at.get((channel, day), []))
             if (local := datetime.combine(day, place)) > wall
-        ]
+        }
+        free |= {gap.begin_at for gap in wished.get(channel, ()) if gap.begin_at is not None}
         if free:
-            found.append(Point(Why.GAP, name, Facts(days=tuple(free), count=len(free)), channel=channel))
+            written = tuple(local.isoformat() for local in sorted(free))
+            found.append(Point(Why.GAP, name, Facts(days=written, count=len(written)), channel=channel))
     return sorted(found, key=lambda point: (-(point.facts.count or 0), point.title))
 
 

@@ -12,6 +12,7 @@ from eichhorn.planning import rules
 from eichhorn.planning.models import KindOfWork, Slot
 from eichhorn.planning.queries import house
 from eichhorn.planning.rules import Budget, Cadence, Occupied, Planned, Price, Stage, Wish
+from eichhorn.planning.rules.gaps import LOOKS_BACK, Gap, gaps
 from eichhorn.planning.rules.places import HORIZON, lacks_place
 from eichhorn.planning.rules.price import budget_week, in_good_time, occupied_by
 
@@ -83,6 +84,31 @@ def ahead(*, channel_ids: Collection[int], without: Collection[int], today: date
     """Return the places of the channels, and what fills them from the day on; these slots do not. Four queries."""
     plan, cadence = _surroundings(channel_ids, today, today, house.terms().holidays_of)
     return cadence, occupied_by(planned for planned in plan if planned.id not in without)
+
+
+def gaps_of(channel_ids: Collection[int], *, cadence: Cadence, today: date, until: date) -> dict[int, tuple[Gap, ...]]:
+    """Return the gaps of those of the channels on which so many posts a week are wished, from today on. Two queries.
+
+    The cadence knows the holidays from `LOOKS_BACK` before today on.
+    """
+    wished = {pk: number for pk, number in house.rhythms().items() if pk in channel_ids}
+    if not wished:
+        return {}
+    begins = today - LOOKS_BACK
+    rows = (
+        Slot.channels.through.objects.filter(channel_id__in=wished)
+        .filter(**{f"slot__{key}": value for key, value in _between(begins, days=(until - begins).days).items()})
+        .exclude(slot__stage=Stage.CANCELLED)
+        .values_list("channel_id", "slot__planned_local")
+    )
+    planned: dict[int, set[date]] = {}
+    for channel, local in rows:
+        assert local is not None
+        planned.setdefault(channel, set()).add(local.date())
+    return {
+        pk: gaps(pk, per_week=number, planned=planned.get(pk, set()), cadence=cadence, today=today, until=until)
+        for pk, number in wished.items()
+    }
 
 
 def over_ceiling(slot: Slot) -> tuple[str, ...]:

@@ -20,7 +20,6 @@ from eichhorn.planning.services.newcomers import (
     TimePassed,
     accept,
     reserve,
-    take_free,
 )
 from eichhorn.planning.services.series import NeverComes, Wording, begin_series, change_series, end_series, make_due
 from eichhorn.planning.services.slots import (
@@ -41,6 +40,6 @@ __all__ = [
     "ReasonMissing", "TimePassed", "Wish", "Wording", "accept", "add_kind", "advance", "begin_series", "belong",
     "can_take", "change_kind", "change_series", "describe", "end_series", "forget_outside", "hand_over", "held",
     "known", "locked", "make_due", "move", "move_many", "note_outside", "plan", "put_back_many", "require_handing", "reserve",
-    "set_budget", "set_campaign_of", "set_goal_of", "set_places", "set_rhythm", "set_terms", "tag_many", "take_back", "take_free",
+    "set_budget", "set_campaign_of", "set_goal_of", "set_places", "set_rhythm", "set_terms", "tag_many", "take_back",
     "take_in_hand",
 ]  # fmt: skip

@@ -81,19 +81,6 @@ def reserve(
 
 
 @transaction.atomic
-def take_free(*, slot: Slot, at_local: datetime, by: Person | None, now: datetime) -> Slot:
-    """The slot stands on the free place; PlaceTaken where it is none any more, TimePassed, NotMovable. Nothing else moves."""
-    if by is not None:
-        people.require(by, Act.PLAN, now=now)
-    locks.alone()
-    if rules.instant(at_local, slot.zone) <= now:
-        raise TimePassed
-    if queries.next_free_of(slot, now=now) != rules.wall(at_local):
-        raise PlaceTaken(None)
-    return move(slot=slot, planned_local=at_local, by=by, now=now)
-
-
-@transaction.atomic
 def accept(
     *,
     title: str,

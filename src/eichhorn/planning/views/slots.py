@@ -1,9 +1,9 @@
-"""One slot: see it, plan a new one, describe it, move it, put it back."""
+"""One slot: see it, plan a new one, describe it, put it back."""
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,11 +14,11 @@ from eichhorn.people import services as permissions
 from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries, rules, seeking, services
-from eichhorn.planning.forms import MoveForm, SlotForm
+from eichhorn.planning.forms import SlotForm
 from eichhorn.planning.models import Move, Slot
 from eichhorn.planning.rules import MOVABLE, Stage
 from eichhorn.planning.words import sign
-from eichhorn.ui import moments, say
+from eichhorn.ui import say
 
 
 @signed_in
@@ -69,63 +69,6 @@ def edit(request: HttpRequest, slot_id: int) -> HttpResponse:
         )  # fmt: skip
         return _to(standing)
     return render(request, "planning/edit.html", {"form": form, "slot": standing}, status=422 if form.errors else 200)
-
-
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def move(request: HttpRequest, slot_id: int) -> HttpResponse:
-    """Give a slot another date."""
-    now, standing = clock.now(), _slot(request, slot_id)
-    permissions.require(person_of(request), Act.PLAN, now=now)
-    form = MoveForm(request.POST or None, zone=standing.zone, initial={"when": _local(standing)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            moved = services.move(
-                slot=standing, planned_local=form.cleaned_data["when"], by=person_of(request), now=now
-            )
-        except services.NotMovable:
-            form.add_error("when", gettext("It is out already. Its date can no longer be changed."))
-        else:
-            _say_moved(request, moved)
-            return _to(moved)
-    context = {"form": form, **_shown(request, standing)}
-    return render(request, "planning/move.html", context, status=422 if form.errors else 200)
-
-
-@signed_in
-@require_POST
-def take_free(request: HttpRequest, slot_id: int) -> HttpResponse:
-    """Put a slot on the next free place that its page named; where somebody was quicker, nothing moves."""
-    now, standing = clock.now(), _slot(request, slot_id)
-    permissions.require(person_of(request), Act.PLAN, now=now)
-    form = MoveForm(request.POST, zone=standing.zone)
-    if not form.is_valid():
-        say.problem(request, gettext("We do not understand this date."))
-        return _to(standing)
-    try:
-        moved = services.take_free(slot=standing, at_local=form.cleaned_data["when"], by=person_of(request), now=now)
-    except services.PlaceTaken:
-        say.problem(request, gettext("Somebody was quicker: this place is taken. Please look at the next one."))
-    except (services.NotMovable, services.TimePassed):
-        say.problem(request, gettext("Its date can no longer be changed to this one."))
-    else:
-        _say_moved(request, moved)
-    return _to(standing)
-
-
-@signed_in
-@require_POST
-def undo_move(request: HttpRequest, move_id: int) -> HttpResponse:
-    """Move back, if it was the latest move of the slot."""
-    made = get_object_or_404(Move.objects.select_related("slot"), pk=move_id)
-    standing = _slot(request, made.slot_id)
-    latest = queries.moves_of(standing).first()
-    if latest is None or latest.pk != made.pk or made.before_local is None:
-        say.problem(request, gettext("It has been moved again since. Please look at its date first."))
-        return _to(standing)
-    services.move(slot=standing, planned_local=made.before_local, by=person_of(request), now=clock.now())
-    say.done(request, gettext("“%(title)s” stands where it stood before.") % {"title": standing.title})
-    return _to(standing)
 
 
 @signed_in
@@ -199,16 +142,6 @@ def _moves(standing: Slot) -> list[tuple[Move, object, object]]:
 
 def _local(standing: Slot) -> object:
     return rules.wall(standing.planned_local) if standing.planned_local is not None else None
-
-
-def _say_moved(request: HttpRequest, moved: Slot) -> None:
-    latest = queries.moves_of(moved).first()
-    assert moved.planned_local is not None
-    sentence = gettext("“%(title)s” moved to %(when)s.") % {
-        "title": moved.title, "when": moments.day_time(rules.wall(moved.planned_local)),
-    }  # fmt: skip
-    undo = redirect("planning:undo_move", latest.pk).url if latest and latest.before_local else ""
-    say.done(request, sentence, undo=undo)
 
 
 def _to(standing: Slot) -> HttpResponseRedirect:
