@@ -1,6 +1,6 @@
 """A view for people without an account: they read what anybody may, until somebody closes the address."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import icalendar
 import pytest
@@ -35,6 +35,11 @@ def address(kept: Kept, by: Person) -> str:
 
 
 def feed(path: str) -> list[icalendar.Event]:
+    """Return the posts in the feed."""
+    return [event for event in whole_feed(path) if event["UID"].startswith("slot-")]
+
+
+def whole_feed(path: str) -> list[icalendar.Event]:
     answer = make.people.guest().get(f"{path}plan.ics")
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     return list(icalendar.Calendar.from_ical(answer.content).walk("VEVENT"))
@@ -56,6 +61,19 @@ def test_a_calendar_program_gets_each_post_at_its_time_in_its_zone(kept: Kept, m
     assert str(event["DTSTART"].params["TZID"]) == "Europe/Berlin"
     assert event["UID"].startswith(f"slot-{slot.pk}@")
     assert "Mastodon" in event["DESCRIPTION"]
+
+
+def test_a_calendar_program_gets_holidays_as_whole_days_and_nothing_that_the_house_keeps(
+    kept: Kept, manager: Person
+) -> None:
+    make.occasions.region("DE")
+    make.occasions.entry("Jubiläum", begins_on=SOON.date())
+    days = {event["SUMMARY"]: event for event in whole_feed(address(kept, manager))}
+    assert "Jubiläum" not in days
+    christmas = days["Erster Weihnachtstag"]
+    assert christmas.start == date(christmas.start.year, 12, 25)
+    assert christmas.end - christmas.start == timedelta(days=1)
+    assert len({event["UID"] for event in days.values()}) == len(days)
 
 
 def test_what_is_confidential_or_under_embargo_is_in_neither(kept: Kept, manager: Person) -> None:

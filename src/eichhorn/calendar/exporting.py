@@ -13,9 +13,13 @@ from eichhorn.calendar.models import Kept
 from eichhorn.calendar.queries import Asked, table_rows
 from eichhorn.calendar.queries.posts import Place, Post
 from eichhorn.foundation import table as tables
+from eichhorn.occasions import queries as occasions
+from eichhorn.occasions.rules import Kind, Occasion
 from eichhorn.planning.rules import Stage
 
 LOOKS_BACK = timedelta(days=60)
+LOOKS_AHEAD = timedelta(days=400)
+"""So far holidays and elections are told."""
 MOST_IN_A_FEED = 2_000
 
 
@@ -50,7 +54,8 @@ def _cells(post: Post, places: Sequence[Place], zone: str) -> list[object]:
 def feed(*, kept: Kept, asked: Asked, host: str) -> bytes:
     """Return what is planned from two months back on, as RFC 5545 writes it; times keep their zones.
 
-    A post is an instant, takes no time from anybody, and is tentative until it is approved.
+    A post is an instant, takes no time from anybody, and is tentative until it is approved. Holidays and elections are
+    whole days; what the house keeps for itself is not in it, because the address goes to people outside.
     """
     calendar = icalendar.Calendar.new(
         prodid="-//Eichhorn//Plan//", name=kept.name, refresh_interval=timedelta(hours=1), uid=f"view-{kept.pk}@{host}"
@@ -59,9 +64,31 @@ def feed(*, kept: Kept, asked: Asked, host: str) -> bytes:
     dated = (pair for pair in table_rows(asked=asked, begins=begins, ends=None) if pair[0].local is not None)
     for post, places in islice(dated, MOST_IN_A_FEED):
         calendar.add_component(_event(post, places, asked, host))
+    for one in occasions.between(begins, asked.today + LOOKS_AHEAD):
+        if one.kind is not Kind.OWN:
+            calendar.add_component(_days(one, asked, host))
     calendar.add_missing_timezones()
     written: bytes = calendar.to_ical()
     return written
+
+
+def _days(one: Occasion, asked: Asked, host: str) -> icalendar.Event:
+    event = icalendar.Event()
+    event.add(
+        "uid",
+        "-".join(
+            filter(
+                None, ["occasion", one.kind, f"{one.begins_on:%Y%m%d}", one.region, str(one.entry_id or ""), one.name]
+            )
+        )
+        + f"@{host}",
+    )
+    event.add("dtstamp", asked.now)
+    event.add("dtstart", one.begins_on)
+    event.add("dtend", one.ends_on)
+    event.add("summary", one.name)
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
 def _event(post: Post, places: Sequence[Place], asked: Asked, host: str) -> icalendar.Event:
