@@ -268,4 +268,3 @@ def named(words: str) -> tuple[str, ...]:
 def resolved(words: str, handles: Mapping[str, str]) -> str:
     """Return the words with the names that people have on this channel; whom nobody knows stays as it is written."""
     return NAMED.sub(lambda found: handles.get(found[1], found[0]), words)
-
