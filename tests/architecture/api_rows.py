@@ -267,4 +267,29 @@ SNIPPETS = (
     ),
 )  # fmt: skip
 
-OPERATIONS = (*DRAFTS, *PLAN_ROWS, *OCCASIONS, *SERIES, *SNIPPETS, *DESK, *MEDIA, *APPROVALS, *DELIVERIES, *MESSAGES)
+IDEAS = (
+    Operation("list_ideas", Scope.READ, "get", to("/ideas")),
+    Operation("add_idea", Scope.DRAFT, "post", to("/ideas"), whoever_may(Act.READ), body=lambda w: {"title": "Wasserturm"}),
+    Operation("read_idea", Scope.READ, "get", to("/ideas/{idea}")),
+    Operation("change_idea", Scope.DRAFT, "put", to("/ideas/{idea}"), WRITE, body=lambda w: {"title": "Wasserturm"}),
+    Operation("put_idea_aside", Scope.DRAFT, "post", to("/ideas/{idea}/put-aside"), WRITE, body=lambda w: {}),
+    Operation("bring_idea_back", Scope.DRAFT, "post", to("/ideas/{idea_aside}/bring-back"), WRITE),
+    Operation(
+        "take_idea", Scope.DRAFT, "post", to("/ideas/{idea}/take"), PLAN & WRITE, also=frozenset({Scope.PLAN}),
+        body=lambda w: {"channels": [w.channel.pk]},
+    ),
+)  # fmt: skip
+
+OPERATIONS = (
+    *IDEAS,
+    *DRAFTS,
+    *PLAN_ROWS,
+    *OCCASIONS,
+    *SERIES,
+    *SNIPPETS,
+    *DESK,
+    *MEDIA,
+    *APPROVALS,
+    *DELIVERIES,
+    *MESSAGES,
+)

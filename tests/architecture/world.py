@@ -133,13 +133,14 @@ def built() -> World:
     )  # fmt: skip
     delivery, on_stage = _delivery(author, channel, now), make.channels.channel("Bühne", now=now)
     status, door, program = _stage(now)
+    ideas = _ideas(persons, now)
     return World(
         now=now, persons=persons, someone=someone, channel=channel, slot=slot, move=Move.objects.filter(slot=slot).latest("pk"),
         draft=draft, approval=asked, request=request, accepted=accepted, delivery=delivery,
         message=_message(on_stage, now), mail=mail.pk, status=status, stage_token=door, program=program,
-        tokens=_tokens(persons, asked, request) | _of_the_plan(persons, now), picture=picture.digest,
+        tokens=_tokens(persons, asked, request) | _of_the_plan(persons, now) | ideas.tokens, picture=picture.digest,
         numbers={
-            **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), **_meetings(persons, now), **_strategy(now), "video": _video(now), "picture": picture.pk, "shown": shown.pk,
+            **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), **_meetings(persons, now), **_strategy(now), **ideas.numbers, "video": _video(now), "picture": picture.pk, "shown": shown.pk,
             "team": make.people.team(members=[author]).pk, "department": someone.department_id or 0,
             "role": author.roles.get().pk, "goal": goal.pk, "kind": make.planning.kind().pk, "snippet": make.snippets.hashtags().pk, "mentioned": make.snippets.mentioned().pk, "kept_view": make.calendar.view(by=persons[RoleKind.MANAGER], now=now).pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
             "access": Access.objects.create(channel=channel, who="Agentur Blau", since=now.date()).pk,
@@ -180,6 +181,27 @@ def _strategy(now: datetime) -> dict[str, int]:
     comes = make.concept.decided(now.date() + timedelta(days=90), now=now)
     make.concept.draft(now=now)
     return {"strategy": stands.number, "strategy_to_come": comes.number}
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What there is of ideas, by name."""
+
+    numbers: dict[str, int]
+    tokens: dict[str, str]
+
+
+def _ideas(persons: dict[str, Person], now: datetime) -> Pool:
+    """An idea of the team, one that came by phone, one that was put aside, and the link for phones."""
+    by = persons[RoleKind.MANAGER.value]
+    door, token = make.ideas.door(by=by, now=now)
+    waits = make.ideas.idea("Bagger am Nordring", by=by, pictures=1, now=now)
+    came = make.ideas.idea("Reiher am Klärwerk", by=None, door=door, now=now)
+    aside = make.ideas.aside(make.ideas.idea("Adventskalender", by=by, now=now), by=by, now=now)
+    return Pool(
+        {"idea": waits.pk, "idea_by_phone": came.pk, "idea_aside": aside.pk, "idea_door": door.pk},
+        {LinkPurpose.IDEA: token},
+    )
 
 
 def _video(now: datetime) -> int:

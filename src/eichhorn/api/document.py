@@ -27,6 +27,7 @@ TAGS = {
     "me": "Whose token it is.",
     "goals": "Why: goals and the pillars to which they belong.",
     "occasions": "What comes: holidays, occasions of the house, times before elections.",
+    "ideas": "What could become a post.",
     "requests": "What we are asked for, what it would cost, and what we answered.",
     "slots": "When: the plan.",
     "series": "What comes again.",

@@ -20,6 +20,7 @@ from eichhorn.api.operations import (
     deliveries,
     drafts,
     goals,
+    ideas,
     me,
     media,
     messages,
@@ -51,7 +52,7 @@ def put_together() -> NinjaAPI:
         title="Eichhorn", version="1", docs_url=None, openapi_url=None, urls_namespace="api-v1", parser=JsonAlone()
     )
     for part in (
-        me, goals, occasions, requests, slots, series, drafts, remarks, snippets, media, approvals, channels, deliveries, messages,
+        me, goals, occasions, ideas, requests, slots, series, drafts, remarks, snippets, media, approvals, channels, deliveries, messages,
     ):  # fmt: skip
         api.add_router("", part.router)
     api.add_exception_handler(Exception, _refused)

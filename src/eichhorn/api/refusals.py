@@ -19,6 +19,8 @@ from eichhorn.delivery import services as delivery
 from eichhorn.desk import services as desk
 from eichhorn.dialogue import services as dialogue
 from eichhorn.foundation.states import ForbiddenMove
+from eichhorn.ideas import services as ideas
+from eichhorn.ideas.words import not_open, too_many
 from eichhorn.media.responses import COME_AGAIN_S
 from eichhorn.media.rules import PictureProblem, PictureRefused
 from eichhorn.media.words import refusal
@@ -141,6 +143,9 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
         "attachments", _("A moving picture cannot be cut: it would no longer move. Show it whole.")
     ),
     PictureRefused: _picture,
+    ideas.NotOpen: lambda e: Problem("stands-elsewhere", not_open(e.idea), reason=e.idea.state),
+    ideas.Collision: lambda e: Problem("collision", latest=e.idea.edition),
+    ideas.TooManyPictures: lambda _e: invalid.at("attachments", too_many()),
     snippets.NameTaken: lambda _e: Problem(
         "stands-elsewhere", _("This name is taken already, or the channel has a signature already."), reason="name_taken"
     ),

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "eichhorn.snippets",
     "eichhorn.composer",
     "eichhorn.content",
+    "eichhorn.ideas",
     "eichhorn.review",
     "eichhorn.remarks",
     "eichhorn.spreadsheets",

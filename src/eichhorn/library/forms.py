@@ -12,7 +12,7 @@ from eichhorn.library.words import CONSENTS, RIGHTS
 from eichhorn.media.models import Picture, Shown
 from eichhorn.media.rules import LONGEST_ALT, LONGEST_TAG, MOST_TAGS, Consent, Known, Licence, tags
 from eichhorn.media.words import LICENCES
-from eichhorn.ui.fields import LineField, LocalDateField, WordsField
+from eichhorn.ui.fields import LineField, LocalDateField, SeveralFiles, WordsField
 
 LANGUAGES = ("de", "en")
 """The languages for which a description stands ready; posts in others bring their own."""
@@ -34,10 +34,6 @@ class SearchForm(forms.Form):
             words=given.get("q", ""), tag=given.get("tag", ""), rights=Rights(given.get("rights", "")),
             use=Use(given.get("use", "")),
         )  # fmt: skip
-
-
-class SeveralFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
 
 
 class AddForm(forms.Form):

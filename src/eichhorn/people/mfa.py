@@ -10,22 +10,20 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-import qrcode
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eichhorn.foundation import clock
 from eichhorn.people import queries, second_factor
 from eichhorn.people.models import User
+from eichhorn.ui import qr
 
 PURPOSE = "second-factor"
-QUIET_ZONE = 4
-"""As many free modules a reader needs around the code."""
 
 
 def passkeys_work() -> bool:
@@ -63,17 +61,8 @@ class OurFactors(DefaultMFAAdapter):  # type: ignore[misc]
         return f"otpauth://totp/{quote(issuer)}:{quote(user.email)}?{told}"
 
     def build_totp_svg(self, url: str) -> SafeString:
-        """Return the QR code as a picture without any style: dark on white also in the dark look, for readers need it."""
-        code = qrcode.QRCode(border=QUIET_ZONE, error_correction=qrcode.constants.ERROR_CORRECT_M)
-        code.add_data(url)
-        rows = code.get_matrix()
-        dark = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, filled in enumerate(row) if filled)
-        size = len(rows)
-        return mark_safe(  # noqa: S308  only numbers stand in it
-            f'<svg class="qr" viewBox="0 0 {size} {size}" width="220" height="220" role="img" '
-            f'aria-label="{_("QR code")}" shape-rendering="crispEdges">'
-            f'<path fill="#fff" d="M0 0h{size}v{size}H0z"/><path fill="#000" d="{dark}"/></svg>'
-        )
+        """Return the code that an app on the phone reads."""
+        return qr.drawn(url)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return second_factor.may_lose(authenticator, now=clock.now())

@@ -70,6 +70,8 @@ class LinkPurpose(StrEnum):
     """Opens the stage's timeline; object: none."""
     PLAN = "plan"
     """Shows what is planned, to read; object: the kept view."""
+    IDEA = "idea"
+    """Takes in ideas; object: the door that was opened for them."""
 
 
 class LinkProblem(StrEnum):

@@ -51,6 +51,24 @@ class WordsField(forms.CharField):
         return self.empty_value if words is None or typed.is_blank(words.replace("\x00", "x")) else words
 
 
+class SeveralFiles(forms.ClearableFileInput):
+    """A control by which one may choose several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, each looked at like one; the value is a list of them."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = data if isinstance(data, list) else [data] if data else []
+        if not given:
+            super().clean(None, initial)
+        return [super(FilesField, self).clean(one, initial) for one in given]
+
+
 class LocalDateTimeInput(forms.DateTimeInput):
     """A text field for a typed date and time, with a picker beside it."""
 

@@ -18,7 +18,7 @@ class Entry:
     href: str
     icon: str = ""
     key: str = ""
-    """The letter after G that leads there."""
+    """The letter after G that leads there; in the menu Neu the letter that does it from anywhere, and comes back."""
     is_open: bool = False
     """The entry or something below it is the page."""
     is_here: bool = False

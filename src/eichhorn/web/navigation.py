@@ -40,6 +40,7 @@ PLACES: tuple[Place, ...] = (
         pgettext_lazy("menu", "Plan"), "calendar:calendar", icon="calendar-event", key="P", beside=("/plan/", "/media/"), below=(
             Place(_("Calendar"), "calendar:calendar", beside=("/plan/list/", "/plan/board/", "/plan/slots/", "/plan/new/")),
             Place(_("Posts"), "composer:posts", beside=("/plan/approvals/",)),
+            Place(_("Ideas"), "ideas:ideas"),
             Place(_("Series"), "planning:all_series"),
             Place(_("Topics"), "planning:topics"),
             Place(_("Strategy"), "concept:document"),
@@ -68,6 +69,7 @@ PLACES: tuple[Place, ...] = (
 
 NEW: tuple[Place, ...] = (
     Place(pgettext_lazy("new", "Post"), "composer:new", needs=frozenset({Act.PLAN}), icon="pencil-plus"),
+    Place(pgettext_lazy("new", "Idea"), "ideas:new", needs=frozenset({Act.READ}), icon="bulb", key="i"),
     Place(pgettext_lazy("new", "Idea or date"), "planning:new", needs=frozenset({Act.PLAN}), icon="calendar-plus"),
     Place(pgettext_lazy("new", "Posts from a spreadsheet"), "spreadsheets:bring", needs=frozenset({Act.PLAN}), icon="table"),
     Place(pgettext_lazy("new", "Goal"), "strategy:new_goal", needs=frozenset({Act.STEER}), icon="target"),

@@ -13,6 +13,7 @@ from eichhorn.content import queries as content
 from eichhorn.delivery import queries as delivery
 from eichhorn.desk import queries as desk
 from eichhorn.dialogue import queries as dialogue
+from eichhorn.ideas import queries as ideas
 from eichhorn.library import queries as library
 from eichhorn.notices import queries as notices
 from eichhorn.occasions import queries as occasions
@@ -34,6 +35,7 @@ WAITING: tuple[WaitingFor, ...] = (
     lambda person, now: desk.waiting_for(person, now=now),
     lambda person, now: dialogue.waiting_for(person, now=now),
     lambda person, now: library.waiting_for(person, now=now),
+    lambda person, now: ideas.waiting_for(person, now=now),
     lambda person, now: conference.waiting_for(person, now=now),
     lambda person, now: concept.waiting_for(person, now=now),
     lambda person, now: occasions.waiting_for(person, now=now),

@@ -10,6 +10,7 @@ from eichhorn.api import invalid
 from eichhorn.api.caller import Caller
 from eichhorn.channels import queries as channel_queries
 from eichhorn.channels.models import Channel
+from eichhorn.ideas.models import Idea
 from eichhorn.occasions.models import Entry
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person, Team
@@ -87,7 +88,7 @@ def team(number: int | None) -> Team | None:
     return found
 
 
-def pillar(number: int | None, standing: Goal | Entry | None) -> Pillar | None:
+def pillar(number: int | None, standing: Goal | Entry | Idea | None) -> Pillar | None:
     """Return the pillar, if it is in use, or if what stands has it already. One query."""
     if number is None:
         return None

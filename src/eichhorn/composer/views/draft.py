@@ -25,6 +25,7 @@ from eichhorn.foundation import clock
 from eichhorn.foundation.differences import differences
 from eichhorn.foundation.typed import row_number
 from eichhorn.foundation.webpages import NotRead
+from eichhorn.ideas import queries as ideas
 from eichhorn.media.queries import DIGEST
 from eichhorn.media.rules import PictureRefused
 from eichhorn.media.words import refusal
@@ -242,7 +243,7 @@ def _page(
     is_edited = stage in {Stage.IDEA, Stage.DRAFT} or "edit" in request.GET or form.is_bound
     context = {
         "draft": found, "slot": found.slot, "form": form, "look": seen, "pictures": pictures, "picture_form": PictureForm(),
-        "film": film, "film_ended": film is not None and attaching.film_ended(film.video, found, now=now),
+        "film": film, "idea": ideas.of_draft(found.pk), "film_ended": film is not None and attaching.film_ended(film.video, found, now=now),
         "ended": attaching.ended_in(pictures, found, now=now),
         "stated": seeing.stated(form) != NOTHING_STATED or bool({"ai_label", "sponsor"} & form.errors.keys()),
         "others": queries.others_here(found, person, now=now), "sign": SIGNS[stage], "card_elsewhere": seeing.card_elsewhere(form), "card_picture": seeing.card_picture(form), "tab": _open_tab(form, [p.channel.pk for p in seen.previews], named),

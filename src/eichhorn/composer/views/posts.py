@@ -1,7 +1,10 @@
 """The list of posts, and how a new one begins."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eichhorn.composer.forms import NewPostForm
@@ -9,9 +12,15 @@ from eichhorn.composer.views.parts import threads_of, to
 from eichhorn.content import queries, services
 from eichhorn.desk import queries as desk
 from eichhorn.foundation import clock
+from eichhorn.foundation.typed import row_number
+from eichhorn.ideas import queries as ideas
+from eichhorn.ideas import services as pool
+from eichhorn.ideas.models import Idea
+from eichhorn.ideas.rules import State
+from eichhorn.ideas.words import not_open
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
-from eichhorn.people.access import person_of, signed_in
+from eichhorn.people.access import SeeOther, person_of, signed_in
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries as planning
 from eichhorn.planning import seeking
@@ -19,6 +28,7 @@ from eichhorn.planning import services as plans
 from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import Stage
 from eichhorn.planning.words import SIGNS
+from eichhorn.ui import say
 
 CHOOSABLE = (Stage.DRAFT, Stage.IN_REVIEW, Stage.APPROVED, Stage.NEEDS_SOMEONE, Stage.OUT)
 
@@ -49,23 +59,33 @@ def new(request: HttpRequest) -> HttpResponse:
     for act in (Act.WRITE, Act.PLAN):
         permissions.require(person, act, now=now)
     sought = seeking.sought(request.POST, zone=house.zone, now=now)
-    asked = {
+    asked: dict[str, object] = {
         **{name: request.GET.get(name, "") for name in ("title", "when", "goal", "campaign")},
         "channels": request.GET.getlist("channels"),
     }
+    idea = _idea(request)
+    if idea is not None and idea.state != State.OPEN:
+        return _too_late(request, idea)
+    if idea is not None:
+        asked |= {
+            "title": idea.title, "goal": idea.goal_id, "channels": [one.pk for one in idea.channels.all()],
+            "tags": [one.name for one in idea.tags.all()],
+        }  # fmt: skip
     form = NewPostForm(
         None if sought else request.POST or None, zone=house.zone, today=people.today(now),
         initial=sought.initial if sought is not None else asked,
     )  # fmt: skip
     if not sought and request.method == "POST" and form.is_valid():
         given = form.cleaned_data
+        if idea is not None:
+            return _taken(request, idea, given)
         slot = plans.plan(
             title=given["title"], goal=given["goal"], channels=given["channels"], kind=None, planned_local=given["when"],
             zone=house.zone, by=person, now=now, stage=Stage.DRAFT, with_person=person,
             belongs=plans.Belonging(given["campaign"], given["tags"]),
         )  # fmt: skip
         return to(services.begin(slot=slot, by=person, now=now))
-    context = {"form": form, "sought": sought}
+    context = {"form": form, "sought": sought, "idea": idea}
     return render(request, "composer/new.html", context, status=422 if form.errors else 200)
 
 
@@ -81,3 +101,32 @@ def begin(request: HttpRequest, slot_id: int) -> HttpResponse:
     asked = desk.request_of_slot(slot_id)
     version = desk.latest_version(asked) if asked is not None else None
     return to(services.begin(slot=slot, by=person_of(request), now=now, request_version=version))
+
+
+def _idea(request: HttpRequest) -> Idea | None:
+    """Return the idea that the post is to come of, None where none is named."""
+    number = row_number(request.GET.get("idea", ""))
+    if number is None:
+        return None
+    try:
+        return ideas.idea(number)
+    except Idea.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _taken(request: HttpRequest, idea: Idea, given: dict[str, Any]) -> HttpResponse:
+    """Make the post of the idea; where somebody was quicker show what became of it."""
+    try:
+        draft = pool.take(
+            idea=idea, title=given["title"], goal=given["goal"], channels=given["channels"], planned_local=given["when"],
+            zone=people.organisation().zone, belongs=plans.Belonging(given["campaign"], given["tags"]),
+            by=person_of(request), now=clock.now(),
+        )  # fmt: skip
+    except pool.NotOpen as late:
+        return _too_late(request, late.idea)
+    return to(draft)
+
+
+def _too_late(request: HttpRequest, idea: Idea) -> HttpResponse:
+    say.problem(request, not_open(idea))
+    return SeeOther(reverse("ideas:idea", args=[idea.pk]))

@@ -76,6 +76,7 @@ def write(
     attachments: Sequence[NewAttachment] = (),
     beside: Beside = NOTHING_BESIDE,
     pillar: Pillar | None = None,
+    belongs: planning.Belonging | None = None,
     by: Person,
     now: datetime,
 ) -> Draft:
@@ -103,7 +104,7 @@ def write(
 
     planning.plan(
         title=title, goal=goal, channels=channels, kind=None, planned_local=planned_local, zone=zone, stage=Stage.DRAFT,
-        pillar=pillar, by=by, with_person=by, now=now, along=planning.Along((Draft, Version), rows),
+        pillar=pillar, belongs=belongs, by=by, with_person=by, now=now, along=planning.Along((Draft, Version), rows),
     )  # fmt: skip
     return draft
 

@@ -1,0 +1,90 @@
+"""What could become a post."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from eichhorn.api.schemas.drafts import MOST_CHANNELS, AttachmentShown, NewAttachment
+from eichhorn.api.schemas.fields import Line, Local, Number, Sent, Shown, Text, words_of
+from eichhorn.api.schemas.people import PersonShown, person
+from eichhorn.content.rules import LONGEST_ADDRESS
+from eichhorn.ideas.models import Idea
+from eichhorn.ideas.rules import LONGEST_BECAUSE, LONGEST_NAME, LONGEST_NOTE, LONGEST_TITLE, MOST_PICTURES, State
+from eichhorn.planning.rules.tags import MOST_TAGS
+
+IdeaState = Annotated[State, words_of(State)]
+
+
+class NewIdea(Sent):
+    """An idea; a title is enough."""
+
+    title: Line = Field(max_length=LONGEST_TITLE, examples=["Reiher am Klärwerk"])
+    note: Text = Field("", max_length=LONGEST_NOTE, examples=["Er steht jeden Morgen dort."])
+    link: Text = Field("", max_length=LONGEST_ADDRESS, description="An address of a page; kept, never opened.")
+    had_by: Text = Field("", max_length=LONGEST_NAME, description="Who had it, where it was not the token's owner.")
+    goal: Number | None = Field(None, examples=[1])
+    pillar: Number | None = Field(None, examples=[1])
+    channels: list[Number] = Field([], max_length=MOST_CHANNELS, description="Where it could appear.")
+    tags: list[Line] = Field([], max_length=MOST_TAGS, examples=[["Wasser"]])
+    attachments: list[NewAttachment] = Field([], max_length=MOST_PICTURES)
+
+
+class ChangedIdea(NewIdea):
+    """An idea as it is from now on, as a whole."""
+
+    based_on: Number | None = Field(
+        None, description="The edition that it is made from; an older one than the latest is refused.", examples=[1]
+    )
+
+
+class PutAside(Sent):
+    because: Text = Field("", max_length=LONGEST_BECAUSE, examples=["Erst im Herbst"])
+
+
+class TakenIdea(Sent):
+    """How the post of an idea stands in the plan."""
+
+    title: Text = Field("", max_length=LONGEST_TITLE, description="Left out: the title of the idea.")
+    channels: list[Number] = Field(min_length=1, max_length=MOST_CHANNELS, examples=[[2]])
+    goal: Number | None = Field(None, examples=[1])
+    planned_local: Local | None = Field(None, description="Null: without a date.")
+    campaign: Number | None = Field(None)
+    tags: list[Line] = Field([], max_length=MOST_TAGS)
+
+
+class IdeaShown(Shown):
+    id: int = Field(examples=[12])
+    title: str
+    note: str
+    link: str
+    had_by: str
+    brought_by: PersonShown | None
+    by_phone: str = Field(
+        description="The name of the link by which it came, empty where somebody of the house wrote it."
+    )
+    goal: int | None
+    pillar: int | None
+    channels: list[int]
+    tags: list[str]
+    attachments: list[AttachmentShown]
+    state: str = Field(examples=["open"])
+    because: str = Field(description="Why it was put aside.")
+    draft: int | None = Field(description="What it became; null also where you may not read it.")
+    came_at: datetime
+    edition: int = Field(examples=[1])
+
+
+def idea(of: Idea) -> IdeaShown:
+    """Return the idea as it is shown; all of it is loaded, and `is_readable` says whether its post may be read."""
+    attachments = [
+        AttachmentShown(media=one.picture.digest, file_name=one.picture.file_name, alt=one.alt)
+        for one in of.pictures.all()
+    ]
+    return IdeaShown(
+        id=of.pk, title=of.title, note=of.note, link=of.link, had_by=of.had_by, brought_by=person(of.brought_by),
+        by_phone=of.door.name if of.door is not None else "", goal=of.goal_id, pillar=of.pillar_id,
+        channels=sorted(one.pk for one in of.channels.all()), tags=[one.name for one in of.tags.all()],
+        attachments=attachments, state=of.state, because=of.because,
+        draft=of.draft_id if getattr(of, "is_readable", False) else None, came_at=of.came_at, edition=of.edition,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The pool, and the pages by which phones send ideas."""
