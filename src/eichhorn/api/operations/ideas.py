@@ -34,12 +34,16 @@ class IdeaPage(Page[shown.IdeaShown]):
 def list_ideas(
     request: HttpRequest,
     paging: Paged,
-    state: Annotated[shown.IdeaState | None, Query(description="Where they stand; left out: those in the pool.")] = None,
+    state: Annotated[
+        shown.IdeaState | None, Query(description="Where they stand; left out: those in the pool.")
+    ] = None,
     words: Annotated[str | None, Query(max_length=LONGEST_SEARCH, description="Only with these words in them.")] = None,
 ) -> HttpResponse:
     """List ideas, the newest first."""
     caller = caller_of(request)
-    found = queries.told(queries.matching(Wanted(words=words or "", state=state or State.OPEN)), person=caller.person, now=caller.now)
+    found = queries.told(
+        queries.matching(Wanted(words=words or "", state=state or State.OPEN)), person=caller.person, now=caller.now
+    )
     return page(found, paging, shown.idea, IdeaPage)
 
 

@@ -5,15 +5,28 @@ from typing import Annotated
 
 from pydantic import Field
 
-from eichhorn.api.schemas.drafts import MOST_CHANNELS, AttachmentShown, NewAttachment
+from eichhorn.api.schemas.drafts import MOST_CHANNELS
 from eichhorn.api.schemas.fields import Line, Local, Number, Sent, Shown, Text, words_of
 from eichhorn.api.schemas.people import PersonShown, person
-from eichhorn.content.rules import LONGEST_ADDRESS
+from eichhorn.content.rules import LONGEST_ADDRESS, LONGEST_ALT
 from eichhorn.ideas.models import Idea
 from eichhorn.ideas.rules import LONGEST_BECAUSE, LONGEST_NAME, LONGEST_NOTE, LONGEST_TITLE, MOST_PICTURES, State
 from eichhorn.planning.rules.tags import MOST_TAGS
 
 IdeaState = Annotated[State, words_of(State)]
+
+
+class NewIdeaPicture(Sent):
+    """A picture that was stored, and what can be seen on it."""
+
+    media: str = Field(pattern=r"^[0-9a-f]{64}$", description="The digest of the picture.")
+    alt: Text = Field("", max_length=LONGEST_ALT, examples=["Ein Reiher steht im Wasser."])
+
+
+class IdeaPictureShown(Shown):
+    media: str = Field(description="The digest of the picture.")
+    file_name: str
+    alt: str
 
 
 class NewIdea(Sent):
@@ -27,7 +40,7 @@ class NewIdea(Sent):
     pillar: Number | None = Field(None, examples=[1])
     channels: list[Number] = Field([], max_length=MOST_CHANNELS, description="Where it could appear.")
     tags: list[Line] = Field([], max_length=MOST_TAGS, examples=[["Wasser"]])
-    attachments: list[NewAttachment] = Field([], max_length=MOST_PICTURES)
+    attachments: list[NewIdeaPicture] = Field([], max_length=MOST_PICTURES)
 
 
 class ChangedIdea(NewIdea):
@@ -67,7 +80,7 @@ class IdeaShown(Shown):
     pillar: int | None
     channels: list[int]
     tags: list[str]
-    attachments: list[AttachmentShown]
+    attachments: list[IdeaPictureShown]
     state: str = Field(examples=["open"])
     because: str = Field(description="Why it was put aside.")
     draft: int | None = Field(description="What it became; null also where you may not read it.")
@@ -78,7 +91,7 @@ class IdeaShown(Shown):
 def idea(of: Idea) -> IdeaShown:
     """Return the idea as it is shown; all of it is loaded, and `is_readable` says whether its post may be read."""
     attachments = [
-        AttachmentShown(media=one.picture.digest, file_name=one.picture.file_name, alt=one.alt)
+        IdeaPictureShown(media=one.picture.digest, file_name=one.picture.file_name, alt=one.alt)
         for one in of.pictures.all()
     ]
     return IdeaShown(

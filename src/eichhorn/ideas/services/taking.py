@@ -11,14 +11,13 @@ from django.db import transaction
 
 from eichhorn.channels.models import Channel
 from eichhorn.content import services as content
+from eichhorn.content.attaching import described
 from eichhorn.content.models import Draft
 from eichhorn.content.services import NewAttachment
 from eichhorn.foundation import audit
 from eichhorn.ideas.models import Idea
 from eichhorn.ideas.rules import State, draft_text
 from eichhorn.ideas.services.keeping import NotOpen, move
-from eichhorn.media.models import Description
-from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
@@ -40,7 +39,7 @@ def take(
     standing = Idea.objects.select_for_update(of=("self",)).select_related("pillar", "moved_by").get(pk=idea.pk)
     if standing.state != State.OPEN:
         raise NotOpen(standing)
-    language = people.organisation().language
+    language = next((one.language for one in sorted(channels, key=lambda one: (one.name, one.pk))), "de")
     draft = content.write(
         title=title, goal=goal, pillar=standing.pillar if goal is None or goal.pillar_id is None else None,
         channels=channels, planned_local=planned_local, zone=zone, text=draft_text(standing.note, standing.link),
@@ -55,6 +54,5 @@ def take(
 def _attachments(idea: Idea, language: str) -> list[NewAttachment]:
     """Return its pictures, each with what was said of it here, else with its description in the library."""
     rows = list(idea.pictures.select_related("picture").order_by("position"))
-    described = Description.objects.filter(picture__in=[row.picture_id for row in rows], language=language)
-    said = dict(described.values_list("picture", "text")) if rows else {}
+    said = described([row.picture for row in rows], language) if rows else {}
     return [NewAttachment(row.picture, row.alt or said.get(row.picture_id, "")) for row in rows]
