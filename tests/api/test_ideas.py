@@ -12,7 +12,6 @@ from tests.make.api import Program
 pytestmark = pytest.mark.django_db
 
 
-
 def test_an_idea_is_kept_changed_put_aside_and_brought_back(program: Program) -> None:
     picture = make.media.picture()
     sent = {
