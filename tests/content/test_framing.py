@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -43,10 +44,12 @@ def picture() -> Picture:
     return made
 
 
-def saved(draft: Draft, by: Person, picture: Picture, framing: Framing, based_on: int) -> Version:
+def saved(
+    draft: Draft, by: Person, picture: Picture, framing: Framing, based_on: int, now: datetime = NOW
+) -> Version:  # fmt: skip
     shown = [NewAttachment(picture, "Bagger", framing)]
     made = services.save(
-        draft=draft, based_on=based_on, text="Gut.", language="de", attachments=shown, by=by, now=NOW
+        draft=draft, based_on=based_on, text="Gut.", language="de", attachments=shown, by=by, now=now
     )  # fmt: skip
     return queries.wordings([made.pk]).get()
 
@@ -83,6 +86,19 @@ class TestSaving:
             f"/media/{picture.digest}/small/",
             f"/media/{picture.digest}/framed/0-0-500-1000/small/",
         )
+
+    def test_only_another_point_is_said_as_that_and_marked_where_it_was_and_is(
+        self, miriam: Person, picture: Picture
+    ) -> None:
+        draft = make.content.draft(by=miriam)
+        before = saved(draft, miriam, picture, LEFT, 1)
+        after = saved(draft, miriam, picture, replace(LEFT, focus=(100, 900)), 2, NOW + timedelta(hours=1))
+        (change,) = changes(before, after, {})
+        assert change.part == Part.FOCUS
+        assert [each.framing.seen_at for each in change.pictures] == [(50, 50), (20, 90)]
+        page = make.people.client_of(miriam).get(f"/plan/posts/{draft.pk}/history/").text
+        assert "schaut man zuerst auf eine andere Stelle" in page
+        assert 'cx="20%" cy="90%"' in page
 
     def test_an_earlier_version_comes_back_with_its_part(self, miriam: Person, picture: Picture) -> None:
         draft = make.content.draft(by=miriam)

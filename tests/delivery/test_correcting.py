@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import override_settings
 
 from eichhorn.channels.models import Channel
 from eichhorn.content import services as content
@@ -11,6 +12,8 @@ from eichhorn.content.services import NewAttachment
 from eichhorn.delivery import services
 from eichhorn.delivery.models import Attempt, Correction, Delivery
 from eichhorn.delivery.rules import State
+from eichhorn.media.framing import AS_IT_IS, Framing
+from eichhorn.networks.mastodon import Mastodon
 from eichhorn.people.models import Person
 from eichhorn.people.rules import NotAllowed, RoleKind
 from eichhorn.planning import rules as walls
@@ -39,11 +42,13 @@ def out(channel: Channel, author: Person) -> Delivery:
     return make.delivery.of(draft)
 
 
-def corrected(out: Delivery, by: Person, text: str = "Gebaut wird am Nordring.") -> Draft:
+def corrected(
+    out: Delivery, by: Person, text: str = "Gebaut wird am Nordring.", shown: Framing = AS_IT_IS
+) -> Draft:  # fmt: skip
     """Return the draft of a correction that stands approved."""
     draft = services.correct(delivery=out, reason=WHY, by=by, now=AFTER).draft
     latest = draft.versions.get()
-    pictures = [NewAttachment(each.picture, each.alt) for each in latest.attachments.all()]
+    pictures = [NewAttachment(each.picture, each.alt, shown) for each in latest.attachments.all()]
     content.save(draft=draft, based_on=1, text=text, language="de", attachments=pictures, by=by, now=AFTER)
     planning.move(slot=draft.slot, planned_local=walls.wall_of(AGAIN, "Europe/Berlin"), by=by, now=AFTER)
     make.review.approved(draft, by=by, now=AFTER)
@@ -174,3 +179,61 @@ def test_the_page_asks_why_and_leads_to_the_composer(out: Delivery, author: Pers
     answer = browser.post(here, {"reason": WHY})
     assert answer.headers["Location"] == f"/plan/posts/{Correction.objects.get().draft_id}/"
     assert browser.post(here, {"reason": WHY}).headers["Location"] == f"/plan/outbox/{out.pk}/"
+
+
+class Keeping(Mastodon):
+    """A server on which only words can be changed."""
+
+    exchange = None  # type: ignore[assignment]
+
+
+def media_there(faulty: Faulty) -> list[tuple[str, str]]:
+    (one,) = faulty.standing("a1")
+    return [(each["id"], each["digest"]) for each in one["media_attachments"]]
+
+
+def test_another_part_of_the_picture_takes_the_place_of_the_old_one(
+    out: Delivery, author: Person, faulty: Faulty
+) -> None:
+    before = media_there(faulty)
+    draft = corrected(out, author, shown=Framing(0, 0, 500, 1000))
+    make.delivery.run(AGAIN)
+    after = media_there(faulty)
+    assert make.delivery.of(draft).state == State.SENT
+    assert len(after) == 1
+    assert before[0][0] != after[0][0]
+    assert before[0][1] != after[0][1]
+    assert len(faulty.accepted()) == 1
+
+
+def test_another_point_is_told_and_the_picture_stays(out: Delivery, author: Person, faulty: Faulty) -> None:
+    before = media_there(faulty)
+    corrected(out, author, shown=Framing(focus=(250, 250)))
+    make.delivery.run(AGAIN)
+    assert media_there(faulty) == before
+    assert [one["focus"] for one in faulty.events("edited")] == [["-0.5,0.5"]]
+
+
+def test_a_doubt_about_other_pictures_is_not_ended_by_the_same_words(
+    out: Delivery, author: Person, faulty: Faulty
+) -> None:
+    draft = corrected(out, author, "Gebaut wird am Südring.", Framing(0, 0, 500, 1000))
+    faulty.order("unavailable", on="edit", times=-1)
+    for at in (AGAIN, *LATER, *(LATER[-1] + timedelta(minutes=minutes) for minutes in (15, 30, 45, 60))):
+        make.delivery.run(at)
+    assert make.delivery.of(draft).state == State.UNSURE
+
+
+def test_where_pictures_cannot_be_exchanged_it_is_said_and_nothing_is_changed(
+    out: Delivery, author: Person, faulty: Faulty
+) -> None:
+    standing = there(faulty)
+    with override_settings(NETWORKS=["tests.delivery.test_correcting.Keeping"]):
+        browser = make.people.client_of(author)
+        assert "sich nur Worte ändern" in browser.get(f"/plan/outbox/{out.pk}/correct/").text
+        draft = corrected(out, author, shown=Framing(0, 0, 500, 1000))
+        make.delivery.run(AGAIN)
+        row = make.delivery.of(draft)
+        page = browser.get(f"/plan/outbox/{row.pk}/").text
+    assert (row.state, there(faulty), faulty.events("edited")) == (State.STOPPED, standing, [])
+    assert "lässt die Bilder eines veröffentlichten Beitrags nicht austauschen" in page

@@ -224,6 +224,8 @@ class World:
             return Answer(422, {"error": "Validation failed: Text is too long or missing"})
         paragraphs = "</p><p>".join(html.escape(part).replace("\n", "<br />") for part in text.split("\n\n"))
         self.statuses[number]["content"] = f"<p>{paragraphs}</p>"
+        if (ids := asked.fields.get("media_ids")) is not None:
+            self.statuses[number]["media_attachments"] = [self.media.get(one) or {"id": one} for one in ids]
         log(
             "edited", id=number, account=asked.account, text=text,
             focus=[each.get("focus") for each in asked.fields.get("media_attributes") or []],

@@ -31,7 +31,9 @@ class Part(StrEnum):
     PICTURES_MOVED = "pictures_moved"
     ALT = "alt"
     FRAMING = "framing"
-    """What of a picture is shown, or where in it one looks first."""
+    """What of a picture is shown, and with it perhaps where one looks first."""
+    FOCUS = "focus"
+    """Only where in a picture one looks first: the same part is shown."""
     CHANNELS = "channels"
     POLL = "poll"
     FILM = "film"
@@ -175,7 +177,8 @@ def _pictures(before: Version, after: Version) -> list[Change]:
 
 
 def _framing(before: Attachment, after: Attachment) -> Change:
+    part = Part.FRAMING if before.framing.box != after.framing.box else Part.FOCUS
     return Change(
-        Part.FRAMING, after.picture.file_name, places=(before.position, after.position),
+        part, after.picture.file_name, places=(before.position, after.position),
         pictures=tuple(Pictured(each.picture, each.alt, each.framing) for each in (before, after)),
     )  # fmt: skip

@@ -86,6 +86,12 @@ class Wording:
     """Whose film it is."""
 
     @property
+    def looks(self) -> tuple[object, ...]:
+        """What is shown, apart from words: which parts of which pictures, in which order, and which film."""
+        film = (self.film.digest, self.film.poster_digest) if self.film is not None else ()
+        return (*((each.picture.digest, each.framing.box) for each in self.pictures), film)
+
+    @property
     def pieces(self) -> tuple[str, ...]:
         """Return what leaves, one after the other: each part, then the first comment."""
         return (*self.parts, self.first_comment) if self.first_comment else self.parts

@@ -25,7 +25,7 @@ from eichhorn.media.fitting import Misfit, NotFitting, Takes, named
 from eichhorn.media.models import Picture
 from eichhorn.networks import base
 from eichhorn.networks.base import Network, NetworkError, Post, Receipt
-from eichhorn.networks.doors import Edits, ListsOwn
+from eichhorn.networks.doors import Edits, Exchanges, ListsOwn
 from eichhorn.video import queries as videos
 
 logger = logging.getLogger(__name__)
@@ -39,6 +39,7 @@ SHARE_FOR_THE_NETWORK = 0.25
 """Of the time that an errand has; where pictures took more than the rest, the network is asked another time."""
 CARD_BYTES = 1_000_000
 """The picture of a card is a small one everywhere."""
+KEEPS_PICTURES = "The pictures of a post that is out cannot be exchanged here; nothing was changed."
 OVER = "Our turn was over before it began."
 UNFIT: dict[Misfit, str] = {
     Misfit.TOO_LARGE: "A picture has too many bytes for this server, even as small as we make it.",
@@ -64,6 +65,8 @@ class Changes:
     network_id: str
     url: str
     sent_at: datetime
+    exchanges: bool = False
+    """Whether it is to show other pictures, or another part of them, than stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +164,22 @@ def _change(errand: Errand, out: Changes, network: Network, post: Post) -> Repor
     """Change what is out. Its number proves that post already, so the proof of the change is the address alone."""
     if not isinstance(network, Edits):
         raise base.Refused("This network lets no program change posts that are out.")
+    if out.exchanges and not isinstance(network, Exchanges):
+        raise base.Refused(KEEPS_PICTURES)
     if errand.kind is AttemptKind.LOOK:
         found = _says(out, network, post)
         return _proven(errand, Outcome.FOUND, Receipt("", out.url)) if found else _report(errand, Outcome.NOT_FOUND)
     try:
-        receipt = network.edit(out.network_id, post)
+        change = network.exchange if out.exchanges and isinstance(network, Exchanges) else network.edit
+        receipt = change(out.network_id, post)
     except base.Unreachable as silent:  # an edit may be asked for twice, so no answer is told as one that never left
         return _report(errand, Outcome.UNSURE, silent.told)
     return _proven(errand, Outcome.SENT, Receipt("", receipt.url or out.url))
 
 
 def _says(out: Changes, network: Network, post: Post) -> bool:
-    """Return whether the post that is out says there what it is to say."""
-    if not isinstance(network, ListsOwn):
+    """Return whether the post that is out says there what it is to say; what it shows there, nobody can see by machine."""
+    if out.exchanges or not isinstance(network, ListsOwn):
         return False
     own = network.own(since=out.sent_at - CLOCKS_DIFFER)
     return any(one.network_id == out.network_id and comparable(one.text) == comparable(post.text) for one in own)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from eichhorn.channels import queries as channels
 from eichhorn.channels.rules import Health
+from eichhorn.content import queries as content
 from eichhorn.delivery.models import Attempt, Correction, Delivery, Outside
 from eichhorn.delivery.rules import MOVING, UNDER_WAY, Because, OutsideState, State
 from eichhorn.foundation.models import Standstill
@@ -81,6 +82,30 @@ def known(channel_ids: Collection[int]) -> dict[int, frozenset[str]]:
         for channel, network_id in proven.values_list("channel_id", "network_id"):
             found[channel].add(network_id)
     return {channel: frozenset(ids) for channel, ids in found.items()}
+
+
+def shown_there(rows: Collection[Delivery]) -> dict[int, tuple[object, ...]]:
+    """Return by the post that is out what it shows now, for those of the rows that change one; none without any.
+
+    Four queries, and none where nothing is corrected.
+    """
+    out = {row.corrects_id: row.corrects for row in rows if row.corrects is not None}
+    if not out:
+        return {}
+    done = Delivery.objects.filter(corrects__in=out, state=State.SENT).order_by("sent_at", "pk")
+    latest: dict[int | None, int | None] = dict(done.values_list("corrects_id", "version_id"))
+    standing = {pk: latest.get(pk, one.version_id if one.part == 1 else None) for pk, one in out.items()}
+    versions = {one.pk: one for one in content.wordings([pk for pk in standing.values() if pk is not None])}
+    return {
+        one.pk: content.wording(versions[pk], one.channel).looks
+        if (pk := standing[one.pk]) in versions
+        else NOTHING_SHOWN
+        for one in out.values()
+    }
+
+
+NOTHING_SHOWN: tuple[object, ...] = ((),)
+"""Of the later parts of a thread: no picture, no film."""
 
 
 def proposed(slot_ids: Collection[int]) -> frozenset[tuple[int, int]]:

@@ -143,7 +143,7 @@ def correct(request: HttpRequest, delivery_id: int) -> HttpResponse:
     can = services.can_be_corrected(row)
     if form.errors and not can:
         return _stands_elsewhere(request, row)
-    page = {"it": shown(row), "form": form, "can": can}
+    page = {"it": shown(row), "form": form, "can": can, "keeps_pictures": not services.shows_others(row)}
     return render(request, "delivery/correct.html", page, status=422 if form.errors else 200)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from eichhorn.channels import queries as channels
+from eichhorn.delivery.carrying import KEEPS_PICTURES
 from eichhorn.delivery.models import Attempt, Delivery, Outside
 from eichhorn.delivery.queries import title_of
 from eichhorn.delivery.rules import AttemptKind, Because, Outcome, OutsideState, State
@@ -129,6 +130,14 @@ def _happened(row: Delivery, network: str) -> str:
             return _(
                 "The part before this one is out, but nobody knows its number on the network, so this one would stand "
                 "alone. Post it by hand below the other, or let it leave as it is."
+            )
+        case State.STOPPED if row.detail == KEEPS_PICTURES:
+            return (
+                _(
+                    "%(network)s does not let the pictures of a post that is out be exchanged, so nothing was changed there. "
+                    "Correct the text alone, or take the post back and write a new one."
+                )
+                % facts
             )
         case State.STOPPED:
             return _("%(network)s did not take the post: “%(told)s”. Change it and have it approved again.") % facts

@@ -154,6 +154,14 @@ class Edits(Protocol):
 
 
 @runtime_checkable
+class Exchanges(Protocol):
+    """A network on which a post that is out can get other pictures, or show another part of them."""
+
+    def exchange(self, network_id: str, post: Post) -> Receipt:
+        """The post says what `post` says and shows what `post` shows, brought there anew. Doing it twice does no harm."""
+
+
+@runtime_checkable
 class Deletes(Protocol):
     """A network on which a post that is out can be taken back."""
 

@@ -158,8 +158,15 @@ class Mastodon:
 
     # --- changing what is out -----------------------------------------------------------------------------------------
 
+    def exchange(self, network_id: str, post: Post) -> Receipt:
+        """The post says what `post` says, and shows its pictures and its video, brought there anew."""
+        return self._edit(network_id, post, keeps=False)
+
     def edit(self, network_id: str, post: Post) -> Receipt:
         """The post says what `post` says; its pictures and its video stay where their number is the same, with the new descriptions."""
+        return self._edit(network_id, post, keeps=True)
+
+    def _edit(self, network_id: str, post: Post, *, keeps: bool) -> Receipt:
         until = time.monotonic() + PREPARE_S
         there = statuses.mapping(read(self._server.ask("GET", f"/api/v1/statuses/{network_id}", within_s=READ_S)))
         kept = [str(medium.get("id")) for medium in statuses.mappings(there.get("media_attachments"))]
@@ -170,14 +177,9 @@ class Mastodon:
         if post.poll is not None:
             wanted["poll"] = (_poll(post.poll) or {}) | _still_open(there)
         attached: list[Picture | Video] = [*post.pictures, *([post.video] if post.video is not None else [])]
-        if len(kept) == len(attached):
-            described = zip(kept, attached, strict=True)
+        if keeps and len(kept) == len(attached):
             wanted["media_ids"] = kept
-            wanted["media_attributes"] = [
-                {"id": number, "description": each.alt}
-                | ({"focus": statuses.focus(each)} if isinstance(each, Picture) else {})
-                for number, each in described
-            ]
+            wanted["media_attributes"] = statuses.described(kept, attached)
         else:
             wanted["media_ids"] = [self._upload(each, until) for each in attached]
         answer = self._server.ask("PUT", f"/api/v1/statuses/{network_id}", within_s=POST_S, json=wanted)

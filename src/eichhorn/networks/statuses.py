@@ -5,6 +5,7 @@ others without doubt. So two texts are compared by what is left of both after ev
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -72,6 +73,14 @@ def said_of(picture: Picture | Video) -> dict[str, str]:
     if isinstance(picture, Picture) and picture.focus is not None:
         said["focus"] = focus(picture)
     return said
+
+
+def described(numbers: Sequence[str], attached: Sequence[Picture | Video]) -> list[dict[str, str]]:
+    """Return what is said of what stands in a post already, by its number: its description, and where one looks first."""
+    return [
+        {"id": number, "description": each.alt} | ({"focus": focus(each)} if isinstance(each, Picture) else {})
+        for number, each in zip(numbers, attached, strict=True)
+    ]
 
 
 def focus(picture: Picture) -> str:

@@ -8,6 +8,7 @@ from eichhorn.networks.doors import (
     Connects,
     Deletes,
     Edits,
+    Exchanges,
     Hides,
     ListsOwn,
     Measures,
@@ -105,6 +106,7 @@ def _doors(network: type[Network]) -> list[tuple[str, bool]]:
         ("Own posts are listed", issubclass(network, ListsOwn)),
         ("Figures of posts", issubclass(network, Measures)),
         ("Edited when out", issubclass(network, Edits)),
+        ("Pictures exchanged when out", issubclass(network, Exchanges)),
         ("Deleted when out", issubclass(network, Deletes)),
         ("Answers can be hidden", issubclass(network, Hides)),
     ]

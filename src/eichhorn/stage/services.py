@@ -206,9 +206,10 @@ def revise(
     language: str,
     described: Mapping[int, str],
     poll: Asked | None,
+    uploads: Sequence[int] | None = None,
     now: datetime,
 ) -> None:
-    """The account's post says and asks this now; its pictures stay, with these descriptions by their number."""
+    """The account's post says and asks this now, and shows these pictures, or those that it has; with these descriptions."""
     length = text.length_with_links(words, text.Unit.GRAPHEMES, link_length=rules.LINK_LENGTH)
     if length + text.length(spoiler, text.Unit.GRAPHEMES) > rules.TEXT_LIMIT or len(spoiler) > rules.SPOILER_LIMIT:
         raise StageRefused(No.TOO_LONG)
@@ -219,6 +220,9 @@ def revise(
     if poll is not None and (status.uploads.exists() or not poll.is_in_order):
         raise StageRefused(No.POLL)
     Status.objects.filter(pk=status.pk).update(text=words, spoiler=spoiler, language=language[:10], **_asked(poll, now))
+    if uploads is not None:
+        status.uploads.exclude(pk__in=uploads).delete()
+        _attach(status, [number for number in uploads if not status.uploads.filter(pk=number).exists()])
     for number, alt in described.items():
         status.uploads.filter(pk=number).update(alt=alt)
 

@@ -4,7 +4,7 @@ from eichhorn.delivery.services.ahead import Ahead
 from eichhorn.delivery.services.answers import write_down
 from eichhorn.delivery.services.claims import Claimed, claim
 from eichhorn.delivery.services.conclusions import settle
-from eichhorn.delivery.services.correcting import can_be_corrected, correct, open_correction
+from eichhorn.delivery.services.correcting import can_be_corrected, correct, open_correction, shows_others
 from eichhorn.delivery.services.decisions import (
     CONFIRMED,
     NotConfirmed,
@@ -50,6 +50,7 @@ __all__ = [
     "resume",
     "send_again",
     "settle",
+    "shows_others",
     "take_back",
     "take_in",
     "to_look_at",

@@ -246,12 +246,20 @@ def _try(row: Delivery, kind: AttemptKind, round_: Round) -> None:
 
 
 def _errands(rows: Sequence[Delivery], round_: Round) -> tuple[Errand, ...]:
-    """Return the attempts with all that making them takes. One query, for those that look."""
+    """Return the attempts with all that making them takes. One query for those that look, four for corrections."""
     by_id, made = {row.pk: row for row in rows}, round_.attempts
     ours = [by_id[attempt.delivery_id] for attempt in made]
     known = queries.known([by_id[a.delivery_id].channel_id for a in made if a.kind == AttemptKind.LOOK])
+    there = queries.shown_there(ours)
     return tuple(
-        _errand(attempt, row, round_.versions.get(row.version_id or 0), known.get(row.channel_id, frozenset()), round_)
+        _errand(
+            attempt,
+            row,
+            round_.versions.get(row.version_id or 0),
+            round_,
+            known=known.get(row.channel_id, frozenset()),
+            there=there,
+        )
         for attempt, row in zip(made, ours, strict=True)
     )
 
@@ -295,7 +303,8 @@ def _card(wording: Wording) -> base.Card | None:
 
 
 def _errand(
-    attempt: Attempt, row: Delivery, version: Version | None, known: Collection[str], round_: Round
+    attempt: Attempt, row: Delivery, version: Version | None, round_: Round, *, known: Collection[str],
+    there: Mapping[int, tuple[object, ...]],
 ) -> Errand:  # fmt: skip
     if version is None:
         post = Post(
@@ -310,7 +319,7 @@ def _errand(
     return Errand(
         delivery_id=row.pk, attempt_id=attempt.pk, kind=AttemptKind(attempt.kind), channel=row.channel, post=post,
         pictures=pictures, ends_at=attempt.lease_ends_at, since=since, known=frozenset(known),
-        changes=_changes(row.corrects),
+        changes=_changes(row, wording, there),
         card_picture=wording.card_picture if wording is not None and post.card is not None else None,
         film=_film(wording) if wording is not None and row.part == 1 else None,
     )  # fmt: skip
@@ -324,7 +333,9 @@ def _film(wording: Wording) -> Film | None:
     return Film(film.digest, film.poster_digest, film.alt, f"{video.file_name}.mp4", video.width_px, video.height_px)
 
 
-def _changes(out: Delivery | None) -> Changes | None:
-    if out is None or out.sent_at is None:
+def _changes(row: Delivery, wording: Wording | None, there: Mapping[int, tuple[object, ...]]) -> Changes | None:
+    out = row.corrects
+    if out is None or out.sent_at is None or wording is None:
         return None
-    return Changes(network_id=out.network_id, url=out.url, sent_at=out.sent_at)
+    exchanges = wording.looks != there.get(out.pk, wording.looks)
+    return Changes(network_id=out.network_id, url=out.url, sent_at=out.sent_at, exchanges=exchanges)

@@ -19,7 +19,7 @@ from eichhorn.delivery.models import Correction, Delivery, Removal
 from eichhorn.delivery.rules import State
 from eichhorn.delivery.services.decisions import NotDecidable
 from eichhorn.foundation import audit
-from eichhorn.networks.doors import Edits
+from eichhorn.networks.doors import Edits, Exchanges
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
@@ -34,6 +34,11 @@ def can_be_corrected(delivery: Delivery) -> bool:
     """Return whether its network lets a machine change it: it is a post of ours, out under a number. No query."""
     is_out = delivery.state == State.SENT and bool(delivery.network_id) and delivery.draft_id is not None
     return is_out and issubclass(channels.network_class(delivery.channel.network), Edits)
+
+
+def shows_others(delivery: Delivery) -> bool:
+    """Return whether its network lets a machine exchange the pictures of what is out. No query."""
+    return issubclass(channels.network_class(delivery.channel.network), Exchanges)
 
 
 @transaction.atomic

@@ -94,14 +94,21 @@ class WordPress:
 
     # --- changing what is out -----------------------------------------------------------------------------------------
 
+    def exchange(self, network_id: str, post: Post) -> Receipt:
+        """The post says what `post` says, and shows its pictures, brought there anew; the old ones stay in the library."""
+        return self._edit(network_id, post, keeps=False)
+
     def edit(self, network_id: str, post: Post) -> Receipt:
         """The post says what `post` says; its pictures stay where their number is the same, with the new descriptions."""
+        return self._edit(network_id, post, keeps=True)
+
+    def _edit(self, network_id: str, post: Post, *, keeps: bool) -> Receipt:
         if comments.is_comment(network_id):
             raise Refused("A comment on this site is not changed, but taken back and written anew.")
         until = time.monotonic() + PREPARE_S
         route = f"{POSTS}/{comments.number(network_id)}"
         there = writing.pictures_in(_raw(self._api.one(route), "content"))
-        if len(there) == len(post.pictures):
+        if keeps and len(there) == len(post.pictures):
             pairs = zip(there, post.pictures, strict=True)
             pictures = [self._described(number, picture.alt) for number, picture in pairs]
         else:

@@ -201,7 +201,8 @@ def one_status(request: HttpRequest, actor: Actor, number: int) -> JsonResponse:
         sent = fields(request)
         services.revise(
             status=found, words=str(sent.get("status") or ""), spoiler=str(sent.get("spoiler_text") or ""),
-            language=str(sent.get("language") or found.language), described=_described(sent), poll=_poll(sent), now=clock.now(),
+            language=str(sent.get("language") or found.language), described=_described(sent), poll=_poll(sent),
+            uploads=[_number(number) or 0 for number in sent["media_ids"] or []] if "media_ids" in sent else None, now=clock.now(),
         )  # fmt: skip
         found = queries.statuses().get(pk=number)
     told = queries.told_status(found)
