@@ -28,6 +28,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from eichhorn.api import document
+from eichhorn.api.schemas.fields import LARGEST_NUMBER
 from eichhorn.people.models import Knock
 from tests import make
 from tests.architecture.api_rows import OPERATIONS
@@ -75,10 +76,11 @@ def test_every_answer_is_as_the_document_says(case: Case, world: World, secret: 
         "goal_id": world.numbers["goal"], "campaign_id": world.numbers["campaign"], "request_id": world.request.pk, "slot_id": world.slot.pk,
         "draft_id": world.draft.pk, "remark_id": world.numbers["remark"], "approval_id": world.approval.pk, "channel_id": world.channel.pk,
         "occasion_id": world.numbers["entry"], "series_id": world.numbers["series"], "snippet_id": world.numbers["snippet"],
-        "mentioned_id": world.numbers["mentioned"], "idea_id": world.numbers["idea"], "delivery_id": world.delivery.pk, "message_id": world.message.pk, "number": 1,
+        "mentioned_id": world.numbers["mentioned"], "idea_id": world.numbers["idea"], "delivery_id": world.delivery.pk, "message_id": world.message.pk, "act_id": world.move.moving_id, "sheet_id": world.numbers["sheet"],
+        "meeting_id": world.numbers["meeting"], "line_id": world.numbers["line"], "number": 1,
     }  # fmt: skip
     for name, value in case.path_parameters.items():
-        if isinstance(value, int) and value > 0:
+        if isinstance(value, int) and 0 < value <= LARGEST_NUMBER:
             case.path_parameters[name] = there[name]
     with transaction.atomic():
         Knock.objects.all().delete()

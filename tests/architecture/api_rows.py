@@ -11,7 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from eichhorn.api.rules import Scope
 from eichhorn.people.rules import Act, RoleKind
+from eichhorn.several import queries as several
+from eichhorn.several.rules import What
+from eichhorn.several.services import Wanted, fingerprint
 from tests import make
+from tests.architecture.conference_rows import adjourned
 from tests.architecture.world import COMES, SIGNED_IN, World, whoever_may
 
 type Path = Callable[[World], str]
@@ -90,6 +94,23 @@ def digest(world: World) -> dict[str, object]:
     return {"digest": world.approval.digest}
 
 
+def tagging(world: World) -> dict[str, object]:
+    return {"slots": [world.slot.pk], "what": "tag", "tags": ["Sommer"]}
+
+
+def seen_before(world: World) -> dict[str, object]:
+    """The same, by whoever has seen the preview."""
+    who, wanted = world.persons[RoleKind.MANAGER], Wanted(What.TAG, tags=("Sommer",))
+    lines = several.lines(
+        several.posts([world.slot.pk], person=who, now=world.now), What.TAG, step=None, to=None, by=who, now=world.now
+    )
+    return {**tagging(world), "fingerprint": fingerprint(wanted, lines)}
+
+
+def meets(_world: World) -> dict[str, object]:
+    return {"title": "Redaktionskonferenz", "begins_local": "2031-06-12T10:00"}
+
+
 DRAFTS = (
     Operation("list_drafts", Scope.READ, "get", to("/drafts")),
     Operation(
@@ -138,6 +159,9 @@ PLAN_ROWS = (
         "move_slot", Scope.PLAN, "post", to("/slots/{slot}/move"), PLAN,
         body=lambda w: {"planned_local": "2031-06-12T14:00"},
     ),
+    Operation("preview_several", Scope.READ, "post", to("/slots/several/preview"), PLAN, body=tagging),
+    Operation("change_several", Scope.PLAN, "post", to("/slots/several"), PLAN, body=seen_before),
+    Operation("take_moves_back", Scope.PLAN, "post", lambda w: f"/moves/{w.move.moving_id}/take-back", PLAN),
     Operation("put_slot_back", Scope.PLAN, "post", to("/slots/{slot}/put-back"), PLAN),
     # the slot was not put back, which is told only to those who might take it up again
     Operation("take_slot_up", Scope.PLAN, "post", to("/slots/{slot}/take-up"), PLAN, answers=frozenset({409})),
@@ -249,6 +273,42 @@ SERIES = (
     Operation("list_slots_of_series", Scope.READ, "get", to("/series/{series}/slots")),
 )  # fmt: skip
 
+MEETINGS = (
+    Operation("list_meetings", Scope.READ, "get", to("/meetings")),
+    Operation("prepare_meeting", Scope.PLAN, "post", to("/meetings"), PLAN, body=meets),
+    Operation("read_meeting", Scope.READ, "get", to("/meetings/{running}")),
+    Operation("change_meeting", Scope.PLAN, "put", to("/meetings/{meeting}"), PLAN, body=meets),
+    Operation("open_meeting", Scope.PLAN, "post", to("/meetings/{meeting}/open"), PLAN),
+    Operation("close_meeting", Scope.PLAN, "post", to("/meetings/{running}/close"), PLAN),
+    Operation("add_point", Scope.PLAN, "post", to("/meetings/{meeting}/points"), PLAN, body=lambda w: {"title": "Wer?"}),
+    Operation(
+        "add_to_protocol", Scope.PLAN, "post", to("/meetings/{closed}/additions"), PLAN,
+        body=lambda w: {"text": "Es war der andere Brunnen."},
+    ),
+    Operation("decide_line", Scope.PLAN, "post", to("/agenda-lines/{line}/decisions"), PLAN, body=adjourned),
+)  # fmt: skip
+
+BRINGS = PLAN & WRITE
+CHOSE = frozenset({RoleKind.MANAGER.value})
+"""What is not made yet is seen by nobody but who chose it."""
+
+SPREADSHEETS = (
+    Operation(
+        "look_at_spreadsheet", Scope.PLAN, "post", to("/spreadsheets"), BRINGS, form=True,
+        body=lambda w: {"file": SimpleUploadedFile("juni.csv", b"Titel\nWasserwerte", "text/csv")},
+    ),
+    Operation("read_spreadsheet", Scope.READ, "get", to("/spreadsheets/{sheet}"), CHOSE, refused=404),
+    Operation(
+        "make_spreadsheet", Scope.PLAN, "post", to("/spreadsheets/{sheet}/make"), CHOSE, refused=404,
+        also=frozenset({Scope.DRAFT}),
+    ),
+    # nothing was made of it yet, which is told only to whoever chose it
+    Operation(
+        "undo_spreadsheet", Scope.PLAN, "post", to("/spreadsheets/{sheet}/undo"), CHOSE, refused=404,
+        answers=frozenset({409}),
+    ),
+)  # fmt: skip
+
 SNIPPETS = (
     Operation("list_snippets", Scope.READ, "get", to("/snippets")),
     Operation("keep_snippet", Scope.DRAFT, "post", to("/snippets"), WRITE, body=lambda w: {"kind": "hashtags", **tags(w)}),
@@ -286,6 +346,8 @@ OPERATIONS = (
     *PLAN_ROWS,
     *OCCASIONS,
     *SERIES,
+    *MEETINGS,
+    *SPREADSHEETS,
     *SNIPPETS,
     *DESK,
     *MEDIA,

@@ -148,3 +148,12 @@ def test_a_program_is_told_to_come_again_and_its_key_still_counts(bucket: Addres
     assert answer["Content-Type"] == "application/problem+json"
     make.buckets.make_again(bucket)
     assert sent()[0] == 201
+
+
+def test_a_watcher_hears_that_the_bucket_is_away(bucket: Address, browser: Client, settings: Settings) -> None:
+    assert browser.get("/health").json()["pictures"] == "ready"
+    settings.BUCKET = make.buckets.named(bucket.endpoint)
+    answer = browser.get("/health")
+    assert (answer.json()["pictures"], answer.status_code) == ("missing", 503)
+    settings.BUCKET = None
+    assert browser.get("/health").json()["pictures"] == "ready"

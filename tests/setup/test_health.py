@@ -39,7 +39,7 @@ def test_without_a_worker_the_installation_is_not_healthy_but_alive(transactiona
     answer = client.get("/health")
     assert answer.status_code == 503
     assert answer.json() == {
-        "web": "ready", "database": "ready", "worker": "missing", "sending": "ready", "oldest_sendable_s": 0,
+        "web": "ready", "database": "ready", "worker": "missing", "pictures": "ready", "sending": "ready", "oldest_sendable_s": 0,
     }  # fmt: skip
     assert client.get("/live").status_code == 200
 

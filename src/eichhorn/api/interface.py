@@ -23,13 +23,16 @@ from eichhorn.api.operations import (
     ideas,
     me,
     media,
+    meetings,
     messages,
     occasions,
     remarks,
     requests,
     series,
+    several,
     slots,
     snippets,
+    spreadsheets,
 )
 from eichhorn.api.problems import Problem
 from eichhorn.api.refusals import problem_of
@@ -52,7 +55,7 @@ def put_together() -> NinjaAPI:
         title="Eichhorn", version="1", docs_url=None, openapi_url=None, urls_namespace="api-v1", parser=JsonAlone()
     )
     for part in (
-        me, goals, occasions, ideas, requests, slots, series, drafts, remarks, snippets, media, approvals, channels, deliveries, messages,
+        me, goals, occasions, ideas, requests, several, slots, series, meetings, spreadsheets, drafts, remarks, snippets, media, approvals, channels, deliveries, messages,
     ):  # fmt: skip
         api.add_router("", part.router)
     api.add_exception_handler(Exception, _refused)

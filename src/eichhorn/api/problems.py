@@ -69,6 +69,10 @@ KINDS: dict[str, Kind] = {
         409, _("The plan has changed since the price was named."),
         _("Nothing was moved. Read the new price, and send its fingerprint if it is right."),
     ),
+    "not-as-seen": Kind(
+        409, _("It is not as it was seen."),
+        _("Nothing was changed. Look at it again, and send what you saw then if it is right."),
+    ),
     "key-in-use": Kind(
         409, _("The first request with this Idempotency-Key is still running."),
         _("Wait as long as Retry-After says, then send the same request again."),

@@ -33,6 +33,7 @@ from eichhorn.remarks.words import unfit
 from eichhorn.review import services as review
 from eichhorn.review import words
 from eichhorn.review.services import NotReadyBecause, UndecidableBecause
+from eichhorn.several import services as several
 from eichhorn.snippets import services as snippets
 
 PLACES = {"sponsor": "stated/sponsor", "pictures": "attachments", "parts": "text", "alt": "attachments",
@@ -157,6 +158,11 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
     planning.NotMovable: lambda _e: Problem(
         "stands-elsewhere", _("It is out already. Its date can no longer be changed."), reason="not_movable"
     ),
+    planning.ChangedSince: lambda e: Problem(
+        "stands-elsewhere", _("One of them was moved or approved since. Nothing was moved."), reason="changed_since",
+        slots=[slot.pk for slot in e.slots],
+    ),
+    several.ChangedMeanwhile: lambda _e: Problem("not-as-seen"),
     planning.CampaignEnded: lambda _e: invalid.at("campaign", _("Somebody ended this campaign.")),
     planning.CannotTake: lambda _e: invalid.at("to", _("This person may not write on one of its channels.")),
     TooManyTags: lambda _e: invalid.at("tags", _("A post has %(most)s tags at most.") % {"most": MOST_TAGS}),

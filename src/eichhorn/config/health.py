@@ -6,6 +6,7 @@ which PostgreSQL itself takes back the moment that the worker dies, and while it
 that fell off the network dies without a word.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,8 @@ WORKER_LOCK = 8017001
 """The number of the advisory lock that every ready worker holds, shared."""
 LATE_AFTER_S = 300.0
 """What could leave and has not for so long means that nothing leaves."""
+BUCKET_ASKED_EVERY_S = 30.0
+"""Whoever asks for /health in between, and strangers may, hears what the bucket answered last."""
 type Answer = Callable[[HttpRequest], HttpResponse]
 
 WORKERS = """
@@ -49,13 +52,16 @@ def live(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """Answer 200 once database and a worker are ready and what is due leaves, else 503; says what is not. Two queries."""
-    state = ask(now=clock.now())
+    """Answer 200 once database and a worker are ready, pictures can be had and what is due leaves, else 503.
+
+    Says what is not. Two queries, and now and then a question to the bucket, where there is one.
+    """
+    state, there = ask(now=clock.now()), pictures()
     answer = {
-        "web": "ready", "database": state.database, "worker": state.worker, "sending": state.sending,
+        "web": "ready", "database": state.database, "worker": state.worker, "pictures": there, "sending": state.sending,
         "oldest_sendable_s": round(state.oldest_sendable_s, 1),
     }  # fmt: skip
-    return _uncached(JsonResponse(answer, status=200 if state.is_well else 503))
+    return _uncached(JsonResponse(answer, status=200 if state.is_well and there == "ready" else 503))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,37 @@ def ask(*, now: datetime) -> State:
         return State()
     oldest_s = max((now - due_at).total_seconds(), 0.0) if due_at is not None else 0.0
     return State(database="ready", workers=row[0] if row else 0, oldest_sendable_s=oldest_s)
+
+
+@dataclass
+class _Asked:
+    """What the bucket answered this process, and until when that counts."""
+
+    address: object = None
+    until: float = 0.0
+    found: str = "ready"
+
+
+_asked = _Asked()
+
+
+def pictures() -> str:
+    """Return "ready" where the store of pictures can be asked, else "missing"; a folder of the home always can."""
+    from django.conf import settings
+
+    from eichhorn.media import stores
+
+    if not settings.BUCKET:
+        return "ready"
+    if _asked.address == settings.BUCKET and time.monotonic() < _asked.until:
+        return _asked.found
+    try:
+        stores.ours().size_of("0" * 64)  # nothing lies there, and the bucket has to say so
+        found = "ready"
+    except stores.StoreError:
+        found = "missing"
+    _asked.address, _asked.until, _asked.found = settings.BUCKET, time.monotonic() + BUCKET_ASKED_EVERY_S, found
+    return found
 
 
 def _uncached(answer: JsonResponse) -> JsonResponse:

@@ -46,6 +46,8 @@ class Line:
     loses: str = ""
     """Which approval counts no more afterwards."""
     doubt: str = ""
+    loses_of: str = ""
+    """Whose approval that is."""
 
     @property
     def stays(self) -> bool:
@@ -118,7 +120,7 @@ def answers_of(slots: Sequence[Slot], now: datetime) -> dict[int, list[Bound]]:
 def _line(slot: Slot, asking: Asking, bound: Sequence[Bound]) -> Line:
     before = plan.wall(slot.planned_local) if slot.planned_local is not None else None
     after, cannot = before, _cannot(slot, asking)
-    loses = doubt = ""
+    loses = doubt = loses_of = ""
     if asking.step is not None and not cannot:
         try:
             after = asking.step.of(before)
@@ -132,8 +134,9 @@ def _line(slot: Slot, asking: Asking, bound: Sequence[Bound]) -> Line:
                 cannot = _("It has no date yet whose time could stay.")
             elif after != before:
                 loses = _loses(bound, due_at)
+                loses_of = bound[0].name if loses else ""
                 doubt = _("This time has passed.") if due_at <= asking.now else ""
-    return Line(slot, sign(slot.stage, outside=slot.outside), before, after, cannot, loses, doubt)
+    return Line(slot, sign(slot.stage, outside=slot.outside), before, after, cannot, loses, doubt, loses_of)
 
 
 def _cannot(slot: Slot, asking: Asking) -> str:

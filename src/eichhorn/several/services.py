@@ -4,9 +4,11 @@ The difficult thing: between the page that says what will happen and the press, 
 was shown is compared with what stands there now, and one that does not fit any more changes nothing at all.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import transaction
 
@@ -67,6 +69,29 @@ def do(*, wanted: Wanted, seen: Mapping[int, datetime | None], by: Person, now: 
             return Done(plans.hand_over(slot_ids=ids, to=wanted.to, by=by, now=now))
         case What.PUT_BACK:
             return Done(plans.put_back_many(slot_ids=ids, by=by, now=now))
+
+
+@transaction.atomic
+def do_as_shown(*, wanted: Wanted, slot_ids: Collection[int], shown: str, by: Person, now: datetime) -> Done:
+    """As `do`, for whoever keeps the fingerprint of what they were shown: with another one nothing happens."""
+    slots = plans.held(slot_ids)
+    lines = queries.lines(slots, wanted.what, step=wanted.step, to=wanted.to, by=by, now=now)
+    if fingerprint(wanted, lines) != shown:
+        raise ChangedMeanwhile
+    return do(wanted=wanted, seen={line.slot.pk: line.before for line in lines}, by=by, now=now)
+
+
+def fingerprint(wanted: Wanted, lines: Iterable[queries.Line]) -> str:
+    """Return by what an act and all that was said of it are known again: 64 hex digits, in every language the same."""
+    act = [
+        wanted.what, wanted.step.days if wanted.step else 0, wanted.step.onto if wanted.step else None, wanted.tags,
+        wanted.tags_off, *(one.pk if one is not None else None for one in (wanted.campaign, wanted.goal, wanted.to)),
+    ]  # fmt: skip
+    said = sorted(
+        (line.slot.pk, str(line.before), str(line.after), bool(line.cannot), line.loses_of, bool(line.doubt))
+        for line in lines
+    )
+    return sha256(json.dumps([act, said], default=str).encode()).hexdigest()
 
 
 REFUSED = (ChangedMeanwhile, plans.ChangedSince, plans.NotMovable, plans.CannotTake, plan.NoSuchTime)

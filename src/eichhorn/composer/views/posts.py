@@ -46,7 +46,7 @@ def posts(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [(draft, SIGNS[Stage(draft.slot.stage)], threads.get(draft.slot_id)) for draft in rows],
         "stage": stage, "stages": [(choice, SIGNS[choice]) for choice in CHOOSABLE],
-        "may_begin": {Act.WRITE, Act.PLAN} <= acts,
+        "may_begin": {Act.WRITE, Act.PLAN} <= acts, "may_choose": bool({Act.WRITE, Act.PLAN} & acts),
     }  # fmt: skip
     return render(request, "composer/posts.html", context)
 
