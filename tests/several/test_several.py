@@ -150,3 +150,12 @@ def test_the_list_and_the_board_let_posts_be_chosen(client: Client) -> None:
         page = client.get(address).content.decode()
         assert f'name="slot" value="{slot.pk}" form="several"' in page
         assert 'id="several"' in page
+
+
+def test_posts_are_chosen_on_their_own_page_too(house: Organisation) -> None:
+    draft = make.content.draft(by=make.people.person(role=RoleKind.AUTHOR))
+    tick = f'name="slot" value="{draft.slot_id}" form="several"'
+    page = make.people.client_of(make.people.person(role=RoleKind.MANAGER)).get("/plan/posts/").text
+    assert tick in page
+    assert '<form id="several"' in page
+    assert tick not in make.people.client_of(make.people.person(role=RoleKind.READER)).get("/plan/posts/").text
