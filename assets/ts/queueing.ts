@@ -36,8 +36,11 @@ export function queueing(): void {
     event.preventDefault();
     formOf(row)?.querySelector<HTMLButtonElement>(`[value=${event.key === "ArrowUp" ? "up" : "down"}]`)?.click();
   });
-  const arrived = document.getElementById(window.location.hash.slice(1));
-  if (arrived && queue.contains(arrived)) arrived.querySelector<HTMLElement>(".what a")?.focus();
+  // going to the part of the page that the address names takes the focus away once more, so wait for that
+  window.addEventListener("load", () => {
+    const arrived = document.getElementById(window.location.hash.slice(1));
+    if (arrived && queue.contains(arrived)) arrived.querySelector<HTMLElement>(".what a")?.focus();
+  });
 }
 
 function put(row: HTMLElement, to: number): void {
