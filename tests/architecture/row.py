@@ -120,6 +120,10 @@ def again(world: World) -> dict[str, object]:
     }  # fmt: skip
 
 
+def milestone(world: World) -> dict[str, object]:
+    return {"name": "Jede Baustelle steht eine Woche vorher da", "due_on": "1.6.2031", "next_step": "Liste holen"}
+
+
 def goal(world: World) -> dict[str, object]:
     owner = world.persons[RoleKind.MANAGER].pk
     return {

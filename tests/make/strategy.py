@@ -5,7 +5,7 @@ from itertools import count
 
 from eichhorn.people.models import Person
 from eichhorn.strategy import services
-from eichhorn.strategy.models import Campaign, Goal, Pillar
+from eichhorn.strategy.models import Campaign, Goal, Milestone, Pillar
 from tests import make
 
 numbers = count(1)
@@ -45,3 +45,10 @@ def campaign(
         name=name or f"Kampagne {next(numbers)}", why="", owner=owner or make.people.person(), goal=goal,
         begins_on=begins_on, ends_on=ends_on, by=None, now=now,
     )  # fmt: skip
+
+
+def milestone(
+    to: Goal, name: str = "", *, due_on: date = date(2026, 7, 1), now: datetime = make.people.NOW
+) -> Milestone:
+    """Return a new milestone on the way to the goal; it lies ahead."""
+    return services.set_milestone(goal=to, name=name or f"Meilenstein {next(numbers)}", due_on=due_on, by=None, now=now)

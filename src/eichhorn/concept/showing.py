@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from eichhorn.concept import queries, words
 from eichhorn.concept.models import Answer, Version
 from eichhorn.concept.rules import Question, Standing
 from eichhorn.foundation.differences import Difference, Piece, differences
+from eichhorn.strategy import queries as strategy
+from eichhorn.strategy.models import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,15 @@ def differing(before: str, after: str) -> tuple[Piece, ...]:
     """Return the pieces that lead from one text to the other; none where they are the same."""
     pieces = differences(before, after)
     return pieces if any(piece.difference is not Difference.SAME for piece in pieces) else ()
+
+
+def went_back(version: Version, every: tuple[queries.Seen, ...]) -> QuerySet[Turn]:
+    """Return where somebody went back on a milestone while this version was in force, the latest first."""
+    if version.begins_on is None:
+        return Turn.objects.none()
+    days = [one.version.begins_on for one in every if one.version.begins_on is not None]
+    until = min((day for day in days if day > version.begins_on), default=None)
+    return strategy.went_back(since=version.begins_on, until=until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,12 @@ FILES, PER = 30, timedelta(minutes=5)
 def document(request: HttpRequest) -> HttpResponse:
     """Show the strategy that is in force today."""
     today = people.today(clock.now())
-    seen = showing.rows(queries.versions(on=today))
-    standing = queries.in_force(on=today)
+    every = queries.versions(on=today)
+    seen, standing = showing.rows(every), queries.in_force(on=today)
     row = next((one for one in seen if standing is not None and one.version.pk == standing.pk), None)
     context = {
         "row": row, "chapters": showing.chapters(standing) if standing is not None else (),
+        "went_back": showing.went_back(standing, every) if standing is not None else (),
         "to_come": [one for one in seen if one.standing == "to_come"],
         "draft": next((one.version for one in seen if one.standing == "draft"), None), "may_steer": _may_steer(request),
     }  # fmt: skip
@@ -55,11 +56,11 @@ def versions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, number: int) -> HttpResponse:
     """Show one version, and what differs from the one before."""
-    row = _row(number)
+    row, every = _row(number), queries.versions(on=people.today(clock.now()))
     before = queries.before(row.version)
     chapters = showing.chapters(row.version, against=before)
     context = {
-        "row": row, "before": before, "chapters": chapters, "changed": [one for one in chapters if one.pieces],
+        "row": row, "before": before, "went_back": showing.went_back(row.version, every), "chapters": chapters, "changed": [one for one in chapters if one.pieces],
         "may_take_back": row.standing == "to_come" and _may_steer(request),
     }  # fmt: skip
     return render(request, "concept/version.html", context)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from eichhorn.people.models import Person
 from eichhorn.strategy import queries
 from eichhorn.strategy.models import Campaign, Goal, Pillar
+from eichhorn.strategy.rules import LONGEST_PROOF
 from eichhorn.ui.fields import LineField, LocalDateField, WordsField
 
 
@@ -91,6 +92,42 @@ class CampaignForm(OfPeriod):
         known = queries.goals(on=today) | queries.goals_to_come(on=today)
         standing = campaign.goal if campaign is not None else None
         chosen["goal"].queryset = known | Goal.objects.filter(pk=standing.pk) if standing is not None else known
+
+
+class MilestoneForm(forms.Form):
+    """A milestone: what, by when, what somebody does next for it."""
+
+    name = LineField(
+        label=_("What is reached then?"), max_length=160,
+        help_text=_("Something that one can see, for example: every site notice is out a week before."),
+    )  # fmt: skip
+    due_on = LocalDateField(label=_("By which day?"))
+    next_step = LineField(label=_("What is the next step?"), max_length=300, required=False)
+
+
+class TurnForm(forms.Form):
+    """That a milestone was reached, or is not any more, and what shows it."""
+
+    said = WordsField(max_length=LONGEST_PROOF, widget=forms.Textarea(attrs={"rows": 4}))
+    on = LocalDateField(label=_("Since which day?"))
+
+    def __init__(self, *args: Any, back: bool, today: date, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"on": today})
+        super().__init__(*args, **kwargs)
+        self.today = today
+        said = self.fields["said"]
+        said.label = _("Why do we go back?") if back else _("How can one see it?")
+        said.help_text = (
+            _("The reason stays to be read, together with what was reached before.")
+            if back
+            else _("A figure with its source, an address, a sentence that somebody can check.")
+        )
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError(_("This day has not come yet."), code="to_come")
+        return on
 
 
 def _of_campaign(campaign: Campaign) -> dict[str, object]:

@@ -1,7 +1,9 @@
-"""Goals, pillars and campaigns."""
+"""Goals, pillars and campaigns; the milestones of a goal, and how each was reached."""
 
 from django.db import models
 from django.db.models import F, Q
+
+from eichhorn.strategy.rules import LONGEST_PROOF, State, Step
 
 
 class Pillar(models.Model):
@@ -57,3 +59,49 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Milestone(models.Model):
+    """A step on the way to a goal, and by when it is to be reached."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="milestones")
+    name = models.CharField(max_length=160)
+    due_on = models.DateField()
+    next_step = models.CharField(max_length=300, blank=True)
+    """What somebody does next for it."""
+    state = models.CharField(max_length=10, default=State.AHEAD, choices=[(s.value, s.value) for s in State])
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="milestone_has_a_name"),
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in State]), name="milestone_state_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def step(self) -> Step:
+        return Step(self.pk, State(self.state), self.due_on)
+
+
+class Turn(models.Model):
+    """A milestone was reached, or somebody went back on it; why stands with it. Never changed."""
+
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="turns")
+    to = models.CharField(max_length=10, choices=[(s.value, s.value) for s in State])
+    on = models.DateField()
+    """The day from which it is so."""
+    said = models.CharField(max_length=LONGEST_PROOF)
+    """By what one sees that it is reached, or why it is not any more."""
+    by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(said=""), name="turn_says_why"),
+            models.CheckConstraint(condition=Q(to__in=[s.value for s in State]), name="turn_leads_somewhere"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.milestone_id} {self.to}"

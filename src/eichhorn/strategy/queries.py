@@ -8,7 +8,8 @@ from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
-from eichhorn.strategy.models import Campaign, Goal, Pillar
+from eichhorn.strategy.models import Campaign, Goal, Milestone, Pillar, Turn
+from eichhorn.strategy.rules import State
 from eichhorn.ui.thread import Knot, KnotName, KnotState
 
 
@@ -63,6 +64,25 @@ def every_campaign() -> models.QuerySet[Campaign]:
     """Return all campaigns with owner and goal, soonest to end first."""
     found = Campaign.objects.select_related("owner", "goal").order_by("ends_on", "name", "pk")
     return found.fetch_mode(models.FETCH_RAISE)
+
+
+def milestones(goal_ids: Iterable[int]) -> models.QuerySet[Milestone]:
+    """Return the milestones of these goals, soonest first, with all that happened to them. Two queries."""
+    turns = models.Prefetch("turns", Turn.objects.select_related("by").order_by("-at", "-pk"))
+    found = Milestone.objects.filter(goal__in=list(goal_ids)).select_related("goal").prefetch_related(turns)
+    return found.order_by("due_on", "pk")
+
+
+def milestone(milestone_id: int) -> Milestone:
+    """Return the milestone with its goal, or raise Milestone.DoesNotExist."""
+    return Milestone.objects.select_related("goal").get(pk=milestone_id)
+
+
+def went_back(*, since: date, until: date | None) -> models.QuerySet[Turn]:
+    """Return every time that somebody went back on a milestone in these days, the latest first. `until` is the first day
+    that does not count."""
+    found = Turn.objects.filter(to=State.AHEAD, on__gte=since).select_related("milestone__goal", "by")
+    return (found if until is None else found.filter(on__lt=until)).order_by("-on", "-pk")
 
 
 def nearest(text: str, among: Iterable[Goal]) -> Goal | None:

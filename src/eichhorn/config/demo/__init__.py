@@ -26,7 +26,7 @@ def load(*, now: datetime) -> None:
         people = house.found(days)
         channels = house.open_channels(days, people)
         plan = house.agree(days, people, channels)
-        answers.answer(days, people)
+        answers.answer(days, people, plan)
         past.happen(days, people, channels, plan)
         meetings.meet(days, people)
         calendar.fill(days, people, channels, plan)

@@ -14,6 +14,7 @@ from eichhorn.planning import queries
 from eichhorn.planning.models import Slot
 from eichhorn.planning.words import sign
 from eichhorn.strategy import queries as strategy
+from eichhorn.strategy import ways as milestones
 
 POSTS_A_GOAL = 6
 
@@ -30,8 +31,9 @@ def goals(request: HttpRequest) -> HttpResponse:
         for of_goal in queries.goal_posts(on=today, person=person, now=now)
     ]
     loose = queries.posts_without_goal(begins=begins, ends=ends, person=person, now=now)
+    ways = milestones.ways((of_goal.goal for of_goal, _ in shown), on=today)
     context = {
-        "goals": shown, "loose": [(slot, sign(slot.stage, outside=slot.outside)) for slot in loose], "share": queries.share(begins=begins, ends=ends),
+        "goals": [(of_goal, rows, ways[of_goal.goal.pk]) for of_goal, rows in shown], "loose": [(slot, sign(slot.stage, outside=slot.outside)) for slot in loose], "share": queries.share(begins=begins, ends=ends),
         "to_come": strategy.goals_to_come(on=today), "past": strategy.goals_past(on=today), "today": today,
         "may_steer": people.may(person, Act.STEER, now=now), "may_plan": people.may(person, Act.PLAN, now=now),
     }  # fmt: skip

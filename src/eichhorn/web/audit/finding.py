@@ -23,7 +23,7 @@ from eichhorn.occasions.models import Entry, Region, Source
 from eichhorn.people.models import Department, Person, Team
 from eichhorn.planning import queries as planning
 from eichhorn.review.models import Approval
-from eichhorn.strategy.models import Campaign, Goal, Pillar
+from eichhorn.strategy.models import Campaign, Goal, Milestone, Pillar
 from eichhorn.web.audit import words
 
 PAGE = 50
@@ -139,7 +139,7 @@ def _titles(rows: Sequence[AuditEvent], *, reader: Person, now: datetime) -> dic
         "delivery": (delivery.visible_to(reader, now=now).select_related(None), "draft__slot__title"),
         "request": (desk.visible_to(reader, now=now).select_related(None), "title"),
         "person": (Person.objects.all(), "name"), "channel": (Channel.objects.all(), "name"),
-        "goal": (Goal.objects.all(), "name"), "campaign": (Campaign.objects.all(), "name"), "pillar": (Pillar.objects.all(), "name"),
+        "goal": (Goal.objects.all(), "name"), "milestone": (Milestone.objects.all(), "name"), "campaign": (Campaign.objects.all(), "name"), "pillar": (Pillar.objects.all(), "name"),
         "entry": (Entry.objects.all(), "name"), "series": (every_series, "title"), "region": (Region.objects.all(), "of"), "source": (Source.objects.all(), "name"),
         "department": (Department.objects.all(), "name"), "team": (Team.objects.all(), "name"),
     }  # fmt: skip
@@ -161,5 +161,5 @@ def _hrefs() -> dict[str, Callable[[int], str]]:
     return {
         "slot": to("planning:slot"), "draft": to("composer:draft"), "approval": to("review:approval"),
         "delivery": to("delivery:delivery"), "request": to("desk:request"), "channel": to("channels:channel"),
-        "goal": to("strategy:goal"), "campaign": to("strategy:campaign"),
+        "goal": to("strategy:goal"), "milestone": to("strategy:milestone"), "campaign": to("strategy:campaign"),
     }  # fmt: skip

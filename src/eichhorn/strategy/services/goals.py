@@ -1,4 +1,4 @@
-"""Every change to goals, pillars and campaigns."""
+"""Goals, pillars and campaigns."""
 
 from datetime import date, datetime
 
@@ -24,13 +24,13 @@ def set_goal(
 
     `by` None is the installation itself (demo data), which needs no permission.
     """
-    _require(by, now)
+    require(by, now)
     verb = "strategy.goal_set" if goal is None else "strategy.goal_changed"
     standing = Goal() if goal is None else Goal.objects.select_for_update().get(pk=goal.pk)
     standing.name, standing.why, standing.owner, standing.pillar = name.strip(), why.strip(), owner, pillar
     standing.begins_on, standing.ends_on = begins_on, ends_on
     standing.save()
-    audit.record(verb, of=("goal", standing.pk), by=_id(by), now=now)
+    audit.record(verb, of=("goal", standing.pk), by=id_of(by), now=now)
     return standing
 
 
@@ -40,14 +40,14 @@ def set_pillar(
     by: Person | None, now: datetime, pillar: Pillar | None = None,
 ) -> Pillar:  # fmt: skip
     """The pillar stands as described: a new one, or the given one changed. NameTaken where another has the name."""
-    _require(by, now)
+    require(by, now)
     others = Pillar.objects.filter(name__iexact=name.strip())
     if (others.exclude(pk=pillar.pk) if pillar is not None else others).exists():
         raise NameTaken(name)
     standing = Pillar() if pillar is None else Pillar.objects.select_for_update().get(pk=pillar.pk)
     standing.name, standing.wished_share_percent, standing.rests = name.strip(), wished_share_percent, rests
     standing.save()
-    audit.record("strategy.pillar_set", of=("pillar", standing.pk), by=_id(by), now=now)
+    audit.record("strategy.pillar_set", of=("pillar", standing.pk), by=id_of(by), now=now)
     return standing
 
 
@@ -57,36 +57,36 @@ def set_campaign(
     now: datetime, campaign: Campaign | None = None,
 ) -> Campaign:  # fmt: skip
     """The campaign stands as described: a new one, or the given one changed. `ends_on` is the first day after its period."""
-    _require(by, now)
+    require(by, now)
     verb = "strategy.campaign_set" if campaign is None else "strategy.campaign_changed"
     standing = Campaign() if campaign is None else Campaign.objects.select_for_update().get(pk=campaign.pk)
     standing.name, standing.why, standing.owner, standing.goal = name.strip(), why.strip(), owner, goal
     standing.begins_on, standing.ends_on = begins_on, ends_on
     standing.save()
-    audit.record(verb, of=("campaign", standing.pk), by=_id(by), now=now)
+    audit.record(verb, of=("campaign", standing.pk), by=id_of(by), now=now)
     return standing
 
 
 @transaction.atomic
 def end_campaign(*, campaign: Campaign, by: Person | None, now: datetime) -> None:
     """No further post is planned for the campaign; what is planned stays. Idempotent."""
-    _require(by, now)
+    require(by, now)
     if Campaign.objects.filter(pk=campaign.pk, ended_at__isnull=True).update(ended_at=now):
-        audit.record("strategy.campaign_ended", of=("campaign", campaign.pk), by=_id(by), now=now)
+        audit.record("strategy.campaign_ended", of=("campaign", campaign.pk), by=id_of(by), now=now)
 
 
 @transaction.atomic
 def go_on_with_campaign(*, campaign: Campaign, by: Person | None, now: datetime) -> None:
     """The campaign runs again. Idempotent."""
-    _require(by, now)
+    require(by, now)
     if Campaign.objects.filter(pk=campaign.pk, ended_at__isnull=False).update(ended_at=None):
-        audit.record("strategy.campaign_resumed", of=("campaign", campaign.pk), by=_id(by), now=now)
+        audit.record("strategy.campaign_resumed", of=("campaign", campaign.pk), by=id_of(by), now=now)
 
 
-def _require(by: Person | None, now: datetime) -> None:
+def require(by: Person | None, now: datetime) -> None:
     if by is not None:
         people.require(by, Act.STEER, now=now)
 
 
-def _id(person: Person | None) -> int | None:
+def id_of(person: Person | None) -> int | None:
     return person.pk if person is not None else None

@@ -1,0 +1,1 @@
+"""Pages of goals, pillars, campaigns and milestones."""
