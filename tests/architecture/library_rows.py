@@ -2,6 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from eichhorn.video.models import Shown
 from tests import make
 from tests.architecture.row import MISSING, PUBLISH, WRITE, Row
 from tests.architecture.world import SIGNED_IN, World
@@ -13,6 +14,14 @@ def picture(world: World) -> tuple[object, ...]:
 
 def shown(world: World) -> tuple[object, ...]:
     return (world.numbers["picture"], world.numbers["shown"])
+
+
+def video(world: World) -> tuple[object, ...]:
+    return (world.numbers["video"],)
+
+
+def shown_in_video(world: World) -> tuple[object, ...]:
+    return (world.numbers["video"], Shown.objects.get(video=world.numbers["video"]).pk)
 
 
 def said(_world: World) -> dict[str, object]:
@@ -45,5 +54,13 @@ LIBRARY = (
     Row(
         "library:duty", PUBLISH, PUBLISH, at=lambda w: (w.numbers["picture"], w.draft.pk),
         sent=lambda w: {"reason": "Das Bild ist ausgetauscht."},
+    ),
+    Row("library:video", SIGNED_IN, at=video),
+    Row("library:name_in_video", None, WRITE, at=video, sent=lambda w: said(w) | {"name": "Bo Muster"}),
+    Row("library:say_consent_in_video", None, WRITE, at=shown_in_video, sent=said),
+    Row("library:unname_in_video", None, WRITE, at=shown_in_video),
+    Row(
+        "library:video_duty", PUBLISH, PUBLISH, at=lambda w: (w.numbers["video"], w.draft.pk),
+        sent=lambda w: {"reason": "Das Video ist ausgetauscht."},
     ),
 )  # fmt: skip

@@ -208,6 +208,7 @@ def _video(now: datetime) -> int:
     """A film that may stand in a post, with what is said in it."""
     video = make.video.ready(now=now)
     make.video.subtitled(video, "en", now=now)
+    make.video.shown(video, now=now)
     number: int = video.pk
     return number
 

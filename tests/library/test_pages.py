@@ -8,7 +8,7 @@ from django.test import Client
 
 from eichhorn.content.services import NewAttachment
 from eichhorn.foundation import clock
-from eichhorn.library import queries, rules
+from eichhorn.library import duties, queries, rules
 from eichhorn.library.models import Settled
 from eichhorn.media import services as media
 from eichhorn.media import variants
@@ -207,19 +207,19 @@ class TestDuties:
         anna = make.media.shown(picture)
         out, _row = make.library.out(picture, by=miriam)
         make.content.draft(by=miriam, attachments=[NewAttachment(picture, "Bagger")])
-        assert queries.waiting_for(miriam, now=NOW) == []
+        assert duties.waiting_for(miriam, now=NOW) == []
         make.media.withdraw(anna, now=NOW + timedelta(hours=9))
-        (row,) = queries.waiting_for(miriam, now=NOW + timedelta(hours=10))
+        (row,) = duties.waiting_for(miriam, now=NOW + timedelta(hours=10))
         assert (row.slot_id, row.since) == (out.slot_id, NOW + timedelta(hours=9))
-        assert queries.waiting_for(make.people.person(role=RoleKind.AUTHOR), now=NOW + timedelta(hours=10)) == []
+        assert duties.waiting_for(make.people.person(role=RoleKind.AUTHOR), now=NOW + timedelta(hours=10)) == []
 
-    @pytest.mark.parametrize(("hour", "duties"), [(21, 0), (22, 1)])
-    def test_a_licence_ends_at_midnight_of_the_house(self, miriam: Person, hour: int, duties: int) -> None:
+    @pytest.mark.parametrize(("hour", "number"), [(21, 0), (22, 1)])
+    def test_a_licence_ends_at_midnight_of_the_house(self, miriam: Person, hour: int, number: int) -> None:
         picture = make.media.picture()
         make.library.out(picture, by=miriam)
         make.media.known(picture, last_day=NOW.date())
         at = NOW.replace(hour=hour, minute=0)  # 23:00, and midnight in Erlengrund
-        assert len(queries.duties(miriam, now=at)) == duties
+        assert len(duties.duties(miriam, now=at)) == number
 
     def test_is_settled_with_a_reason_and_comes_again_for_another_cause(self, browser: Client, miriam: Person) -> None:
         picture = make.media.known(make.media.picture(), last_day=NOW.date())
@@ -230,21 +230,21 @@ class TestDuties:
         assert browser.post(here, {"reason": "Die Agentur erlaubt es für alte Beiträge."}).status_code == 303
         assert Settled.objects.get().why == Why.EXPIRED
         assert "Die Agentur erlaubt es" in page(browser, f"/media/pictures/{picture.pk}/")
-        assert queries.waiting_for(miriam, now=clock.now()) == []
+        assert duties.waiting_for(miriam, now=clock.now()) == []
         make.media.shown(picture, consent=Consent.WITHDRAWN, now=clock.now())
-        assert len(queries.waiting_for(miriam, now=clock.now())) == 1
+        assert len(duties.waiting_for(miriam, now=clock.now())) == 1
 
     def test_a_post_that_was_taken_back_needs_nobody(self, miriam: Person) -> None:
         picture = make.media.picture()
         _out, row = make.library.out(picture, by=miriam)
         make.media.shown(picture, consent=Consent.WITHDRAWN)
-        assert len(queries.duties(miriam, now=clock.now())) == 1
+        assert len(duties.duties(miriam, now=clock.now())) == 1
         make.library.taken_back(row)
-        assert queries.duties(miriam, now=clock.now()) == []
+        assert duties.duties(miriam, now=clock.now()) == []
 
-    def test_heute_costs_three_queries_where_there_is_none(
+    def test_heute_costs_four_queries_where_there_is_none(
         self, miriam: Person, django_assert_num_queries: make.Counting
     ) -> None:
         make.media.picture()
-        with django_assert_num_queries(3):
-            assert queries.waiting_for(miriam, now=NOW) == []
+        with django_assert_num_queries(4):
+            assert duties.waiting_for(miriam, now=NOW) == []

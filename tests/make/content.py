@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from eichhorn.channels.models import Channel
-from eichhorn.content import services
+from eichhorn.content import attaching, services
 from eichhorn.content.models import Draft
 from eichhorn.people.models import Person
 from eichhorn.planning import services as planning
 from eichhorn.planning.rules import Stage
+from eichhorn.video.models import Video
 from tests.make import planning as plans
 from tests.make.people import NOW
 
@@ -23,6 +24,7 @@ def draft(
     local: datetime | None = datetime(2026, 6, 11, 14, 0),
     title: str = "Baustelle Nordring",
     attachments: Sequence[services.NewAttachment] = (),
+    film: Video | None = None,
     now: datetime = NOW,
 ) -> Draft:
     """Return a draft that says the text, in a slot of its own."""
@@ -32,4 +34,6 @@ def draft(
     )  # fmt: skip
     made = services.begin(slot=slot, by=by, now=now)
     services.save(draft=made, based_on=None, text=text, language="de", attachments=attachments, by=by, now=now)
+    if film is not None:
+        attaching.attach_film(draft=made, video=film, by=by, now=now)
     return made

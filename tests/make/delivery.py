@@ -15,6 +15,7 @@ from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
 from eichhorn.planning import rules
 from eichhorn.planning import services as planning
+from eichhorn.video.models import Video
 from tests.make import content, people, review
 from tests.make.people import NOW
 
@@ -29,12 +30,13 @@ def post(
     due_at: datetime = DUE,
     text: str = "",
     attachments: Sequence[NewAttachment] = (),
+    film: Video | None = None,
     now: datetime = NOW,
 ) -> Draft:
     """Return a post that stands approved for the channels at the instant."""
     author = by or people.person(role=RoleKind.MANAGER)
     draft = content.draft(
-        by=author, text=text or f"Beitrag Nummer {next(numbers)}", chosen=channels, attachments=attachments, now=now,
+        by=author, text=text or f"Beitrag Nummer {next(numbers)}", chosen=channels, attachments=attachments, film=film, now=now,
         local=rules.wall_of(due_at, "Europe/Berlin"), title=f"Beitrag {next(numbers)}",
     )  # fmt: skip
     review.approved(draft, by=author, now=now)

@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image
 
 from eichhorn.media import services
-from eichhorn.media.models import Picture, Shown
+from eichhorn.media.models import Picture, Shown, SomebodyShown
 from eichhorn.media.rules import Consent, Known
 from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
@@ -39,7 +39,7 @@ def shown(
     return services.name_person(picture=picture, name=name, consent=consent, said_on=now.date(), by=by, now=now)
 
 
-def withdraw(one: Shown, *, now: datetime = NOW) -> None:
+def withdraw(one: SomebodyShown, *, now: datetime = NOW) -> None:
     """They take their consent back."""
     by = people.person(role=RoleKind.COMMUNITY)
     services.say_consent(shown=one, consent=Consent.WITHDRAWN, said_on=now.date(), by=by, now=now)

@@ -5,18 +5,19 @@ import hashlib
 import io
 import subprocess
 import tempfile
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import imageio_ffmpeg
 from PIL import Image
 
 from eichhorn.media import stores
+from eichhorn.media.rules import Consent
 from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
 from eichhorn.video import services
-from eichhorn.video.models import Poster, Subtitles, Video
-from eichhorn.video.rules.taking import Looked
+from eichhorn.video.models import Poster, Shown, Subtitles, Video
+from eichhorn.video.rules.taking import Looked, Rights
 from eichhorn.video.services.converting import Made
 from tests.make import people
 from tests.make.people import NOW, numbers
@@ -90,7 +91,28 @@ def first_picture() -> bytes:
     return out.getvalue()
 
 
+def may_stand(*, by: Person | None = None, now: datetime = NOW) -> Video:
+    """Return a silent video with a description: nothing speaks against it in a post."""
+    by = by or people.person(role=RoleKind.COMMUNITY)
+    video = ready(by=by, with_sound=False, now=now)
+    return known(video, now=now)
+
+
+def known(video: Video, *, last_day: date | None = None, now: datetime = NOW) -> Video:
+    """Return the video, described, with the last day on which it may appear."""
+    by = people.person(role=RoleKind.COMMUNITY)
+    said = {"de": "Ein Bagger hebt einen Stein."}
+    services.describe(video=video, descriptions=said, rights=Rights(last_day=last_day), by=by, now=now)
+    return Video.objects.get(pk=video.pk)
+
+
 def subtitled(video: Video, language: str = "de", typed: str = SUBTITLES, *, now: datetime = NOW) -> Subtitles:
     """Return subtitles of the video."""
     by = people.person(role=RoleKind.COMMUNITY)
     return services.put_subtitles(video=video, language=language, typed=typed, by=by, now=now)
+
+
+def shown(video: Video, name: str = "Anna Beispiel", *, consent: Consent = Consent.GIVEN, now: datetime = NOW) -> Shown:
+    """Return somebody who is shown in the video, with what they said."""
+    by = people.person(role=RoleKind.COMMUNITY)
+    return services.name_person(video=video, name=name, consent=consent, said_on=now.date(), by=by, now=now)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eichhorn.library.rules import LONGEST_REASON, LONGEST_SEARCH, Rights, Use, Wanted
 from eichhorn.library.words import CONSENTS, RIGHTS
-from eichhorn.media.models import Picture, Shown
+from eichhorn.media.models import Picture, SomebodyShown
 from eichhorn.media.rules import LONGEST_ALT, LONGEST_TAG, MOST_TAGS, Consent, Known, Licence, tags
 from eichhorn.media.words import LICENCES
 from eichhorn.ui.fields import LineField, LocalDateField, SeveralFiles, WordsField
@@ -145,7 +145,7 @@ class ReasonForm(forms.Form):
     )  # fmt: skip
 
 
-def consent_form(shown: Shown, *, today: date) -> ConsentForm:
+def consent_form(shown: SomebodyShown, *, today: date) -> ConsentForm:
     """Return the form with what they said."""
     initial = {"consent": shown.consent, "said_on": shown.said_on, "note": shown.note}
     return ConsentForm(initial=initial, today=today, auto_id=f"id_{shown.pk}_%s")

@@ -23,6 +23,13 @@ class Rights(StrEnum):
     """Nobody said under what licence we have it."""
 
 
+class Kind(StrEnum):
+    """What may be shown in a post."""
+
+    PICTURE = "picture"
+    VIDEO = "video"
+
+
 class Use(StrEnum):
     """Whether pictures are looked for that no post shows."""
 

@@ -19,10 +19,12 @@ from eichhorn.content.models import Draft
 from eichhorn.foundation import clock
 from eichhorn.foundation.typed import row_number
 from eichhorn.library import queries, services, words
+from eichhorn.library.duties import duties
 from eichhorn.library.forms import AboutForm, AddForm, ConsentForm, ReasonForm, SearchForm, ShownForm, consent_form
-from eichhorn.media import queries as media
+from eichhorn.library.queries import Thing
+from eichhorn.library.rules import Kind
 from eichhorn.media import services as storing
-from eichhorn.media.models import Picture, Shown
+from eichhorn.media.models import Picture, Shown, SomebodyShown
 from eichhorn.media.rules import LARGEST_BYTES, Consent, PictureProblem, PictureRefused
 from eichhorn.media.words import refusal, short_why
 from eichhorn.people import queries as people
@@ -34,6 +36,15 @@ from eichhorn.planning import queries as planning
 from eichhorn.planning.rules import Stage
 from eichhorn.planning.words import SIGNS
 from eichhorn.ui import say
+from eichhorn.video import services as filming
+from eichhorn.video.models import Shown as FilmShown
+from eichhorn.video.models import Video
+
+PAGES = {
+    Kind.PICTURE: {"name": "library:name_person", "consent": "library:say_consent", "unname": "library:unname", "duty": "library:duty"},
+    Kind.VIDEO: {"name": "library:name_in_video", "consent": "library:say_consent_in_video", "unname": "library:unname_in_video", "duty": "library:video_duty"},
+}  # fmt: skip
+"""Where what is said of either goes."""
 
 
 @require_safe
@@ -82,31 +93,38 @@ def picture(request: HttpRequest, picture_id: int) -> HttpResponse:
     return _to(found)
 
 
+@require_safe
+@signed_in
+def video(request: HttpRequest, number: int) -> HttpResponse:
+    """Show who is shown in a video, and which posts use it; the room of videos shows the rest."""
+    return _page(request, _thing(request, Kind.VIDEO, number))
+
+
 @require_POST
 @signed_in
-def name_person(request: HttpRequest, picture_id: int) -> HttpResponse:
+def name_person(request: HttpRequest, kind: Kind, number: int) -> HttpResponse:
     """Name somebody who is shown, with what they said."""
-    found, by, now = _picture(request, picture_id), person_of(request), clock.now()
+    found, by, now = _thing(request, kind, number), person_of(request), clock.now()
     permissions.require(by, Act.WRITE, now=now)
     form = ShownForm(request.POST, today=people.today(now))
     if form.is_valid():
         try:
-            shown = storing.name_person(picture=found, **_said(form), name=form.cleaned_data["name"], by=by, now=now)
+            shown = _named(found, form, by, now)
         except storing.NamedAlready:
             form.add_error("name", _("Somebody of this name stands here already."))
         else:
-            say.done(request, _("%(name)s is named at the picture.") % {"name": shown.name})
+            say.done(request, _("%(name)s is named now.") % {"name": shown.name})
             return _to(found, "people")
     return _page(request, found, name_form=form)
 
 
 @require_POST
 @signed_in
-def say_consent(request: HttpRequest, picture_id: int, shown_id: int) -> HttpResponse:
+def say_consent(request: HttpRequest, kind: Kind, number: int, shown_id: int) -> HttpResponse:
     """Write down what somebody who is shown has said now."""
-    found, by, now = _picture(request, picture_id), person_of(request), clock.now()
+    found, by, now = _thing(request, kind, number), person_of(request), clock.now()
     permissions.require(by, Act.WRITE, now=now)
-    shown = get_object_or_404(Shown.objects.select_related("picture"), pk=shown_id, picture=found)
+    shown = _shown(found, shown_id)
     form = ConsentForm(request.POST, today=people.today(now), auto_id=f"id_{shown.pk}_%s")
     if not form.is_valid():
         return _page(request, found, changed=(shown.pk, form))
@@ -114,36 +132,42 @@ def say_consent(request: HttpRequest, picture_id: int, shown_id: int) -> HttpRes
     if said.consent == Consent.GIVEN:
         say.done(request, _("%(name)s has said Yes.") % {"name": said.name})
     else:
-        say.done(request, _("Without a Yes of %(name)s no post with this picture leaves.") % {"name": said.name})
+        say.done(request, _("Without a Yes of %(name)s no post with it leaves.") % {"name": said.name})
     return _to(found, "people")
 
 
 @require_POST
 @signed_in
-def unname(request: HttpRequest, picture_id: int, shown_id: int) -> HttpResponse:
+def unname(request: HttpRequest, kind: Kind, number: int, shown_id: int) -> HttpResponse:
     """Take somebody off who was named by mistake."""
-    found, by, now = _picture(request, picture_id), person_of(request), clock.now()
+    found, by, now = _thing(request, kind, number), person_of(request), clock.now()
     permissions.require(by, Act.WRITE, now=now)
-    shown = get_object_or_404(Shown.objects.select_related("picture"), pk=shown_id, picture=found)
+    shown = _shown(found, shown_id)
     storing.unname(shown=shown, by=by, now=now)
-    say.done(request, _("%(name)s is not named at the picture any more.") % {"name": shown.name})
+    say.done(request, _("%(name)s is not named any more.") % {"name": shown.name})
     return _to(found, "people")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def duty(request: HttpRequest, picture_id: int, draft_id: int) -> HttpResponse:
-    """Show a post that is out with a picture which may appear no longer; a POST says what was decided."""
-    found, by, now = _picture(request, picture_id), person_of(request), clock.now()
+def duty(request: HttpRequest, kind: Kind, number: int, draft_id: int) -> HttpResponse:
+    """Show a post that is out with what may appear no longer; a POST says what was decided."""
+    found, by, now = _thing(request, kind, number), person_of(request), clock.now()
     permissions.require(by, Act.PUBLISH, now=now)
     draft = get_object_or_404(Draft.objects.select_related("slot"), pk=draft_id)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _settled(request, found, draft, form.cleaned_data["reason"])
-    open_one = next(iter(queries.duties(by, now=now, only=(found.pk, draft.pk))), None)
+    open_one = next(iter(duties(by, now=now, only=(found, draft.pk))), None)
     if open_one is None:
         return _to(found)
-    context = {"picture": found, "duty": open_one, "why": words.why(open_one.ended), "form": form}
+    context = {
+        "thing": found,
+        "back": _address(found),
+        "duty": open_one,
+        "why": words.why(open_one.ended),
+        "form": form,
+    }
     return render(request, "library/duty.html", context, status=422 if form.errors else 200)
 
 
@@ -208,12 +232,16 @@ def _post_of(request: HttpRequest) -> Draft | None:
 
 
 def _page(
-    request: HttpRequest, found: Picture, *, about: AboutForm | None = None, name_form: ShownForm | None = None,
+    request: HttpRequest, found: Thing, *, about: AboutForm | None = None, name_form: ShownForm | None = None,
     changed: tuple[int, ConsentForm] | None = None,
 ) -> HttpResponse:  # fmt: skip
     now, person = clock.now(), person_of(request)
     today, acts = people.today(now), people.acts(person, now=now)
-    ended, uses = media.ended(found, on=today), queries.uses(found, person=person, now=now)
+    ended, uses, kind = (
+        queries.ended(found, on=today),
+        queries.uses(found, person=person, now=now),
+        queries.kind_of(found),
+    )
     shown = [
         (one, changed[1] if changed and changed[0] == one.pk else consent_form(one, today=today), words.CONSENTS[Consent(one.consent)])
         for one in found.shown.all()
@@ -221,13 +249,13 @@ def _page(
     refused = about or name_form or (changed[1] if changed else None)
     may_write = Act.WRITE in acts
     context = {
-        "picture": found, "ended": ended, "may_write": may_write, "uses": uses, "refused": refused, "changed": changed,
-        "why": (words.why(ended) if may_write else short_why(ended.why)) if ended else "",
-        "about": about or AboutForm.of(found), "name_form": name_form or ShownForm(today=today, auto_id="id_new_%s"),
+        kind.value: found, "thing": found, "ended": ended, "may_write": may_write, "uses": uses, "refused": refused, "changed": changed,
+        "why": (words.why(ended) if may_write else short_why(ended.why)) if ended else "", "at": PAGES[kind],
+        "about": about or (AboutForm.of(found) if isinstance(found, Picture) else None), "name_form": name_form or ShownForm(today=today, auto_id="id_new_%s"),
         "shown": shown if may_write else [], "groups": _groups(uses), "settled": queries.settled(found) if may_write else (),
-        "duties": {one.draft.pk for one in queries.duties(person, now=now) if one.ended.picture == found} if ended and Act.PUBLISH in acts else (),
+        "duties": {one.draft.pk for one in duties(person, now=now) if one.thing == found} if ended and Act.PUBLISH in acts else (),
     }  # fmt: skip
-    return render(request, "library/picture.html", context, status=422 if refused is not None else 200)
+    return render(request, f"library/{kind.value}.html", context, status=422 if refused is not None else 200)
 
 
 def _groups(uses: queries.Uses) -> list[tuple[str, list[tuple[Draft, object]]]]:
@@ -243,9 +271,29 @@ def _picture(request: HttpRequest, picture_id: int) -> Picture:
         raise Http404 from error
 
 
-def _settled(request: HttpRequest, found: Picture, draft: Draft, reason: str) -> HttpResponse:
+def _thing(request: HttpRequest, kind: Kind, number: int) -> Thing:
+    found = queries.thing(kind, number, person=person_of(request), now=clock.now())
+    if found is None:
+        raise Http404
+    return found
+
+
+def _shown(found: Thing, number: int) -> SomebodyShown:
+    if isinstance(found, Video):
+        return get_object_or_404(FilmShown.objects.select_related("video"), pk=number, video=found)
+    return get_object_or_404(Shown.objects.select_related("picture"), pk=number, picture=found)
+
+
+def _named(found: Thing, form: ShownForm, by: Person, now: datetime) -> SomebodyShown:
+    name = form.cleaned_data["name"]
+    if isinstance(found, Video):
+        return filming.name_person(video=found, **_said(form), name=name, by=by, now=now)
+    return storing.name_person(picture=found, **_said(form), name=name, by=by, now=now)
+
+
+def _settled(request: HttpRequest, found: Thing, draft: Draft, reason: str) -> HttpResponse:
     try:
-        services.settle(picture=found, draft=draft, reason=reason, by=person_of(request), now=clock.now())
+        services.settle(thing=found, draft=draft, reason=reason, by=person_of(request), now=clock.now())
     except services.NothingToSettle:
         say.problem(
             request, _("Nothing is left to decide here: the post is not out any more, or somebody was quicker.")
@@ -260,5 +308,9 @@ def _said(form: ConsentForm) -> dict[str, Any]:
     return {"consent": Consent(given["consent"]), "said_on": given["said_on"], "note": given["note"]}
 
 
-def _to(found: Picture, part: str = "") -> HttpResponse:
-    return SeeOther(reverse("library:picture", args=[found.pk]) + (f"#{part}" if part else ""))
+def _to(found: Thing, part: str = "") -> HttpResponse:
+    return SeeOther(_address(found) + (f"#{part}" if part else ""))
+
+
+def _address(found: Thing) -> str:
+    return reverse(f"library:{queries.kind_of(found).value}", args=[found.pk])

@@ -22,7 +22,7 @@ RIGHTS: dict[Rights, str | Promise] = {
 
 
 def why(ended: Ended) -> str:
-    """Return why the picture may not appear, in a sentence."""
+    """Return why the picture or the film may not appear, in a sentence."""
     names = ", ".join(ended.who)
     match ended.why:
         case Why.WITHDRAWN if len(ended.who) > 1:
@@ -32,5 +32,5 @@ def why(ended: Ended) -> str:
         case Why.NOT_GIVEN:
             return _("No consent yet: %(names)s.") % {"names": names}
         case Why.EXPIRED:
-            day = moments.day(ended.picture.last_day) if ended.picture.last_day is not None else ""
+            day = moments.day(ended.last_day) if ended.last_day is not None else ""
             return _("The right to show it ended on %(day)s.") % {"day": day}

@@ -76,10 +76,9 @@ class Description(models.Model):
         return f"description {self.pk}"
 
 
-class Shown(models.Model):
-    """Somebody who is to be seen on a picture, by name in words, and what they said to it."""
+class SomebodyShown(models.Model):
+    """Somebody who is to be seen, by name in words, and what they said to it: on a picture, or in a film of a later room."""
 
-    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="shown")
     name = models.CharField(max_length=120)
     consent = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Consent])
     said_on = models.DateField()
@@ -91,6 +90,23 @@ class Shown(models.Model):
     """When the consent was written down as it stands."""
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"shown {self.pk}"
+
+    @property
+    def thing(self) -> models.Model:
+        """What they are shown on."""
+        raise NotImplementedError
+
+
+class Shown(SomebodyShown):
+    """Somebody who is to be seen on a picture."""
+
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="shown")
+
+    class Meta:
         constraints = [
             models.UniqueConstraint(fields=["picture", "name"], name="shown_is_named_once"),
             models.CheckConstraint(condition=~Q(name=""), name="shown_has_a_name"),
@@ -98,8 +114,9 @@ class Shown(models.Model):
         ]
         indexes = [models.Index(fields=["picture"], condition=~Q(consent="given"), name="shown_without_a_yes")]
 
-    def __str__(self) -> str:
-        return f"shown {self.pk}"
+    @property
+    def thing(self) -> Picture:
+        return self.picture
 
 
 class Upload(models.Model):

@@ -5,7 +5,7 @@ that others take into theirs, and it costs them no question of its own.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from eichhorn.media import stores
-from eichhorn.media.models import Description, Picture, Shown
+from eichhorn.media.models import Description, Picture, Shown, SomebodyShown
 from eichhorn.media.rules import Consent, Why, findable, forbidden
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -70,14 +70,21 @@ def by_digest(digest: str) -> Picture | None:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A picture that may not appear on the day, and why."""
+    """Why something may not appear on the day."""
 
-    picture: Picture
     why: Why
     who: tuple[str, ...]
     """Those who have not said Yes, by name; only for people who work with pictures."""
     since: datetime | None
     """When the last of them was written down; None where the last day is over."""
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EndedPicture(Ended):
+    """A picture that may not appear on the day, and why."""
+
+    picture: Picture
 
 
 type Day = date | models.Expression | models.F
@@ -86,25 +93,34 @@ type Day = date | models.Expression | models.F
 
 def may_not_appear(*, on: Day, through: str = "") -> Q:
     """Return the condition that a picture may not appear on the day; `through` leads to the picture from where it is asked."""
-    said_no = Shown.objects.filter(picture=OuterRef(f"{through}pk")).exclude(consent=Consent.GIVEN)
-    return Q(**{f"{through}last_day__lt": on}) | Q(Exists(said_no))
+    return rights_are_over(Shown.objects.filter(picture=OuterRef(f"{through}pk")), on=on, through=through)
 
 
-def unusable(picture_ids: Collection[int], *, on: date) -> dict[int, Ended]:
+def rights_are_over[Row: SomebodyShown](shown: models.QuerySet[Row], *, on: Day, through: str) -> Q:
+    """Return the condition that something with a last day, on which these are shown, may not appear on the day."""
+    return Q(**{f"{through}last_day__lt": on}) | Q(Exists(shown.exclude(consent=Consent.GIVEN)))
+
+
+def unusable(picture_ids: Collection[int], *, on: date) -> dict[int, EndedPicture]:
     """Return by number those of the pictures that may not appear on the day. Three queries, however many."""
     found = known(Picture.objects.filter(may_not_appear(on=on), pk__in=picture_ids))
     return {picture.pk: state for picture in found if (state := ended(picture, on=on)) is not None}
 
 
-def ended(picture: Picture, *, on: date) -> Ended | None:
+def ended(picture: Picture, *, on: date) -> EndedPicture | None:
     """Return why the picture may not appear on the day. No query where it came by `known`."""
-    shown = list(picture.shown.all())
-    why = forbidden(last_day=picture.last_day, consents=[Consent(one.consent) for one in shown], on=on)
+    found = ended_by(list(picture.shown.all()), last_day=picture.last_day, on=on)
+    return EndedPicture(found.why, found.who, found.since, found.last_day, picture) if found is not None else None
+
+
+def ended_by(shown: Sequence[SomebodyShown], *, last_day: date | None, on: date) -> Ended | None:
+    """Return why something on which these are shown may not appear on the day. No query."""
+    why = forbidden(last_day=last_day, consents=[Consent(one.consent) for one in shown], on=on)
     if why is None:
         return None
     silent = [one for one in shown if why is not Why.EXPIRED and one.consent != Consent.GIVEN]
     since = max((one.changed_at for one in silent), default=None)
-    return Ended(picture, why, tuple(one.name for one in silent), since)
+    return Ended(why, tuple(one.name for one in silent), since, last_day)
 
 
 def known(pictures: models.QuerySet[Picture]) -> models.QuerySet[Picture]:

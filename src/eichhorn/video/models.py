@@ -7,7 +7,8 @@ are each kept by their hash and never change; what is chosen anew is another row
 from django.db import models
 from django.db.models import Q
 
-from eichhorn.media.rules import Licence
+from eichhorn.media.models import SomebodyShown
+from eichhorn.media.rules import Consent, Licence
 from eichhorn.video.rules.taking import LONGEST_ALT, State, VideoProblem
 
 
@@ -122,6 +123,26 @@ class Description(models.Model):
 
     def __str__(self) -> str:
         return f"description {self.pk}"
+
+
+class Shown(SomebodyShown):
+    """Somebody who is to be seen or heard in a film; what they said counts as it does for pictures."""
+
+    video = models.ForeignKey(Video, on_delete=models.CASCADE, related_name="shown")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["video", "name"], name="film_shown_is_named_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="film_shown_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(consent__in=[one.value for one in Consent]), name="film_consent_is_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["video"], condition=~Q(consent="given"), name="film_shown_without_a_yes")]
+
+    @property
+    def thing(self) -> Video:
+        return self.video
 
 
 class Subtitles(models.Model):

@@ -10,10 +10,10 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils.module_loading import import_string
 
+from eichhorn.media import queries as media
 from eichhorn.media import stores
-from eichhorn.media.rules import Why
 from eichhorn.people.models import Person
-from eichhorn.video.models import Description, Poster, Subtitles, Video
+from eichhorn.video.models import Description, Poster, Shown, Subtitles, Video
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -61,9 +61,13 @@ def is_missing(video: Video) -> bool:
 
 
 def known(videos: models.QuerySet[Video]) -> models.QuerySet[Video]:
-    """Return the videos with poster, descriptions and the subtitles that are taken now. Three queries, however many."""
+    """Return the videos with poster, descriptions, those who are shown and the subtitles that are taken now.
+
+    Four queries, however many.
+    """
     return videos.select_related("added_by", "poster").prefetch_related(
         Prefetch("descriptions", Description.objects.order_by("language")),
+        Prefetch("shown", Shown.objects.order_by("name", "pk")),
         Prefetch("subtitles", Subtitles.objects.filter(is_current=True).order_by("language")),
     )
 
@@ -80,7 +84,7 @@ def newest(person: Person, *, now: datetime) -> models.QuerySet[Video]:
 
 
 def by_digest(digest: str) -> Video | None:
-    """Return the video whose film has the digest, with what is known of it. Three queries where there may be one."""
+    """Return the video whose film has the digest, with what is known of it. Four queries where there may be one."""
     return known(Video.objects.filter(digest=digest)).order_by("pk").first() if DIGEST.fullmatch(digest) else None
 
 
@@ -113,15 +117,12 @@ def subtitles(video: Video, wanted: Collection[Subtitle]) -> list[Subtitles]:
     ]
 
 
-type Day = date | models.Expression | models.F
-"""A day, or what the database is to take for one."""
-
-
-def may_not_appear(*, on: Day, through: str = "") -> Q:
+def may_not_appear(*, on: media.Day, through: str = "") -> Q:
     """Return the condition that a video may not appear on the day; `through` leads to it from where it is asked."""
-    return Q(**{f"{through}last_day__lt": on})
+    shown = Shown.objects.filter(video=models.OuterRef(f"{through}pk"))
+    return media.rights_are_over(shown, on=on, through=through)
 
 
-def ended(video: Video, *, on: date) -> Why | None:
-    """Return why the video may not appear on the day. No query."""
-    return Why.EXPIRED if video.last_day is not None and on > video.last_day else None
+def ended(video: Video, *, on: date) -> media.Ended | None:
+    """Return why the video may not appear on the day. No query where it came by `known`, else one."""
+    return media.ended_by(list(video.shown.all()), last_day=video.last_day, on=on)

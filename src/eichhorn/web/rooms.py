@@ -14,7 +14,7 @@ from eichhorn.delivery import queries as delivery
 from eichhorn.desk import queries as desk
 from eichhorn.dialogue import queries as dialogue
 from eichhorn.ideas import queries as ideas
-from eichhorn.library import queries as library
+from eichhorn.library import duties as library
 from eichhorn.notices import queries as notices
 from eichhorn.occasions import queries as occasions
 from eichhorn.people.models import Person

@@ -1,7 +1,8 @@
 """Every change to a picture: storing it, saying what is known of it, and who is shown on it."""
 
 from eichhorn.media.rules import PictureProblem, PictureRefused
-from eichhorn.media.services.knowing import NamedAlready, describe, name_person, say_consent, unname
+from eichhorn.media.services.consenting import NamedAlready, named, say_consent, unname
+from eichhorn.media.services.knowing import describe, name_person
 from eichhorn.media.services.storing import store
 from eichhorn.media.services.uploading import (
     Came,
@@ -16,5 +17,5 @@ from eichhorn.media.services.uploading import (
 
 __all__ = [
     "Came", "NamedAlready", "PictureProblem", "PictureRefused", "WrongPlace", "add_piece", "begin_upload", "describe", "drop_upload", "name_person",
-    "path_of", "say_consent", "store", "sweep_uploads", "take_piece", "unname",
+    "named", "path_of", "say_consent", "store", "sweep_uploads", "take_piece", "unname",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from django.db.models.functions import Cast, Greatest, Now
 from eichhorn.content import queries as content
 from eichhorn.content.models import Version
 from eichhorn.media import queries as media
-from eichhorn.media.queries import Ended
+from eichhorn.media.queries import EndedPicture
 from eichhorn.people import queries as people
 from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import Stage
@@ -101,7 +101,7 @@ def _granted(now: datetime | None) -> models.QuerySet[Approval]:
     )  # fmt: skip
 
 
-def pictures_ended(version: Version, *, due_at: datetime | None, now: datetime) -> tuple[Ended, ...]:
+def pictures_ended(version: Version, *, due_at: datetime | None, now: datetime) -> tuple[EndedPicture, ...]:
     """Return the pictures of the version that may not appear on its day. One query where it has none, else up to five."""
     numbers = [attachment.picture_id for attachment in version.attachments.all()]
     if not numbers:
@@ -110,7 +110,7 @@ def pictures_ended(version: Version, *, due_at: datetime | None, now: datetime) 
 
 
 def film_ended(version: Version, *, due_at: datetime | None, now: datetime) -> bool:
-    """Return whether the film of the version may not appear on its day. At most one query."""
+    """Return whether the film of the version may not appear on its day. At most two queries."""
     if version.video is None:
         return False
     return videos.ended(version.video, on=people.today(max(due_at, now) if due_at is not None else now)) is not None

@@ -5,6 +5,7 @@ from eichhorn.video.services.knowing import (
     choose_poster,
     describe,
     drop_subtitles,
+    name_person,
     put_subtitles,
     say_no_speech,
 )
@@ -12,5 +13,5 @@ from eichhorn.video.services.taking import Came, begin_upload, fingerprint, stor
 
 __all__ = [
     "Came", "Work", "again", "begin_upload", "choose_poster", "describe", "drop_subtitles", "failed", "fingerprint", "finish", "go_on",
-    "next_to_convert", "put_back", "put_subtitles", "say_no_speech", "store", "take_piece",
+    "name_person", "next_to_convert", "put_back", "put_subtitles", "say_no_speech", "store", "take_piece",
 ]  # fmt: skip

@@ -7,18 +7,20 @@ subtitles are taken by whoever saves the post the next time.
 import hashlib
 import io
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from PIL import Image
 
 from eichhorn.foundation import audit
+from eichhorn.media import services as media
 from eichhorn.media import stores
+from eichhorn.media.rules import Consent
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
 from eichhorn.video import converting
-from eichhorn.video.models import Description, Poster, Subtitles, Video
+from eichhorn.video.models import Description, Poster, Shown, Subtitles, Video
 from eichhorn.video.rules import subtitles
 from eichhorn.video.rules.taking import Rights, VideoProblem, VideoRefused
 
@@ -37,6 +39,13 @@ def describe(*, video: Video, descriptions: Mapping[str, str], rights: Rights, b
     details = {"licence": str(rights.licence), "last_day": rights.last_day.isoformat() if rights.last_day else None}
     audit.record("video.described", of=("video", standing.pk), by=by.pk, now=now, details=details)
     return standing
+
+
+def name_person(
+    *, video: Video, name: str, consent: Consent, said_on: date, note: str = "", by: Person, now: datetime
+) -> Shown:
+    """Somebody is shown in the film, with what they said to it. Raises media's NamedAlready."""
+    return media.named(Shown(video=video, name=name, consent=consent, said_on=said_on, note=note), by=by, now=now)
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """The list of videos, and one video with how far it is and all that is known of it."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from eichhorn.foundation import clock, languages
 from eichhorn.foundation.typed import row_number
+from eichhorn.media.words import short_why
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
 from eichhorn.people.access import SeeOther, person_of, signed_in
@@ -36,9 +39,9 @@ def list_page(request: HttpRequest, form: AddForm, *, status: int = 422) -> Http
     found = queries.newest(person_of(request), now=clock.now())
     number, total = max(1, row_number(request.GET.get("page", "")) or 1), found.count()
     pages = max(1, -(-total // ON_A_PAGE))
-    number = min(number, pages)
+    number, on = min(number, pages), people.today(clock.now())
     context = {
-        "form": form, "videos": found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE], "total": total, "number": number,
+        "form": form, "videos": [(one, _why(one, on)) for one in found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]], "total": total, "number": number,
         "pages": pages, "before": number - 1, "after": number + 1 if number < pages else 0,
         "may_add": people.may(person_of(request), Act.WRITE, now=clock.now()), "post": _post(request),
         "words": {"failed": _("could not be converted"), "busy": _("is being converted"), "no_subtitles": _("subtitles missing")},
@@ -91,7 +94,7 @@ def page(request: HttpRequest, found: Video, *, status: int = 422, **forms: obje
         **context(request, found), "about": AboutForm.of(found), "speech_form": SpeechForm(initial={"no_speech": found.no_speech}),
         "subtitles_form": SubtitlesForm.of(there.get(spoken), language=spoken), "language": spoken,
         "texts": [(one, names.get(one.language, one.language)) for one in there.values()],
-        "ended": queries.ended(found, on=people.today(clock.now())), **forms,
+        "ended": _why(found, people.today(clock.now())), **forms,
     }  # fmt: skip
     return render(request, "video/video.html", context_of_page, status=status)
 
@@ -103,6 +106,12 @@ def context(request: HttpRequest, found: Video) -> dict[str, object]:
         "is_busy": found.state in {State.WAITING, State.AT_WORK}, "why": refusal(VideoProblem(found.why)) if found.why else "",
         "poster_form": PosterForm(duration_ms=found.duration_ms, initial={"at": clock_of(found.poster.at_ms) if found.poster else ""}),
     }  # fmt: skip
+
+
+def _why(video: Video, on: date) -> str:
+    """Return why the video may not appear on the day, in a word; empty where it may."""
+    ended = queries.ended(video, on=on)
+    return short_why(ended.why) if ended is not None else ""
 
 
 def _post(request: HttpRequest) -> int | None:

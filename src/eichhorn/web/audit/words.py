@@ -90,7 +90,7 @@ VERBS: dict[str, Sentence] = {
     "ideas.seen": _("%(who)s left %(what)s in the pool."),
     "ideas.taken": _("%(who)s took %(what)s into the plan."),
     "keys.rotated": _("%(who)s sealed everything under a new key."),
-    "library.settled": _("%(who)s settled that %(what)s is out with a picture whose rights ended."),
+    "library.settled": _("%(who)s settled that %(what)s is out with a picture or a video whose rights ended."),
     "media.consent_said": _("%(who)s wrote down what somebody shown on %(what)s said."),
     "media.described": _("%(who)s described %(what)s."),
     "media.stored": _("%(who)s stored %(what)s."),
