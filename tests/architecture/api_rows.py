@@ -11,6 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from eichhorn.api.rules import Scope
 from eichhorn.people.rules import Act, RoleKind
+from eichhorn.queueing import queries as queueing
+from eichhorn.queueing.rules import What as Turned
+from eichhorn.queueing.rules import Wish
 from eichhorn.several import queries as several
 from eichhorn.several.rules import What
 from eichhorn.several.services import Wanted, fingerprint
@@ -107,6 +110,15 @@ def seen_before(world: World) -> dict[str, object]:
     return {**tagging(world), "fingerprint": fingerprint(wanted, lines)}
 
 
+def waits(world: World) -> dict[str, object]:
+    return {"what": "end", "slot": world.slot.pk}
+
+
+def waits_as_seen(world: World) -> dict[str, object]:
+    seen = queueing.arranged(world.channel, Wish(Turned.END, world.slot.pk), now=world.now)
+    return {**waits(world), "fingerprint": seen.fingerprint}
+
+
 def meets(_world: World) -> dict[str, object]:
     return {"title": "Redaktionskonferenz", "begins_local": "2031-06-12T10:00"}
 
@@ -161,6 +173,9 @@ PLAN_ROWS = (
     ),
     Operation("preview_several", Scope.READ, "post", to("/slots/several/preview"), PLAN, body=tagging),
     Operation("change_several", Scope.PLAN, "post", to("/slots/several"), PLAN, body=seen_before),
+    Operation("read_queue", Scope.READ, "get", to("/channels/{channel}/queue")),
+    Operation("preview_queue", Scope.READ, "post", to("/channels/{channel}/queue/preview"), PLAN, body=waits),
+    Operation("change_queue", Scope.PLAN, "post", to("/channels/{channel}/queue"), PLAN, body=waits_as_seen),
     Operation("take_moves_back", Scope.PLAN, "post", lambda w: f"/moves/{w.move.moving_id}/take-back", PLAN),
     Operation("put_slot_back", Scope.PLAN, "post", to("/slots/{slot}/put-back"), PLAN),
     # the slot was not put back, which is told only to those who might take it up again

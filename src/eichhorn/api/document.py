@@ -31,6 +31,7 @@ TAGS = {
     "requests": "What we are asked for, what it would cost, and what we answered.",
     "slots": "When: the plan.",
     "several": "One act on several posts: looked at, confirmed, then all or nothing.",
+    "queues": "Who waits on a channel, in which order.",
     "series": "What comes again.",
     "meetings": "The editorial meeting: its agenda, what was decided in it, its protocol.",
     "spreadsheets": "Posts out of a table: looked at line by line, then made all or nothing.",

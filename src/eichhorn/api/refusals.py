@@ -28,6 +28,10 @@ from eichhorn.people.rules import NotAllowed
 from eichhorn.planning import rules as plans
 from eichhorn.planning import services as planning
 from eichhorn.planning.rules.tags import MOST_TAGS, TooManyTags
+from eichhorn.queueing import services as queueing
+from eichhorn.queueing import words as queues
+from eichhorn.queueing.queries import NotWaiting
+from eichhorn.queueing.rules import NoPlace
 from eichhorn.remarks.rules import Unfit, UnfitRemark
 from eichhorn.remarks.words import unfit
 from eichhorn.review import services as review
@@ -163,6 +167,11 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
         slots=[slot.pk for slot in e.slots],
     ),
     several.ChangedMeanwhile: lambda _e: Problem("not-as-seen"),
+    queueing.Asked: lambda _e: Problem("not-as-seen"),
+    queueing.QueueChanged: lambda _e: Problem("not-as-seen"),
+    queueing.UnderWay: lambda e: Problem("stands-elsewhere", queues.why(e), reason="under_way"),
+    NotWaiting: lambda e: Problem("stands-elsewhere", queues.why(e), reason="not_waiting"),
+    NoPlace: lambda e: Problem("stands-elsewhere", queues.why(e), reason="no_place"),
     planning.CampaignEnded: lambda _e: invalid.at("campaign", _("Somebody ended this campaign.")),
     planning.CannotTake: lambda _e: invalid.at("to", _("This person may not write on one of its channels.")),
     TooManyTags: lambda _e: invalid.at("tags", _("A post has %(most)s tags at most.") % {"most": MOST_TAGS}),

@@ -20,7 +20,7 @@ from eichhorn.people.rules import Act
 from eichhorn.planning import queries as planning
 from eichhorn.planning import services as plans
 from eichhorn.planning.models import Moving, Slot
-from eichhorn.queueing import queries, services
+from eichhorn.queueing import queries, services, words
 from eichhorn.queueing.forms import WishForm
 from eichhorn.queueing.queries import Arrangement, NotWaiting
 from eichhorn.queueing.rules import NoPlace, What
@@ -65,7 +65,7 @@ def rearrange(request: HttpRequest, channel_id: int) -> HttpResponse:
     except Asked as asked:
         return _asked(request, channel, asked.arrangement, form)
     except (QueueChanged, NotWaiting, UnderWay, NoPlace, plans.NotMovable) as problem:
-        return _refused(request, channel, _why(problem), status=409)
+        return _refused(request, channel, words.why(problem), status=409)
     undo = reverse("queueing:take_back", args=[done.act.pk]) if done.act is not None else ""
     back = _back(request)
     say.done(
@@ -144,21 +144,6 @@ def _told(done: Arrangement, channel: Channel) -> str:
     if done.came:
         return gettext("“%(title)s” waits on %(channel)s and appears %(when)s.") % of
     return gettext("“%(title)s” appears %(when)s now.") % of
-
-
-def _why(problem: Exception) -> str:
-    match problem:
-        case NoPlace():
-            return gettext("Within half a year no further place is free, so everything stays. Please add places first.")
-        case UnderWay(slot=slot):
-            return gettext("“%(title)s” is on its way at this moment, so everything stays.") % {"title": slot.title}
-        case NotWaiting():
-            return gettext(
-                "This post cannot wait on this channel. It may be out, put back, or meant for other channels."
-            )
-        case plans.NotMovable():
-            return gettext("It is out already. Its date can no longer be changed.")
-    return gettext("Somebody has changed the queue meanwhile, so everything stays. This is how it is now.")
 
 
 def _channel(channel_id: int) -> Channel:

@@ -22,6 +22,8 @@ from eichhorn.planning import queries as planning
 from eichhorn.planning import services as plans
 from eichhorn.planning.models import Moving, Slot
 from eichhorn.planning.rules.tags import LONGEST_TAG, TagTooLong, tags_of
+from eichhorn.queueing import queries as waiting
+from eichhorn.queueing import services as queueing
 from eichhorn.several import queries, services
 from eichhorn.several.rules import Step, What
 from eichhorn.several.services import Wanted
@@ -76,7 +78,7 @@ def change_several(request: HttpRequest, given: shown.SeveralConfirmed) -> HttpR
 def take_moves_back(request: HttpRequest, act_id: ActId) -> HttpResponse:
     """Put all that an act moved where it stood before.
 
-    Nothing moves where one of them was moved since, or approved for its new date.
+    Nothing moves where one of them was moved since, or approved for its new date. What a queue moved waits as before.
     """
     caller = caller_of(request)
     permissions.require(caller.person, Act.PLAN, now=caller.now)
@@ -84,6 +86,9 @@ def take_moves_back(request: HttpRequest, act_id: ActId) -> HttpResponse:
     ids = sorted(act.moves.values_list("slot_id", flat=True))
     if not planning.visible_to(caller.person, now=caller.now).filter(pk__in=ids).exists():
         raise Http404
+    if waiting.channel_of_act(act) is not None:
+        queueing.take_back(act=act, by=caller.person, now=caller.now)
+        return answers.said(shown.SeveralShown(changed=len(ids), act=None, items=_items(ids, caller)))
     back = plans.take_back(act=act, by=caller.person, now=caller.now)
     return answers.said(shown.SeveralShown(changed=len(ids), act=back.pk, items=_items(ids, caller)))
 
