@@ -41,10 +41,8 @@ from tests.architecture.row import (
     described,
     draft,
     entry,
-    goal,
     house,
     message,
-    milestone,
     number,
     own_role,
     person,
@@ -56,6 +54,7 @@ from tests.architecture.row import (
 )
 from tests.architecture.snippet_rows import SNIPPETS
 from tests.architecture.spreadsheet_rows import SPREADSHEETS
+from tests.architecture.strategy_rows import STRATEGY
 from tests.architecture.video_rows import VIDEO
 from tests.architecture.webhook_rows import WEBHOOKS
 from tests.architecture.world import EVERYBODY, SIGNED_IN
@@ -193,27 +192,7 @@ PLANNING = (
     Row("planning:new_kind", STEER, STEER, sent=lambda w: {"name": "Film", "effort_minutes": "90"}),
     Row("planning:kind", STEER, STEER, at=number("kind"), sent=lambda w: {"name": "Film", "effort_minutes": "90"}),
     Row("planning:places", STEER, STEER, at=channel, sent=lambda w: {"day_0": "11:00"}),
-    Row("strategy:new_goal", STEER, STEER, sent=goal),
-    Row("strategy:goal", STEER, STEER, at=number("goal"), sent=goal),
-    Row("strategy:way", SIGNED_IN, at=number("goal")),
-    Row("strategy:new_milestone", STEER, STEER, at=number("goal"), sent=milestone),
-    Row("strategy:milestone", STEER, STEER, at=number("milestone"), sent=milestone),
-    Row(
-        "strategy:reach",
-        STEER,
-        STEER,
-        at=number("milestone"),
-        sent=lambda w: {"said": "Zu lesen im Bericht.", "on": "1.2.2026"},
-    ),
-    Row(
-        "strategy:go_back",
-        STEER,
-        STEER,
-        at=number("milestone"),
-        sent=lambda w: {"said": "Ein Fehler.", "on": "1.2.2026"},
-    ),
-    Row("strategy:remove_milestone", None, STEER, at=number("milestone")),
-    Row("strategy:pillars", SIGNED_IN, STEER, sent=lambda w: {"name": "Nähe"}),
+    *STRATEGY,
 )
 
 

@@ -1,0 +1,28 @@
+"""The rows of goals, their ways, pillars and campaigns."""
+
+from tests.architecture.row import STEER, Row, goal, milestone, number
+from tests.architecture.world import SIGNED_IN
+
+STRATEGY = (
+    Row("strategy:new_goal", STEER, STEER, sent=goal),
+    Row("strategy:goal", STEER, STEER, at=number("goal"), sent=goal),
+    Row("strategy:way", SIGNED_IN, at=number("goal")),
+    Row("strategy:new_milestone", STEER, STEER, at=number("goal"), sent=milestone),
+    Row("strategy:milestone", STEER, STEER, at=number("milestone"), sent=milestone),
+    Row(
+        "strategy:reach",
+        STEER,
+        STEER,
+        at=number("milestone"),
+        sent=lambda w: {"said": "Zu lesen im Bericht.", "on": "1.2.2026"},
+    ),
+    Row(
+        "strategy:go_back",
+        STEER,
+        STEER,
+        at=number("milestone"),
+        sent=lambda w: {"said": "Ein Fehler.", "on": "1.2.2026"},
+    ),
+    Row("strategy:remove_milestone", None, STEER, at=number("milestone")),
+    Row("strategy:pillars", SIGNED_IN, STEER, sent=lambda w: {"name": "Nähe"}),
+)  # fmt: skip
