@@ -51,7 +51,7 @@ def make_remark(request: HttpRequest, draft_id: DraftId, given: shown.NewRemark)
 
 
 @router.post("/remarks/{remark_id}/answers", **operation("answer_remark", Scope.DRAFT, shown.RemarkShown, status=201))
-def answer_remark(request: HttpRequest, remark_id: RemarkId, given: shown.NewAnswer) -> HttpResponse:
+def answer_remark(request: HttpRequest, remark_id: RemarkId, given: shown.NewRemarkAnswer) -> HttpResponse:
     """Answer a remark."""
     caller = caller_of(request)
     made = services.answer(to=_remark(caller, remark_id), text=given.text, by=caller.person, now=caller.now)

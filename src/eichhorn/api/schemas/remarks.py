@@ -27,7 +27,7 @@ class NewRemark(Sent):
     audience: RemarkAudience = Audience.TEAM
 
 
-class NewAnswer(Sent):
+class NewRemarkAnswer(Sent):
     """An answer to a remark."""
 
     text: Words = Field(max_length=LONGEST_REMARK, examples=["Ja, geprüft."])
