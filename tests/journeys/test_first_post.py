@@ -116,9 +116,13 @@ def hand_in(jonas: Page, *, page: str) -> None:
     for _ in range(4):
         jonas.goto(page)
         jonas.get_by_role("link", name="ändern").click()
-        jonas.get_by_label("Neuer Termin").fill(next_minute())
+        jonas.get_by_label("Anderer Termin").fill(next_minute())
         with jonas.expect_navigation():
             jonas.get_by_role("button", name="Beitrag verschieben").click()
+        anyhow = jonas.get_by_role("button", name="Trotzdem verschieben")
+        if anyhow.count():
+            with jonas.expect_navigation():
+                anyhow.click()
         jonas.goto(page)
         with jonas.expect_navigation():
             jonas.get_by_role("button", name="Zur Freigabe geben").click()
