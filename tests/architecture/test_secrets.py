@@ -4,7 +4,9 @@ Every secret gets a value that is recognised. Then the house is used, and refuse
 whatever it said meanwhile, of itself or to others, is searched for each of them.
 """
 
+import hashlib
 import io
+import shutil
 import subprocess
 import tarfile
 from pathlib import Path
@@ -20,6 +22,8 @@ from eichhorn.config.doctor import report
 from eichhorn.foundation import clock, http
 from eichhorn.foundation.crypto import Keys
 from eichhorn.foundation.log import TOKEN
+from eichhorn.media.stores.folder import Folder
+from tests import make
 from tests.architecture import gathering, happening, planting
 from tests.architecture.echoing import echoing
 from tests.architecture.gathering import Gathered
@@ -89,7 +93,7 @@ def backups_are_made(house: House, folder: Path, monkeypatch: pytest.MonkeyPatch
     watched = gathering.Watched(house.gathered, monkeypatch)
     given = connection.settings_dict
     place = f"postgresql://{given['USER']}:{given['PASSWORD']}@{given['HOST'].replace('/', '%2F')}/{given['NAME']}"
-    source = making.Source(ours.HOME, place, ours.KEYS)
+    source = making.Source(small_home(folder), place, ours.KEYS)
     for_key = secrets.for_recipients([str(identity.to_public())])
     for file, seal, with_keys in (
         ("whole", secrets.for_passphrase(words), True), ("keyless", for_key, False), ("opened", for_key, True),
@@ -103,6 +107,14 @@ def backups_are_made(house: House, folder: Path, monkeypatch: pytest.MonkeyPatch
     inside, names = opened(folder / "opened", identity, source)
     house.gathered.take("a backup with keys, opened", inside)
     assert "keys/master.key" in names
+
+
+def small_home(folder: Path) -> Path:
+    """Return a home with our keys and one picture: other tests keep theirs in ours, and all are read with each part."""
+    home, picture = folder / "home", make.media.png()
+    shutil.copytree(ours.HOME / "keys", home / "keys")
+    Folder(home / "media").keep(hashlib.sha256(picture).hexdigest(), picture)
+    return home
 
 
 def opened(file: Path, identity: pyrage.x25519.Identity, source: making.Source) -> tuple[bytes, list[str]]:
