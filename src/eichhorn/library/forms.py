@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from eichhorn.library.rules import LONGEST_REASON, LONGEST_SEARCH, Rights, Use, Wanted
 from eichhorn.library.words import CONSENTS, RIGHTS
+from eichhorn.media.forms import LicensedForm
 from eichhorn.media.models import Picture, SomebodyShown
 from eichhorn.media.rules import LONGEST_ALT, LONGEST_TAG, MOST_TAGS, Consent, Known, Licence, tags
-from eichhorn.media.words import LICENCES
 from eichhorn.ui.fields import LineField, LocalDateField, SeveralFiles, WordsField
 
 LANGUAGES = ("de", "en")
@@ -46,7 +46,7 @@ class AddForm(forms.Form):
     )  # fmt: skip
 
 
-class AboutForm(forms.Form):
+class AboutForm(LicensedForm):
     """What is known of a picture."""
 
     alt_de = WordsField(
@@ -62,17 +62,6 @@ class AboutForm(forms.Form):
         help_text=_("Parted by commas, for example: construction site, Nordring, excavator."),
     )  # fmt: skip
     source = LineField(label=_("Source"), required=False, max_length=200, help_text=_("Who made the picture."))
-    licence = forms.ChoiceField(
-        label=_("Licence"), required=False, choices=[(one.value, word) for one, word in LICENCES.items()]
-    )
-    licence_note = LineField(
-        label=_("What the licence asks for"), required=False, max_length=300,
-        help_text=_("How the author has to be named, or where the contract lies."),
-    )  # fmt: skip
-    last_day = LocalDateField(
-        label=_("Last day"), required=False,
-        help_text=_("On this day it may still appear, from the next one on no more. Empty means without end."),
-    )  # fmt: skip
 
     @classmethod
     def of(cls, picture: Picture) -> "AboutForm":

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from eichhorn.foundation import languages
+from eichhorn.media.forms import LicensedForm
 from eichhorn.media.rules import Licence
-from eichhorn.media.words import LICENCES
-from eichhorn.ui.fields import LineField, LocalDateField, WordsField
+from eichhorn.ui.fields import LineField, WordsField
 from eichhorn.video import queries
 from eichhorn.video.models import Subtitles, Video
 from eichhorn.video.rules.subtitles import LARGEST_CHARACTERS
@@ -28,7 +28,7 @@ class AddForm(forms.Form):
     )  # fmt: skip
 
 
-class AboutForm(forms.Form):
+class AboutForm(LicensedForm):
     """What is known of a video."""
 
     alt_de = WordsField(
@@ -40,17 +40,6 @@ class AboutForm(forms.Form):
         help_text=_("Posts in English begin with it."),
     )  # fmt: skip
     source = LineField(label=_("Source"), required=False, max_length=200, help_text=_("Who made the video."))
-    licence = forms.ChoiceField(
-        label=_("Licence"), required=False, choices=[(one.value, word) for one, word in LICENCES.items()]
-    )
-    licence_note = LineField(
-        label=_("What the licence asks for"), required=False, max_length=300,
-        help_text=_("How the author has to be named, or where the contract lies."),
-    )  # fmt: skip
-    last_day = LocalDateField(
-        label=_("Last day"), required=False,
-        help_text=_("On this day it may still appear, from the next one on no more. Empty means without end."),
-    )  # fmt: skip
 
     @classmethod
     def of(cls, video: Video) -> "AboutForm":

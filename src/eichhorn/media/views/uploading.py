@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from eichhorn.foundation import clock
-from eichhorn.foundation.typed import row_number
 from eichhorn.media import queries, services
+from eichhorn.media.arriving import Announced, Piece, begun
 from eichhorn.media.models import Picture, Upload
 from eichhorn.media.responses import COME_AGAIN_S
-from eichhorn.media.rules import PIECE_BYTES, PictureProblem, PictureRefused, UploadKind
+from eichhorn.media.rules import PictureProblem, PictureRefused, UploadKind
 from eichhorn.media.services import WrongPlace
 from eichhorn.media.words import refusal
 from eichhorn.people import services as permissions
@@ -28,20 +28,19 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Answer where the pieces of the file go and where the next one begins; or the picture, where it is there already."""
     by, now = person_of(request), clock.now()
     permissions.require(by, Act.WRITE, now=now)
-    size, digest = row_number(request.POST.get("size", "")), request.POST.get("digest", "")
-    if size is None or not queries.DIGEST.fullmatch(digest):
+    file = Announced.of(request)
+    if file is None:
         return HttpResponse(status=400)
-    there = queries.by_digest(digest)
+    there = queries.by_digest(file.digest)
     if there is not None and not queries.is_missing(there):
         return _there(there, is_new=False)
     try:
         upload = services.begin_upload(
-            file_name=request.POST.get("name", "").replace("\x00", ""), size_bytes=size, digest=digest, by=by, now=now
+            file_name=file.name, size_bytes=file.size_bytes, digest=file.digest, by=by, now=now
         )
     except PictureRefused as problem:
         return JsonResponse({"refused": refusal(problem.reason)}, status=422)
-    at = reverse("media:upload", args=[upload.ident])
-    return JsonResponse({"at": at, "received": upload.received_bytes, "piece": PIECE_BYTES}, status=201)
+    return begun(upload, at=reverse("media:upload", args=[upload.ident]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,16 +52,10 @@ def upload(request: HttpRequest, ident: str) -> HttpResponse:
     found = get_object_or_404(Upload, ident=ident, by=by, kind=UploadKind.PICTURE)
     if request.method != "POST":
         return JsonResponse({"received": found.received_bytes})
-    begins_at = row_number(request.headers.get("Upload-Begins-At", ""))
-    digest = request.headers.get("Upload-Digest", "")
+    piece = Piece.of(request)
     try:
         came = services.take_piece(
-            upload=found,
-            piece=request.body,
-            begins_at=-1 if begins_at is None else begins_at,
-            digest=digest,
-            by=by,
-            now=now,
+            upload=found, piece=piece.content, begins_at=piece.begins_at, digest=piece.digest, by=by, now=now
         )
     except WrongPlace as problem:
         return JsonResponse({"received": problem.received}, status=409)

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from eichhorn.foundation import clock
 from eichhorn.foundation.typed import row_number
 from eichhorn.media import services as media
+from eichhorn.media.arriving import Announced, Piece, begun
 from eichhorn.media.models import Upload
-from eichhorn.media.queries import DIGEST
-from eichhorn.media.rules import PIECE_BYTES, UploadKind
+from eichhorn.media.rules import UploadKind
 from eichhorn.media.services import WrongPlace
 from eichhorn.people import services as permissions
 from eichhorn.people.access import SeeOther, person_of, signed_in
@@ -59,16 +59,16 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Answer where the pieces of the file go and where the next one begins."""
     by, now = person_of(request), clock.now()
     permissions.require(by, Act.WRITE, now=now)
-    size, digest = row_number(request.POST.get("size", "")), request.POST.get("digest", "")
-    if size is None or not DIGEST.fullmatch(digest):
+    file = Announced.of(request)
+    if file is None:
         return HttpResponse(status=400)
-    name = request.POST.get("name", "").replace("\x00", "")
     try:
-        upload = services.begin_upload(file_name=name, size_bytes=size, digest=digest, by=by, now=now)
+        upload = services.begin_upload(
+            file_name=file.name, size_bytes=file.size_bytes, digest=file.digest, by=by, now=now
+        )
     except VideoRefused as problem:
         return JsonResponse({"refused": refusal(problem.reason)}, status=422)
-    at = reverse("video:upload", args=[upload.ident])
-    return JsonResponse({"at": at, "received": upload.received_bytes, "piece": PIECE_BYTES}, status=201)
+    return begun(upload, at=reverse("video:upload", args=[upload.ident]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,18 +80,10 @@ def upload(request: HttpRequest, ident: str) -> HttpResponse:
     found = get_object_or_404(Upload, ident=ident, by=by, kind=UploadKind.VIDEO)
     if request.method != "POST":
         return JsonResponse({"received": found.received_bytes})
-    begins_at, digest = (
-        row_number(request.headers.get("Upload-Begins-At", "")),
-        request.headers.get("Upload-Digest", ""),
-    )
+    piece = Piece.of(request)
     try:
         came = services.take_piece(
-            upload=found,
-            piece=request.body,
-            begins_at=-1 if begins_at is None else begins_at,
-            digest=digest,
-            by=by,
-            now=now,
+            upload=found, piece=piece.content, begins_at=piece.begins_at, digest=piece.digest, by=by, now=now
         )
     except WrongPlace as problem:
         return JsonResponse({"received": problem.received}, status=409)
