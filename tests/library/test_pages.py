@@ -23,18 +23,6 @@ from tests.make.people import NOW
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def miriam(house: object) -> Person:
-    person: Person = make.people.person("Miriam Aydın", role=RoleKind.MANAGER)
-    return person
-
-
-@pytest.fixture
-def browser(miriam: Person) -> Client:
-    client: Client = make.people.client_of(miriam)
-    return client
-
-
 def page(browser: Client, address: str) -> str:
     answer = browser.get(address)
     assert answer.status_code == 200

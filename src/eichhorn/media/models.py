@@ -4,6 +4,8 @@ The difficult thing: an approval binds what people saw. So the bytes never chang
 another picture. What is known of it may change any day, and with it whether the picture may appear.
 """
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -79,6 +81,8 @@ class Description(models.Model):
 class SomebodyShown(models.Model):
     """Somebody who is to be seen, by name in words, and what they said to it: on a picture, or in a film of a later room."""
 
+    SHOWN_ON: ClassVar[str]
+    """The field that leads to it."""
     name = models.CharField(max_length=120)
     consent = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Consent])
     said_on = models.DateField()
@@ -98,12 +102,14 @@ class SomebodyShown(models.Model):
     @property
     def thing(self) -> models.Model:
         """What they are shown on."""
-        raise NotImplementedError
+        on: models.Model = getattr(self, self.SHOWN_ON)
+        return on
 
 
 class Shown(SomebodyShown):
     """Somebody who is to be seen on a picture."""
 
+    SHOWN_ON = "picture"
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="shown")
 
     class Meta:
@@ -113,10 +119,6 @@ class Shown(SomebodyShown):
             models.CheckConstraint(condition=Q(consent__in=[one.value for one in Consent]), name="consent_is_known"),
         ]
         indexes = [models.Index(fields=["picture"], condition=~Q(consent="given"), name="shown_without_a_yes")]
-
-    @property
-    def thing(self) -> Picture:
-        return self.picture
 
 
 class Upload(models.Model):

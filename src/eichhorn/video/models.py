@@ -128,6 +128,7 @@ class Description(models.Model):
 class Shown(SomebodyShown):
     """Somebody who is to be seen or heard in a film; what they said counts as it does for pictures."""
 
+    SHOWN_ON = "video"
     video = models.ForeignKey(Video, on_delete=models.CASCADE, related_name="shown")
 
     class Meta:
@@ -139,10 +140,6 @@ class Shown(SomebodyShown):
             ),
         ]
         indexes = [models.Index(fields=["video"], condition=~Q(consent="given"), name="film_shown_without_a_yes")]
-
-    @property
-    def thing(self) -> Video:
-        return self.video
 
 
 class Subtitles(models.Model):
