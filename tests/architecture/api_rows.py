@@ -4,9 +4,6 @@ One row for each operation; an operation without a row fails. A token has to hav
 allow the step: each alone helps nothing.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from eichhorn.api.rules import Scope
@@ -19,47 +16,11 @@ from eichhorn.several.rules import What
 from eichhorn.several.services import Wanted, fingerprint
 from tests import make
 from tests.architecture.conference_rows import adjourned
-from tests.architecture.world import COMES, SIGNED_IN, World, whoever_may
+from tests.architecture.operation import ANSWER, PLAN, PUBLISH, READERS, STEER, TRIAGE, WRITE, Operation, to
+from tests.architecture.video_rows import VIDEO_OPERATIONS
+from tests.architecture.world import COMES, World, whoever_may
 
-type Path = Callable[[World], str]
-type Body = Callable[[World], object]
-
-
-def nothing(_world: World) -> object:
-    return {}
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """Who may do one operation, and a request by which it would be done."""
-
-    name: str
-    scope: Scope
-    method: str
-    path: Path
-    who: frozenset[str] = SIGNED_IN
-    body: Body = nothing
-    also: frozenset[Scope] = frozenset()
-    """Scopes that this very request needs as well."""
-    form: bool = False
-    """Sent as a form with files, not as JSON."""
-    refused: int = 403
-    answers: frozenset[int] = frozenset({200, 201})
-
-
-READERS, WRITE, PLAN, STEER, TRIAGE, PUBLISH, ANSWER = (
-    whoever_may(act) for act in (Act.READ, Act.WRITE, Act.PLAN, Act.STEER, Act.TRIAGE, Act.PUBLISH, Act.ANSWER)
-)
 APPROVER = frozenset({RoleKind.APPROVER.value})
-
-
-def to(path: str) -> Path:
-    """Return a function that fills numbers of the world into the path: "/drafts/{draft}"."""
-    return lambda world: path.format(**world.numbers | {
-        "draft": world.draft.pk, "slot": world.slot.pk, "approval": world.approval.pk, "request": world.request.pk,
-        "accepted": world.accepted.pk, "delivery": world.delivery.pk, "message": world.message.pk,
-        "channel": world.channel.pk, "picture": world.picture,
-    })  # fmt: skip
 
 
 def post(world: World) -> dict[str, object]:
@@ -366,6 +327,7 @@ OPERATIONS = (
     *SNIPPETS,
     *DESK,
     *MEDIA,
+    *VIDEO_OPERATIONS,
     *APPROVALS,
     *DELIVERIES,
     *MESSAGES,

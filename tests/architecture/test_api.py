@@ -12,7 +12,8 @@ from pytest_django import DjangoDbBlocker
 from eichhorn.api.rules import Scope
 from eichhorn.people.models import Knock
 from tests import make
-from tests.architecture.api_rows import OPERATIONS, Operation
+from tests.architecture.api_rows import OPERATIONS
+from tests.architecture.operation import Operation
 from tests.architecture.test_permissions import names
 from tests.architecture.world import NOBODY, VISITORS, World, opened
 

@@ -17,7 +17,8 @@ from eichhorn.api.mcp.tools import SCOPES, Tool, tools
 from eichhorn.api.rules import Scope
 from eichhorn.people.models import Knock
 from tests import make
-from tests.architecture.api_rows import OPERATIONS, Operation
+from tests.architecture.api_rows import OPERATIONS
+from tests.architecture.operation import Operation
 from tests.architecture.world import NOBODY, VISITORS, World, opened
 
 pytestmark = pytest.mark.django_db

@@ -2,8 +2,10 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from eichhorn.api.rules import Scope
 from eichhorn.video.models import Subtitles, Video
 from tests import make
+from tests.architecture.operation import Operation, to
 from tests.architecture.row import MISSING, WRITE, Row
 from tests.architecture.world import SIGNED_IN, World
 
@@ -46,3 +48,29 @@ VIDEO = (
     Row("video:subtitles", None, WRITE, at=video, sent=lambda w: {"language": "de", "typed": make.video.SUBTITLES}),
     Row("video:drop_subtitles", None, WRITE, at=lambda w: (w.numbers["video"], "en")),
 )
+
+VIDEO_OPERATIONS = (
+    Operation("list_videos", Scope.READ, "get", to("/videos")),
+    Operation("read_video", Scope.READ, "get", to("/videos/{video}")),
+    Operation("describe_video", Scope.DRAFT, "put", to("/videos/{video}"), WRITE, body=lambda w: {"alt_de": "Ein Bagger", "licence": "own"}),
+    Operation("convert_video_again", Scope.DRAFT, "post", to("/videos/{video}/again"), WRITE),
+    Operation("say_video_speech", Scope.DRAFT, "put", to("/videos/{video}/speech"), WRITE, body=lambda w: {"no_speech": True}),
+    Operation("choose_video_poster", Scope.DRAFT, "put", to("/videos/{video}/poster"), WRITE, body=lambda w: {"at_ms": 0}),
+    Operation("read_video_poster", Scope.READ, "get", to("/videos/{video}/poster")),
+    Operation("read_video_content", Scope.READ, "get", to("/videos/{video}/content")),
+    Operation("read_video_subtitles", Scope.READ, "get", to("/videos/{video}/subtitles/en")),
+    Operation(
+        "put_video_subtitles", Scope.DRAFT, "put", to("/videos/{video}/subtitles/de"), WRITE,
+        body=lambda w: {"text": make.video.SUBTITLES},
+    ),
+    Operation("drop_video_subtitles", Scope.DRAFT, "post", to("/videos/{video}/subtitles/en/drop"), WRITE),
+    Operation(
+        "begin_video_upload", Scope.DRAFT, "post", to("/video-uploads"), WRITE,
+        body=lambda w: {"file_name": "a.mp4", "size_bytes": 1000, "digest": "cd" * 32},
+    ),
+    Operation("read_video_upload", Scope.DRAFT, "get", to("/video-uploads/unknown"), WRITE, answers=MISSING),
+    Operation(
+        "send_video_piece", Scope.DRAFT, "post", to(f"/video-uploads/unknown/pieces?begins_at=0&digest={'0' * 64}"), WRITE,
+        answers=MISSING,
+    ),
+)  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import translation
 
-from eichhorn.api.answers import BASE
+from eichhorn.api.answers import BASE, FILE
 from eichhorn.api.interface import API
 from eichhorn.api.problems import KINDS, MEDIA_TYPE, Problem, named
 from eichhorn.api.rules import KEPT_FOR, Scope
@@ -22,6 +22,13 @@ METHODS = ("get", "post", "put")
 SCHEMA = "#/components/schemas/"
 ALSO_FOUND = {"begin_draft", "save_version", "store_media"}
 """Operations that answer 200 where what they would make is there already."""
+FILES = {
+    "read_media_content": "image/*", "read_video_content": "video/mp4", "read_video_poster": "image/jpeg",
+    "read_video_subtitles": "text/vtt",
+}  # fmt: skip
+"""Operations that answer a file, and of which kind."""
+IN_PARTS = {"read_video_content", "read_video_poster"}
+"""Those that answer a part of it where the header Range names one."""
 ALWAYS = ("token-missing", "token-unknown", "scope-missing", "role-missing", "too-many-requests", "broken")
 TAGS = {
     "me": "Whose token it is.",
@@ -39,6 +46,7 @@ TAGS = {
     "remarks": "What people say about a draft, and the wordings they propose.",
     "snippets": "What is written again and again: hashtags, signatures, templates, whom posts name, what links carry.",
     "media": "Pictures.",
+    "videos": "Videos: sent by pieces, converted, described, with a picture and subtitles; ready ones stand in posts.",
     "approvals": "Whether we may: questions to approvers and their answers.",
     "channels": "Where: accounts on networks and what each takes.",
     "deliveries": "Saying it: each approved version reaches its channel, once.",
@@ -175,8 +183,8 @@ def _answers(operation: Json, method: str, schemas: Json) -> Json:
     """Return the good answers, with headers and an example each."""
     found: Json = {}
     for status, answer in operation["responses"].items():
-        if operation["operationId"] == "read_media_content":
-            answer["content"] = {"image/*": {"schema": {"type": "string", "format": "binary"}}}
+        if file := FILES.get(operation["operationId"]):
+            answer["content"] = {file: {"schema": FILE}}
         for content in answer.get("content", {}).values():
             if content["schema"].get("format") != "binary":
                 content["example"] = example(content["schema"], schemas)
@@ -187,6 +195,8 @@ def _answers(operation: Json, method: str, schemas: Json) -> Json:
         found[status] = answer | {"description": named(int(status)), "headers": headers}
     if operation["operationId"] in ALSO_FOUND:
         found["200"] = found["201"] | {"description": "It is there already."}
+    if operation["operationId"] in IN_PARTS:
+        found["206"] = found["200"] | {"description": "The part that was asked for."}
     return found
 
 

@@ -22,7 +22,7 @@ from eichhorn.api import caller as ways
 from eichhorn.api import invalid, services
 from eichhorn.api.caller import Caller
 from eichhorn.api.models import KeptAnswer
-from eichhorn.api.problems import MEDIA_TYPE, Fault, Problem
+from eichhorn.api.problems import MEDIA_TYPE, Fault, Problem, Refusal
 from eichhorn.api.rules import KEY, LARGEST_BODY, fingerprint
 from eichhorn.api.services import Given
 from eichhorn.foundation import clock, trips
@@ -132,6 +132,8 @@ def _changing(view: View, request: HttpRequest, caller: Caller, parts: dict[str,
         if key and refused.answer.status_code < 500:
             given = _given(refused.answer)
             services.keep_refusal(token=caller.token, key=key, fingerprint=said, given=given, now=caller.now)
+        if isinstance(refused.answer, Refusal) and refused.answer.afterwards is not None:
+            refused.answer.afterwards()
         return refused.answer
 
 

@@ -5,7 +5,7 @@ status, and a sentence that may; what it is about stands in members of its own, 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -82,10 +82,13 @@ KINDS: dict[str, Kind] = {
         _("A key stands for one request, word for word, for 24 hours. Send another request under a new key."),
     ),
     "too-large": Kind(
-        413, _("This is too large."), _("A body may have 2 MB, a picture 10 MB. Nothing was changed.")
+        413, _("This is too large."), _("A body may have 2 MB, a picture 10 MB; a video comes by pieces. Nothing was changed.")
     ),
     "media-type-unknown": Kind(
         415, _("The body is not of a kind that we read here."), _("Send Content-Type: application/json.")
+    ),
+    "part-not-there": Kind(
+        416, _("The file does not reach so far."), _("The header Content-Range names how large it is.")
     ),
     "invalid": Kind(
         422, _("Some of it does not fit."), _("`errors` names each place and what helps. Nothing was changed.")
@@ -95,7 +98,7 @@ KINDS: dict[str, Kind] = {
         _("Wait as long as Retry-After says. Nothing was changed."),
     ),
     "out-of-reach": Kind(
-        503, _("The place where pictures are kept does not answer right now."),
+        503, _("The place where pictures and videos are kept does not answer right now."),
         _("Wait as long as Retry-After says, then send the same request again. Nothing was changed."),
     ),
     "broken": Kind(
@@ -114,6 +117,13 @@ class Fault:
     parameter: str = ""
 
 
+class Refusal(HttpResponse):
+    """A problem as it leaves."""
+
+    afterwards: Callable[[], None] | None = None
+    """What is done once all that the refused request did was taken back."""
+
+
 class Problem(Exception):
     """The request is refused; the answer says as what kind, and in which words."""
 
@@ -127,6 +137,7 @@ class Problem(Exception):
         self.faults = tuple(faults)
         self.headers = dict(headers or {})
         self.more = more
+        self.afterwards: Callable[[], None] | None = None
 
     def answer(self) -> HttpResponse:
         """Return the problem as it leaves, in the language that is spoken now."""
@@ -144,7 +155,9 @@ class Problem(Exception):
                 for fault in self.faults
             ]  # fmt: skip
         body = json.dumps(said, ensure_ascii=False, default=str)
-        return HttpResponse(body, status=kind.status, content_type=MEDIA_TYPE, headers=self.headers)
+        refusal = Refusal(body, status=kind.status, content_type=MEDIA_TYPE, headers=self.headers)
+        refusal.afterwards = self.afterwards
+        return refusal
 
 
 def named(status: int) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from eichhorn.api import invalid
-from eichhorn.api.problems import Problem
+from eichhorn.api.problems import Fault, Problem
 from eichhorn.content import services as content
 from eichhorn.delivery import services as delivery
 from eichhorn.desk import services as desk
@@ -23,6 +23,7 @@ from eichhorn.ideas import services as ideas
 from eichhorn.ideas.words import not_open, too_many
 from eichhorn.media.responses import COME_AGAIN_S
 from eichhorn.media.rules import PictureProblem, PictureRefused
+from eichhorn.media.services import WrongPlace
 from eichhorn.media.words import refusal
 from eichhorn.people.rules import NotAllowed
 from eichhorn.planning import rules as plans
@@ -39,6 +40,9 @@ from eichhorn.review import words
 from eichhorn.review.services import NotReadyBecause, UndecidableBecause
 from eichhorn.several import services as several
 from eichhorn.snippets import services as snippets
+from eichhorn.video import words as videos
+from eichhorn.video.rules.subtitles import SubtitlesRefused
+from eichhorn.video.rules.taking import VideoProblem, VideoRefused
 
 PLACES = {"sponsor": "stated/sponsor", "pictures": "attachments", "parts": "text", "alt": "attachments",
           "option": "poll/options", "options": "poll/options", "card_url": "card/url", "card_title": "card/title",
@@ -130,6 +134,26 @@ def _picture(error: PictureRefused) -> Problem:
     return invalid.at("file", refusal(error.reason))
 
 
+def _video(error: VideoRefused) -> Problem:
+    match error.reason:
+        case VideoProblem.NOT_KEPT:
+            return Problem("out-of-reach", headers={"Retry-After": str(COME_AGAIN_S)})
+        case VideoProblem.GONE:
+            return Problem("not-ready", videos.refusal(error.reason), reason=error.reason.value)
+        case VideoProblem.EMPTY | VideoProblem.TOO_LARGE:
+            place = "#/size_bytes"
+        case _:
+            place = "#"
+    return Problem("invalid", faults=[Fault(videos.refusal(error.reason), pointer=place)], reason=error.reason.value)
+
+
+def _subtitles(error: SubtitlesRefused) -> Problem:
+    found = [{"line": one.line, "reason": one.what.value} for one in error.mistakes]
+    return Problem(
+        "invalid", faults=[Fault(videos.mistake(one), pointer="#/text") for one in error.mistakes], mistakes=found
+    )
+
+
 REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
     ObjectDoesNotExist: lambda _e: Problem("not-found"),
     Http404: lambda _e: Problem("not-found"),
@@ -148,6 +172,12 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
         "attachments", _("A moving picture cannot be cut: it would no longer move. Show it whole.")
     ),
     PictureRefused: _picture,
+    VideoRefused: _video,
+    SubtitlesRefused: _subtitles,
+    WrongPlace: lambda e: Problem(
+        "stands-elsewhere", _("The piece begins elsewhere, or it is not what was sent. Go on where `received_bytes` says."),
+        reason="wrong_place", received_bytes=e.received,
+    ),
     ideas.NotOpen: lambda e: Problem("stands-elsewhere", not_open(e.idea), reason=e.idea.state),
     ideas.Collision: lambda e: Problem("collision", latest=e.idea.edition),
     ideas.TooManyPictures: lambda _e: invalid.at("attachments", too_many()),

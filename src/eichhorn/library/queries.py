@@ -105,6 +105,14 @@ def page(person: Person, wanted: Wanted, number: int, *, now: datetime) -> Page:
     return Page(tiles, number, pages, total, tuple(media.tags_in_use(all_of_them)), on)
 
 
+def films(person: Person, wanted: Wanted, *, now: datetime) -> QuerySet[Video]:
+    """Return the videos that the person may find and looks for; they have no tags. One query for the permission."""
+    found, on = videos.matching(videos_seen(person, now=now), words=wanted.words), people.today(now)
+    if wanted.use is Use.UNUSED:
+        found = found.filter(~Exists(Version.objects.filter(video=OuterRef("pk"))))
+    return _by_rights(found, wanted.rights, videos.may_not_appear(on=on), on)
+
+
 def _narrowed(pictures: QuerySet[Picture], wanted: Wanted, on: date) -> QuerySet[Picture]:
     if wanted.use is Use.UNUSED:
         posts, asked = (
@@ -112,15 +120,19 @@ def _narrowed(pictures: QuerySet[Picture], wanted: Wanted, on: date) -> QuerySet
             RequestVersion.objects.filter(picture=OuterRef("pk")),
         )
         pictures = pictures.filter(~Exists(posts), ~Exists(asked))
-    match wanted.rights:
+    return _by_rights(pictures, wanted.rights, media.may_not_appear(on=on), on)
+
+
+def _by_rights[Row: Picture | Video](things: QuerySet[Row], rights: Rights, over: Q, on: date) -> QuerySet[Row]:
+    """Return those whose rights are like this; `over` is the condition that they may not appear on the day."""
+    match rights:
         case Rights.ENDED:
-            return pictures.filter(media.may_not_appear(on=on))
+            return things.filter(over)
         case Rights.SOON:
-            last = on + timedelta(days=SOON_DAYS)
-            return pictures.filter(~media.may_not_appear(on=on), last_day__lte=last)
+            return things.filter(~over, last_day__lte=on + timedelta(days=SOON_DAYS))
         case Rights.UNKNOWN:
-            return pictures.filter(licence=Licence.UNKNOWN)
-    return pictures
+            return things.filter(licence=Licence.UNKNOWN)
+    return things
 
 
 def picture(picture_id: int, *, person: Person, now: datetime) -> Picture:
@@ -208,5 +220,5 @@ def used_times(picture_ids: Sequence[int]) -> dict[int, int]:
 
 
 __all__ = [
-    "Page", "Thing", "Tile", "Uses", "ended", "kind_of", "page", "picture", "sent", "settled", "thing", "used_times", "uses", "videos_seen", "visible_to",
+    "Page", "Thing", "Tile", "Uses", "ended", "films", "kind_of", "page", "picture", "sent", "settled", "thing", "used_times", "uses", "videos_seen", "visible_to",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.module_loading import import_string
 
 from eichhorn.media import queries as media
@@ -78,6 +78,15 @@ def visible_to(person: Person, *, now: datetime) -> models.QuerySet[Video]:
     return videos
 
 
+def matching(videos: models.QuerySet[Video], *, words: str) -> models.QuerySet[Video]:
+    """Return those of the videos in which every word stands, in name, source, licence or a description."""
+    for word in words.replace("\x00", "").split()[:10]:
+        said = Description.objects.filter(video=OuterRef("pk"), text__icontains=word)
+        named = Q(file_name__icontains=word) | Q(source__icontains=word) | Q(licence_note__icontains=word)
+        videos = videos.filter(named | Exists(said))
+    return videos
+
+
 def newest(person: Person, *, now: datetime) -> models.QuerySet[Video]:
     """Return the videos that the person may find, the newest first."""
     return known(visible_to(person, now=now).order_by("-added_at", "-pk"))
@@ -119,7 +128,7 @@ def subtitles(video: Video, wanted: Collection[Subtitle]) -> list[Subtitles]:
 
 def may_not_appear(*, on: media.Day, through: str = "") -> Q:
     """Return the condition that a video may not appear on the day; `through` leads to it from where it is asked."""
-    shown = Shown.objects.filter(video=models.OuterRef(f"{through}pk"))
+    shown = Shown.objects.filter(video=OuterRef(f"{through}pk"))
     return media.rights_are_over(shown, on=on, through=through)
 
 

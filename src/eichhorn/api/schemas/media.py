@@ -1,11 +1,11 @@
-"""Pictures as programs see them, and what they say of them.
+"""Pictures as programs see them, and what they say of them; what videos share with them as well.
 
 The difficult thing: who is shown on a picture is nobody's business but the team's. So programs read whether it may
 appear, and no names.
 """
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -13,22 +13,16 @@ from eichhorn.api.schemas.fields import Day, Sent, Shown, Text, words_of
 from eichhorn.media import queries
 from eichhorn.media.models import Picture
 from eichhorn.media.rules import LONGEST_ALT, LONGEST_TAG, MOST_TAGS, Known, Licence, tags
+from eichhorn.video.models import Video
 
 
-class PictureShown(Shown):
-    """One picture as it was given, without what cameras note in it, and what is known of it."""
+class LicensedShown(Shown):
+    """What is known of something that may stand in a post."""
 
-    digest: str = Field(description="SHA-256 of its bytes, by which it is named everywhere.")
-    media_type: str = Field(examples=["image/jpeg"])
-    width_px: int
-    height_px: int
-    size_bytes: int
-    file_name: str = Field(examples=["bagger.jpg"])
     source: str
     added_at: datetime
     alt_de: str = Field(description="Its description in German, with which posts begin that take it.")
     alt_en: str = Field(description="Its description in English.")
-    tags: list[str]
     licence: Annotated[str, words_of(Licence)]
     licence_note: str
     last_day: date | None = Field(description="The last day on which it may appear; null means without end.")
@@ -38,12 +32,23 @@ class PictureShown(Shown):
     )
 
 
-class PictureKnown(Sent):
-    """What is known of a picture, as a whole; what is left out is empty afterwards."""
+class PictureShown(LicensedShown):
+    """One picture as it was given, without what cameras note in it, and what is known of it."""
+
+    digest: str = Field(description="SHA-256 of its bytes, by which it is named everywhere.")
+    media_type: str = Field(examples=["image/jpeg"])
+    width_px: int
+    height_px: int
+    size_bytes: int
+    file_name: str = Field(examples=["bagger.jpg"])
+    tags: list[str]
+
+
+class LicensedKnown(Sent):
+    """What is said of something that may stand in a post, as a whole; what is left out is empty afterwards."""
 
     alt_de: Text = Field("", max_length=LONGEST_ALT)
     alt_en: Text = Field("", max_length=LONGEST_ALT)
-    tags: list[Annotated[Text, Field(max_length=LONGEST_TAG)]] = Field([], max_length=MOST_TAGS)
     source: Text = Field("", max_length=200, description="Who made it.")
     licence: Licence = Licence.UNKNOWN
     licence_note: Text = Field(
@@ -51,21 +56,40 @@ class PictureKnown(Sent):
     )
     last_day: Day | None = None
 
+    def descriptions(self) -> dict[str, str]:
+        """Return what was said, by language."""
+        return {language: " ".join(text.split()) for language, text in (("de", self.alt_de), ("en", self.alt_en))}
+
+    def rights(self) -> dict[str, Any]:
+        """Return whose it is, by the names that the rooms have for it."""
+        return {
+            "source": " ".join(self.source.split()), "licence": self.licence,
+            "licence_note": " ".join(self.licence_note.split()), "last_day": self.last_day,
+        }  # fmt: skip
+
+
+class PictureKnown(LicensedKnown):
+    """What is known of a picture, as a whole; what is left out is empty afterwards."""
+
+    tags: list[Annotated[Text, Field(max_length=LONGEST_TAG)]] = Field([], max_length=MOST_TAGS)
+
     def known(self) -> Known:
         """Return what was said."""
-        said = {language: " ".join(text.split()) for language, text in (("de", self.alt_de), ("en", self.alt_en))}
-        return Known(
-            descriptions=said, tags=tags(",".join(self.tags)), source=" ".join(self.source.split()), licence=self.licence,
-            licence_note=" ".join(self.licence_note.split()), last_day=self.last_day,
-        )  # fmt: skip
+        return Known(descriptions=self.descriptions(), tags=tags(",".join(self.tags)), **self.rights())
 
 
 def picture(of: Picture, *, on: date) -> PictureShown:
     """Return the picture. No query where it came by `media.queries.known`."""
-    said = {one.language: one.text for one in of.descriptions.all()}
     return PictureShown(
-        digest=of.digest, media_type=of.media_type, width_px=of.width_px, height_px=of.height_px,
-        size_bytes=of.size_bytes, file_name=of.file_name, source=of.source, added_at=of.added_at,
-        alt_de=said.get("de", ""), alt_en=said.get("en", ""), tags=of.tags, licence=of.licence, licence_note=of.licence_note,
-        last_day=of.last_day, may_appear=queries.ended(of, on=on) is None,
+        digest=of.digest, media_type=of.media_type, width_px=of.width_px, height_px=of.height_px, size_bytes=of.size_bytes,
+        file_name=of.file_name, tags=of.tags, **licensed(of, may_appear=queries.ended(of, on=on) is None),
     )  # fmt: skip
+
+
+def licensed(of: Picture | Video, *, may_appear: bool) -> dict[str, Any]:
+    """Return what is known of a picture or a video, by the names of `LicensedShown`."""
+    said = {one.language: one.text for one in of.descriptions.all()}
+    return {
+        "source": of.source, "added_at": of.added_at, "alt_de": said.get("de", ""), "alt_en": said.get("en", ""),
+        "licence": of.licence, "licence_note": of.licence_note, "last_day": of.last_day, "may_appear": may_appear,
+    }  # fmt: skip

@@ -20,6 +20,7 @@ from eichhorn.foundation.typed import row_number
 from eichhorn.media import services as media
 from eichhorn.media.arriving import Announced, Piece, begun
 from eichhorn.media.models import Upload
+from eichhorn.media.responses import COME_AGAIN_S
 from eichhorn.media.rules import UploadKind
 from eichhorn.media.services import WrongPlace
 from eichhorn.people import services as permissions
@@ -88,6 +89,8 @@ def upload(request: HttpRequest, ident: str) -> HttpResponse:
     except WrongPlace as problem:
         return JsonResponse({"received": problem.received}, status=409)
     except VideoRefused as problem:
+        if problem.reason is VideoProblem.NOT_KEPT:  # what came stays, and the last piece may come again
+            return JsonResponse({"refused": refusal(problem.reason)}, status=503, headers={"Retry-After": COME_AGAIN_S})
         media.drop_upload(upload=found)
         return JsonResponse({"refused": refusal(problem.reason)}, status=422)
     if came.video is None:
