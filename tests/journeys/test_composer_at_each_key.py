@@ -15,16 +15,14 @@ def test_counts_previews_and_insertions_need_no_server(open_page: OpenPage) -> N
     make.snippets.mentioned()
     make.snippets.hashtags()
     miriam = make.people.person("Miriam Aydın", role=RoleKind.MANAGER)
-    chosen = [make.channels.channel("Stadtwerke"), make.channels.by_hand("Facebook")]
+    site = make.channels.unconnected("Website", server_url="https://erlengrund.example", network="wordpress")
+    chosen = [make.channels.channel("Stadtwerke"), make.channels.by_hand("Facebook"), site]
     draft = make.content.draft(by=miriam, text="Eins.", chosen=chosen)
     page = open_page(person=miriam)
     page.route("**/look/", lambda route: route.fulfill(status=204))
     page.goto(f"/plan/posts/{draft.pk}/")
-    text, stage, hand = (
-        page.locator("#id_text"),
-        page.locator("article.net-mastodon"),
-        page.locator("article.net-by_hand"),
-    )
+    text = page.locator("#id_text")
+    stage, hand, news = (page.locator(f"article.net-{each}") for each in ("mastodon", "by_hand", "wordpress"))
     text.fill("x" * 501)
     expect(page.locator("#count")).to_have_text("1 Zeichen zu viel für Stadtwerke")
     expect(page.get_by_text("Zu lang für Stadtwerke")).to_be_visible()
@@ -34,7 +32,11 @@ def test_counts_previews_and_insertions_need_no_server(open_page: OpenPage) -> N
     expect(stage.get_by_text("Teil 2 von 2")).to_be_visible()
     expect(stage.locator("[data-left]")).to_have_text("471 Zeichen frei")
     expect(hand.get_by_text("kennt keine Threads")).to_be_visible()
+    text.fill("Sperrung am Nordring\n\nAb Montag.")
+    expect(news.locator(".ptitle")).to_have_text("Sperrung am Nordring")
+    expect(news.locator(".words")).to_have_text("Ab Montag.")
     text.fill("Mit")
+    expect(news.locator(".ptitle")).to_have_text("Mit")
     text.press("Control+.")
     page.keyboard.type("anna")
     page.keyboard.press("Enter")

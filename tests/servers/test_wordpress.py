@@ -151,6 +151,17 @@ def test_a_post_that_is_out_is_corrected_with_its_pictures_described_anew(wordpr
     assert "<img" not in wordpress.posts()[0]["content"]["raw"]
 
 
+def test_a_post_that_is_out_shows_another_picture_in_place_of_the_old_one(wordpress: Site, door: WordPress) -> None:
+    receipt = door.send(words(pictures=(picture(),)))
+    [old] = wordpress.media()
+    assert door.exchange(receipt.network_id, words(pictures=(picture("Die Straße ist frei"),))) == receipt
+    [there] = wordpress.posts()
+    [new] = [each for each in wordpress.media() if each["id"] != old["id"]]
+    assert f'"id":{new["id"]}' in there["content"]["raw"]
+    assert f'"id":{old["id"]}' not in there["content"]["raw"]
+    assert new["alt_text"] == "Die Straße ist frei"
+
+
 def test_whoever_may_not_publish_is_told_so_when_connecting(wordpress: Site) -> None:
     user, password = wordpress.tokens["stadtwerke"].split(":")
     spaced = " ".join(password[i : i + 4] for i in range(0, len(password), 4))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eichhorn.ui.kit import of_states
-from eichhorn.ui.thread import FACT_LENGTH, Knot, KnotName, KnotState, Thread, cut
+from eichhorn.ui.thread import FACT_LENGTH, Knot, KnotName, KnotState, Thread
 
 
 def shown(tag: str, thread: Thread | None) -> str:
@@ -58,7 +58,7 @@ def test_a_long_fact_is_cut_at_a_word(fact: str, cut_fact: str) -> None:
 
 @given(st.text(max_size=80))
 def test_no_fact_is_longer_than_allowed(fact: str) -> None:
-    assert len(cut(fact)) <= FACT_LENGTH
+    assert len(Knot(KnotName.GOAL, KnotState.DONE, fact).fact) <= FACT_LENGTH
 
 
 def test_the_mini_thread_says_its_step_and_its_trouble() -> None:

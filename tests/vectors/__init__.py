@@ -11,6 +11,6 @@ FILE = Path(__file__).parent / "counting.json"
 
 
 def read() -> dict[str, Any]:
-    """Return the vectors: `lengths`, `tidied`, `threads`, `fits`."""
+    """Return the vectors: `lengths`, `tidied`, `threads`, `fits`, `seen`, `titled`, `resolved`, `asked`."""
     found: dict[str, Any] = json.loads(FILE.read_text())
     return found

@@ -6,13 +6,13 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from eichhorn.channels.rules import Limits
-from eichhorn.composer.rules.appearing import OTHER, STYLES, runs
+from eichhorn.composer.rules.appearing import OTHER, STYLES, runs, titled
 from eichhorn.composer.rules.counting import fit
 from eichhorn.content import rules
 from eichhorn.content.polling import problems
 from eichhorn.foundation.text import Unit, length, length_with_links
 from tests.vectors import FILE
-from tests.vectors.picked import NAMED, TEXTS, THREADS, TYPED
+from tests.vectors.picked import NAMED, TEXTS, THREADS, TITLED, TYPED
 
 ALPHABET = (
     *"aZé .,:;!?()-_/@#&=+%'\"<>|~*9", "\n", "\t", "\u00a0", "https://", "http://", ".de", ".com", "a.de", "www.", "ß", "ſ", "ж", "한", "日",
@@ -53,6 +53,11 @@ def fits(words: str, warning: str, pictures: int, given: tuple[Any, ...], label:
 def seen(text: str) -> dict[str, Any]:
     """Return how the text looks on every network."""
     return {"text": text, "seen": {s.frame: [asdict(run) for run in runs(text, s)] for s in (*STYLES.values(), OTHER)}}
+
+
+def above(words: str) -> dict[str, Any]:
+    """Return what stands above the words as their title where a network has one, and what below it."""
+    return {"words": words, "titled": list(titled(words, STYLES["wordpress"]))}
 
 
 def resolved(words: str) -> dict[str, Any]:
@@ -112,6 +117,7 @@ def main() -> None:
             for given in LIMITS for pictures in (0, 1) for _ in range(12)
         ],
         "seen": [seen(text) for text in dict.fromkeys([*(text for text in TEXTS if len(text) < 200), *made[:60]])],
+        "titled": [above(words) for words in dict.fromkeys([*TITLED, *TEXTS, *made[:120], *threads])],
         "resolved": [resolved(words) for words in NAMED],
         "asked": [asked(*one) for one in POLLS],
     }  # fmt: skip

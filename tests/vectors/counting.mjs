@@ -17,7 +17,7 @@ rmSync(place, { recursive: true });
 async function built(name) {
   const source = readFileSync(join(assets, "ts", `${name}.ts`), "utf8");
   const options = { compilerOptions: { target: "ES2022", module: "ESNext" } };
-  writeFileSync(join(place, `${name}.mjs`), ts.transpileModule(source, options).outputText);
+  writeFileSync(join(place, `${name}.mjs`), ts.transpileModule(source, options).outputText.replace(/ from "\.\/(\w+)"/g, ' from "./$1.mjs"'));
   return import(pathToFileURL(join(place, `${name}.mjs`)).href);
 }
 
@@ -39,6 +39,7 @@ console.log(
     seen: given.seen.map(({ text }) => ({
       text, seen: Object.fromEntries(Object.entries(given.styles).map(([name, style]) => [name, appear.runs(text, style)])),
     })),
+    titled: given.titled.map(({ words }) => ({ words, titled: appear.titled(words, given.styles.wordpress) })),
     asked: given.asked.map((one) => ({
       ...one, problems: polling.pollProblems(one.poll, one.limits, one.pictures, one.has_own_text),
     })),

@@ -42,3 +42,11 @@ NAMED = (
 TYPED = (
     "", " a ", "a  \nb\t\n", "a\r\nb\rc\n", "\n\n a\n\n", "a\x00b", "\ta\t", "a\u00a0\nb", "  \n\t\n", "a \r\n b", "\ufeffa", "\r\r\n\n",
 )  # fmt: skip
+
+TITLED = (
+    "Sperrung am Nordring\n\nAb Montag wird gebaut.", "Sperrung\nAb Montag.", "Sperrung am Nordring", "\n Sperrung \n\n\n Ab Montag \n",
+    "x" * 120 + "\nb", "x" * 121 + "\nb", "Wort " * 23 + "Ende.\nb", "Wort " * 24 + "Ende\nb", "x" * 80, "x" * 81, "👨‍👩‍👧‍👦" * 11, "👨‍👩‍👧‍👦" * 12,
+    "Satz, der lange läuft; und dann noch einmal weiter läuft, bis er hier ankommt – ja, hier, und endet",
+    "https://a.de/b\nDarunter.", "Siehe https://a.de/b\nDarunter.", "https://a.de/" + "b" * 90, "Wort  mit   Lücken " * 6, "\x1ca\x1c\nb\x1f", "\ufeffa\nb",
+    "Donau-" * 20, "z\u0301" * 41, "a" + "\u0301" * 90,
+)  # fmt: skip

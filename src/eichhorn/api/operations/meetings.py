@@ -84,6 +84,34 @@ def close_meeting(request: HttpRequest, meeting_id: MeetingId) -> HttpResponse:
     return answers.said(_whole(caller, meeting_id))
 
 
+@router.put("/meetings/{meeting_id}/people", **operation("set_meeting_people", Scope.PLAN, shown.MeetingWhole))
+def set_meeting_people(request: HttpRequest, meeting_id: MeetingId, given: shown.TakingPart) -> HttpResponse:
+    """Say who takes part, as a whole; as long as the meeting is not closed."""
+    caller = caller_of(request)
+    services.take_part(
+        meeting=Meeting.objects.get(pk=meeting_id), taking_part=_people(given.people, caller), by=caller.person,
+        now=caller.now,
+    )  # fmt: skip
+    return answers.said(_whole(caller, meeting_id))
+
+
+@router.post("/meetings/{meeting_id}/call-off", **operation("call_off_meeting", Scope.PLAN, shown.MeetingShown))
+def call_off_meeting(request: HttpRequest, meeting_id: MeetingId) -> HttpResponse:
+    """Call off a meeting that was not opened. It is gone; the answer is how it stood."""
+    caller = caller_of(request)
+    standing = shown.meeting(Meeting.objects.get(pk=meeting_id))
+    services.call_off(meeting=Meeting(pk=meeting_id), by=caller.person, now=caller.now)
+    return answers.said(standing)
+
+
+@router.post("/meetings/{meeting_id}/mail", **operation("mail_protocol", Scope.PLAN, shown.MeetingWhole))
+def mail_protocol(request: HttpRequest, meeting_id: MeetingId) -> HttpResponse:
+    """Mail the protocol of a closed meeting to those who took part: each in their language, as far as they may read it."""
+    caller = caller_of(request)
+    services.mail(meeting=Meeting.objects.get(pk=meeting_id), by=caller.person, now=caller.now)
+    return answers.said(_whole(caller, meeting_id))
+
+
 @router.post("/meetings/{meeting_id}/points", **operation("add_point", Scope.PLAN, shown.MeetingWhole))
 def add_point(request: HttpRequest, meeting_id: MeetingId, given: shown.NewPoint) -> HttpResponse:
     """Put a point of one's own at the end of an agenda."""
@@ -161,8 +189,8 @@ def _people(numbers: list[int], caller: Caller) -> list[Person]:
 
 
 def _whole(caller: Caller, number: int) -> shown.MeetingWhole:
-    """Return the meeting as the caller may read it. Twelve queries at most."""
+    """Return the meeting as the caller may read it. Thirteen queries at most."""
     standing = queries.meeting(number)
     lines: list[Line] = queries.visible_lines(standing, person=caller.person, now=caller.now)
     additions = standing.additions.select_related("by").order_by("pk")
-    return shown.whole(standing, lines, queries.standings(lines), additions)
+    return shown.whole(standing, lines, queries.standings(lines), additions, standing.mailings.order_by("pk"))

@@ -9,7 +9,7 @@ from pydantic import Field
 from eichhorn.api.schemas.fields import Line, Local, Number, Sent, Shown, Words, words_of
 from eichhorn.api.schemas.people import PersonShown, person
 from eichhorn.conference import words
-from eichhorn.conference.models import Addition, Decision, Meeting
+from eichhorn.conference.models import Addition, Decision, Mailing, Meeting
 from eichhorn.conference.models import Line as AgendaLine
 from eichhorn.conference.queries import Stands, is_left_open
 from eichhorn.conference.rules import DEEDS, Deed, Section, State, Why, changes
@@ -29,6 +29,12 @@ class NewMeeting(Sent):
         description="Wall-clock time in the organisation's zone.", examples=["2026-06-15T10:00"]
     )
     people: list[Number] = Field([], max_length=MOST_PEOPLE, description="Who takes part.", examples=[[3]])
+
+
+class TakingPart(Sent):
+    """Those who take part."""
+
+    people: list[Number] = Field(max_length=MOST_PEOPLE, examples=[[3]])
 
 
 class NewPoint(Sent):
@@ -100,6 +106,13 @@ class AdditionShown(Shown):
     at: datetime
 
 
+class MailingShown(Shown):
+    """A protocol that went out by mail."""
+
+    at: datetime
+    number: int = Field(description="To so many people.", examples=[7])
+
+
 class MeetingShown(Shown):
     """A meeting."""
 
@@ -117,6 +130,7 @@ class MeetingWhole(MeetingShown):
     people: list[PersonShown]
     lines: list[AgendaLineShown]
     additions: list[AdditionShown]
+    mailings: list[MailingShown]
 
 
 def meeting(of: Meeting) -> MeetingShown:
@@ -127,12 +141,14 @@ def meeting(of: Meeting) -> MeetingShown:
 
 
 def whole(
-    of: Meeting, lines: Iterable[AgendaLine], stands: dict[int, Stands], additions: Iterable[Addition]
+    of: Meeting, lines: Iterable[AgendaLine], stands: dict[int, Stands], additions: Iterable[Addition],
+    mailings: Iterable[Mailing],
 ) -> MeetingWhole:
     return MeetingWhole(
         **meeting(of).model_dump(), people=[PersonShown(id=one.pk, name=one.name) for one in of.people.all()],
         lines=[line(one, stands[one.pk]) for one in lines],
         additions=[AdditionShown(text=one.text, by=person(one.by), at=one.at) for one in additions],
+        mailings=[MailingShown(at=one.at, number=one.number) for one in mailings],
     )  # fmt: skip
 
 

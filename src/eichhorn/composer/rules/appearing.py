@@ -9,6 +9,8 @@ from enum import StrEnum
 
 import regex
 
+from eichhorn.networks.wordpress import writing
+
 MARKED = regex.compile(
     r"(?P<link>https?://[^\s<>\"']+)|(?<![\w@./])@(?P<name>\w[\w.\-]*(?:@\w[\w.\-]*)?)|(?<![\w&/])#(?P<tag>\w+)",
     regex.IGNORECASE,
@@ -59,6 +61,8 @@ class Style:
     """What stands in place of a link that is longer than `most`."""
     makes_card: bool = False
     """Whether the network itself makes a card of the first link, where there is no picture."""
+    titled: bool = False
+    """Whether a short first line stands above the text as its title."""
 
 
 STYLES = {
@@ -70,7 +74,7 @@ STYLES = {
         Style("linkedin", most=26, instead="https://lnkd.in/…"),
         Style("telegram", makes_card=True),
         Style("matrix"),
-        Style("wordpress"),
+        Style("wordpress", titled=True),
         Style("by_hand"),
     )
 }
@@ -103,6 +107,11 @@ def runs(words: str, how: Style) -> tuple[Run, ...]:
     if place < len(words):
         found.append(Run(Kind.PLAIN, words[place:]))
     return tuple(found)
+
+
+def titled(words: str, how: Style) -> tuple[str, str]:
+    """Return the title as readers see it there, empty where the network has none, and what stands below it."""
+    return writing.split(words) if how.titled else ("", words)
 
 
 def links(words: str) -> tuple[tuple[int, int], ...]:

@@ -23,6 +23,7 @@ from eichhorn.delivery.services.conclusions import conclude
 from eichhorn.delivery.services.decisions import NotDecidable
 from eichhorn.delivery.services.writing import BELL, move, storable, write
 from eichhorn.foundation import audit, bell
+from eichhorn.foundation.text import cut
 from eichhorn.networks.doors import OwnPost
 from eichhorn.people import queries as people_queries
 from eichhorn.people import services as people
@@ -33,7 +34,6 @@ from eichhorn.planning import services as planning
 from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import Stage
 from eichhorn.situation import queries as situation
-from eichhorn.ui.thread import cut
 
 NEAR = timedelta(days=3)
 """What a person saw there, and gave no number for, is what says the same within so many days."""

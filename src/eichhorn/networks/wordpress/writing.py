@@ -7,12 +7,11 @@ Everything is escaped: whoever may write HTML there must not do so by accident.
 
 import html
 import re
-import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eichhorn.foundation.text import LINK
+from eichhorn.foundation.text import LINK, cut
 from eichhorn.networks import plain
 from eichhorn.networks.base import Post
 
@@ -36,10 +35,11 @@ class Shown:
 
 def split(text: str) -> tuple[str, str]:
     """Return title and body."""
-    first, _, rest = (part.strip() for part in text.strip().partition("\n"))
+    text = text.strip()
+    first, _, rest = (part.strip() for part in text.partition("\n"))
     if rest and len(first) <= LONGEST_TITLE and not LINK.fullmatch(first):
         return first, rest
-    return textwrap.shorten(first, SHORT_TITLE, placeholder="…"), text.strip()
+    return cut(first, SHORT_TITLE), text
 
 
 def joined(title: str, body: str) -> str:
@@ -59,7 +59,7 @@ def fields(post: Post, pictures: Sequence[Shown]) -> dict[str, str]:
     first = next((part for part in re.split(r"\n\s*\n", body) if part.strip()), "")
     return {
         "title": html.escape(title, quote=False), "content": "\n\n".join(blocks),
-        "excerpt": html.escape(textwrap.shorten(first, LONGEST_EXCERPT, placeholder="…"), quote=False),
+        "excerpt": html.escape(cut(first, LONGEST_EXCERPT), quote=False),
         "lang": post.language,
     }  # fmt: skip
 

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from eichhorn.content import checking
 from eichhorn.content import queries as content
 from eichhorn.content.models import Draft
+from eichhorn.foundation.text import cut
 from eichhorn.guidelines import queries as guidelines
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
@@ -30,7 +31,7 @@ from eichhorn.review.queries.standing import day_of
 from eichhorn.review.rules import Outcome, RouteKind
 from eichhorn.ui import moments
 from eichhorn.ui.states import StateKind
-from eichhorn.ui.thread import Knot, KnotName, KnotState, cut
+from eichhorn.ui.thread import Knot, KnotName, KnotState
 from eichhorn.ui.waiting import Waiting
 
 SOON = timedelta(days=3)
