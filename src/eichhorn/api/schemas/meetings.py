@@ -141,7 +141,10 @@ def meeting(of: Meeting) -> MeetingShown:
 
 
 def whole(
-    of: Meeting, lines: Iterable[AgendaLine], stands: dict[int, Stands], additions: Iterable[Addition],
+    of: Meeting,
+    lines: Iterable[AgendaLine],
+    stands: dict[int, Stands],
+    additions: Iterable[Addition],
     mailings: Iterable[Mailing],
 ) -> MeetingWhole:
     return MeetingWhole(
