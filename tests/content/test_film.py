@@ -1,5 +1,6 @@
 """A film hangs on a post: its bytes, its description, its picture and its subtitles are what is approved, and what leaves."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -160,7 +161,7 @@ class TestHandingIn:
         picture = services.NewAttachment(make.media.picture(by=miriam), "Ein Bagger")
         saved(with_picture, miriam, film, attachments=[picture])
         for draft in (with_poll, with_picture):
-            assert refused(draft, miriam)[0] is NotReadyBecause.VIDEO_BESIDE
+            assert refused(draft, miriam) == (NotReadyBecause.VIDEO_BESIDE, "Stadtwerke")
 
     def test_a_channel_without_videos_needs_a_text_of_its_own(self, miriam: Person, video: Video) -> None:
         linkedin = make.channels.unconnected("Beruf", network="linkedin", server_url="")
@@ -179,6 +180,19 @@ class TestHandingIn:
         Channel.objects.filter(pk=stage.pk).update(limits={**stage.limits, "video_bytes": video.size_bytes - 1})
         assert refused(draft, miriam) == (NotReadyBecause.VIDEO_TOO_LARGE, "Stadtwerke")
         Channel.objects.filter(pk=stage.pk).update(limits={**stage.limits, "video_bytes": video.size_bytes})
+        review.hand_in(draft=draft, by=miriam, now=NOW)
+
+    @pytest.mark.parametrize(("told", "longest_ms"), [({}, 140_000), ({"video_seconds": 600}, 600_000)])
+    def test_x_takes_so_long_a_film_and_a_longer_one_of_an_account_that_pays(
+        self, miriam: Person, video: Video, told: dict[str, int], longest_ms: int
+    ) -> None:
+        x = make.channels.unconnected("Auf X", network="x", server_url="")
+        Channel.objects.filter(pk=x.pk).update(health="connected", limits=told)  # nobody is asked here
+        draft = begun(miriam, x)
+        saved(draft, miriam, attaching.film_of(video, ALT))
+        Video.objects.filter(pk=video.pk).update(duration_ms=longest_ms + 1)
+        assert refused(draft, miriam) == (NotReadyBecause.VIDEO_TOO_LONG, "Auf X")
+        Video.objects.filter(pk=video.pk).update(duration_ms=longest_ms)
         review.hand_in(draft=draft, by=miriam, now=NOW)
 
     def test_a_film_whose_file_is_gone_is_named(self, miriam: Person, video: Video, stage: Channel) -> None:
@@ -244,8 +258,57 @@ class TestShowing:
         draft = begun(miriam, linkedin)
         saved(draft, miriam, attaching.film_of(video, ALT))
         page = make.people.client_of(miriam).get(f"/plan/posts/{draft.pk}/").content.decode()
-        assert "Beruf nimmt keine Videos" in page
+        assert notes(page) == [
+            "Beruf nimmt keine Videos. Schreiben Sie einen eigenen Text für diesen Kanal, oder lassen Sie das Video weg."
+        ]
         assert "Das Video hat Ton und keine Untertitel." in page
+        own = {f"own_{linkedin.pk}": "Das Video steht auf unserer Seite."}
+        assert notes(looked(miriam, draft, video, **own)) == []
+
+    def test_poll_or_pictures_beside_it_are_said_by_name_before_anything_is_saved(
+        self, miriam: Person, video: Video, stage: Channel
+    ) -> None:
+        hand, linkedin = make.planning.channel("Facebook"), make.channels.unconnected("Beruf", network="linkedin")
+        draft = begun(miriam, stage, hand, linkedin)
+        own = {f"own_{linkedin.pk}": "Das Video steht auf unserer Seite."}
+        picture = make.media.picture(by=miriam).digest
+        assert notes(looked(miriam, draft, video, **own)) == []
+        assert notes(looked(miriam, draft, video, poll_options="Ja\nNein", **own)) == [
+            "Facebook zeigt ein Video ohne Umfrage: entweder das Video oder die Umfrage.",
+            "Stadtwerke zeigt ein Video ohne Umfrage: entweder das Video oder die Umfrage.",
+        ]
+        assert notes(looked(miriam, draft, video, kept=picture, **own)) == [
+            "Facebook zeigt ein Video ohne Bilder: entweder das Video oder die Bilder.",
+            "Stadtwerke zeigt ein Video ohne Bilder: entweder das Video oder die Bilder.",
+        ]
+        assert notes(looked(miriam, draft, None, kept=picture, poll_options="Ja\nNein", **own)) == []
+        assert latest(draft).beside == NOTHING_BESIDE
+
+    def test_what_is_too_long_or_too_large_for_one_channel_is_said_with_numbers(
+        self, miriam: Person, video: Video, stage: Channel
+    ) -> None:
+        x = make.channels.unconnected("Auf X", network="x", server_url="")
+        draft = begun(miriam, stage, x)
+        Channel.objects.filter(pk=stage.pk).update(limits={**stage.limits, "video_bytes": 1_048_576})
+        Video.objects.filter(pk=video.pk).update(duration_ms=140_000, size_bytes=1_048_576)
+        assert notes(looked(miriam, draft, video)) == []
+        Video.objects.filter(pk=video.pk).update(duration_ms=185_000, size_bytes=2_097_152)
+        assert [said.replace("\xa0", " ") for said in notes(looked(miriam, draft, video))] == [
+            "Das Video ist zu lang für Auf X: Es dauert 3:05 Minuten, möglich sind dort höchstens 2:20.",
+            "Das Video ist zu groß für Stadtwerke: 2,0 MB. Möglich sind dort höchstens 1,0 MB.",
+        ]
+
+
+def looked(person: Person, draft: Draft, video: Video | None, **more: object) -> str:
+    """Return what the composer says of what stands in its form, saved or not."""
+    form = {"text": "Seht her.", "language": "de", "film_alt": ALT, "film": video.digest if video else "", **more}
+    answer = make.people.client_of(person).post(f"/plan/posts/{draft.pk}/look/", form)
+    return str(answer.content.decode())
+
+
+def notes(page: str) -> list[str]:
+    """Return what is said of the film, without what the browser still covers, in the order of the channels' names."""
+    return re.findall(r'data-film-note="[^"]*">.*?<strong>(.*?)</strong>', page, re.DOTALL)
 
 
 @pytest.mark.django_db

@@ -66,11 +66,18 @@ def test_ten_posts_are_moved_and_five_handed_over(open_page: OpenPage, miriam: P
 
 
 def test_a_poll_is_one_press_and_its_answers(open_page: OpenPage, miriam: Person) -> None:
-    draft = make.content.draft(by=miriam)
+    draft = make.content.draft(by=miriam, film=make.video.may_stand(by=miriam))
     page, presses = open_page(person=miriam), Presses()
     page.goto(f"/plan/posts/{draft.pk}/")
+    page.route("**/look/**", lambda _: None)  # no answer: the browser says it by itself, at the key
+    beside = page.locator('[data-film-note$=" beside_poll"]')
+    expect(beside).to_be_hidden()
     presses.on(page.locator("#poll summary"))
     page.keyboard.press("Tab")
     page.keyboard.type("Ja\nNein")
     expect(page.locator("[name=poll_options]")).to_have_value("Ja\nNein")
     assert presses.count == 1
+    expect(beside).to_contain_text("zeigt ein Video ohne Umfrage: entweder das Video oder die Umfrage.")
+    expect(beside).to_be_visible()
+    page.locator("[name=poll_options]").fill("")
+    expect(beside).to_be_hidden()

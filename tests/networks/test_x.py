@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 import pytest
 
+from eichhorn.channels.rules import limits
 from eichhorn.foundation import clock
 from eichhorn.networks.base import Account, Keys, Picture, Poll, Post, Refused, Unsure, Video
 from eichhorn.networks.doors import Figures
@@ -258,6 +259,17 @@ def test_a_message_below_our_post_is_hidden_and_shown_again(x_door: X, x: Faulty
 def test_x_tells_whose_account_it_is(x_door: X, x: Faulty) -> None:
     told = X(Account(x.url, Keys("a1.first"))).tell()
     assert (told.account, told.account_id) == ("@a1", user_id("a1"))
+
+
+@pytest.mark.parametrize(
+    ("subscription", "seconds"), [("None", 140), ("Basic", 140), ("Premium", 600), ("PremiumPlus", 600)]
+)
+def test_an_account_with_a_subscription_may_send_longer_videos(
+    x_door: X, x: Faulty, subscription: str, seconds: int
+) -> None:
+    x.set(subscription=subscription)
+    told = X(Account(x.url, Keys("a1.first"))).tell()
+    assert limits(X.capabilities, asdict(told)).video_seconds == seconds
 
 
 def test_an_account_of_which_only_the_token_is_known_finds_its_posts(x_door: X, x: Faulty) -> None:

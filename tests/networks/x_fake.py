@@ -62,6 +62,8 @@ class World:
     media_takes: int = 0
     """How often a video answers that it is not ready yet."""
     media_fails: bool = False
+    subscription: str = "None"
+    """What the account pays for; X tells it to the account alone."""
     lag: int = 0
     """So many of the newest posts are in no list yet."""
     page: int = 100
@@ -175,7 +177,12 @@ class World:
             case "PUT", "tweets", [number, "hidden"]:
                 return self.hide(number, asked)
             case "GET", "users", ["me"]:
-                return Answer(200, {"data": self.user(asked.account)})
+                paid = (
+                    {"subscription_type": self.subscription}
+                    if asked.query.get("user.fields") == "subscription_type"
+                    else {}
+                )
+                return Answer(200, {"data": self.user(asked.account) | paid})
             case "GET", "users", [owner, "tweets"]:
                 mine = [post for post in self.posts.values() if post["author_id"] == owner]
                 return self.listed(mine[: len(mine) - self.lag], asked)

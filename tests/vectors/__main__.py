@@ -9,6 +9,8 @@ from eichhorn.channels.rules import Limits
 from eichhorn.composer.rules.appearing import OTHER, STYLES, runs, titled
 from eichhorn.composer.rules.counting import fit
 from eichhorn.content import rules
+from eichhorn.content.filming import Footage
+from eichhorn.content.filming import problems as no_film
 from eichhorn.content.polling import problems
 from eichhorn.foundation.text import Unit, length, length_with_links
 from tests.vectors import FILE
@@ -97,6 +99,29 @@ def asked(
     }  # fmt: skip
 
 
+FILMS = [
+    (film, limits, *beside)
+    for film in (None, (1_000, 140_000), (1_001, 140_001))
+    for limits in ((True, 1_000, 140), (True, None, None), (False, None, None))
+    for beside in ((0, False, False), (1, False, True), (0, True, False), (2, True, True))
+]
+
+
+def filmed(
+    film: tuple[int, int] | None, given: tuple[bool, int | None, int | None], pictures: int, has_poll: bool, own: bool
+) -> dict[str, Any]:
+    """Return what speaks against a film on a channel of those limits."""
+    videos, most, longest = given
+    here = replace(limits(LIMITS[0]), videos=videos, video_bytes=most, video_seconds=longest)
+    footage = None if film is None else Footage(*film)
+    found = no_film(footage, here, pictures=pictures, has_poll=has_poll, has_own_text=own)
+    return {
+        "film": None if footage is None else asdict(footage),
+        "limits": {"videos": videos, "video_bytes": most, "video_seconds": longest}, "pictures": pictures,
+        "has_poll": has_poll, "has_own_text": own, "problems": [problem.value for problem in found],
+    }  # fmt: skip
+
+
 def main() -> None:
     chance = random.Random(4)
 
@@ -120,6 +145,7 @@ def main() -> None:
         "titled": [above(words) for words in dict.fromkeys([*TITLED, *TEXTS, *made[:120], *threads])],
         "resolved": [resolved(words) for words in NAMED],
         "asked": [asked(*one) for one in POLLS],
+        "filmed": [filmed(*one) for one in FILMS],
     }  # fmt: skip
     kinds = [
         f'"{kind}": [\n' + ",\n".join(json.dumps(one, separators=(",", ":")) for one in each) + "\n]"

@@ -12,6 +12,7 @@ const place = mkdtempSync(join(tmpdir(), "counting-"));
 const count = await built("counting");
 const appear = await built("appearing");
 const polling = await built("polling");
+const filming = await built("filming");
 rmSync(place, { recursive: true });
 
 async function built(name) {
@@ -42,6 +43,9 @@ console.log(
     titled: given.titled.map(({ words }) => ({ words, titled: appear.titled(words, given.styles.wordpress) })),
     asked: given.asked.map((one) => ({
       ...one, problems: polling.pollProblems(one.poll, one.limits, one.pictures, one.has_own_text),
+    })),
+    filmed: given.filmed.map((one) => ({
+      ...one, problems: filming.filmProblems(one.film, one.limits, one.pictures, one.has_poll, one.has_own_text),
     })),
     resolved: given.resolved.map(({ words }) => ({ words, resolved: count.resolved(words, given.handles) })),
   }),

@@ -203,6 +203,22 @@ def test_an_upload_that_was_changed_on_its_way_is_refused(browser: Client) -> No
 
 
 @pytest.mark.django_db
+def test_what_came_stays_while_the_place_where_videos_lie_does_not_answer(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise stores.OutOfReach
+
+    content = mp4()
+    announced = {"name": "a.mp4", "size": len(content), "digest": fingerprint(content)}
+    at = browser.post("/media/videos/uploads/begin/", announced).json()["at"]
+    with monkeypatch.context() as patched:
+        patched.setattr(type(stores.ours()), "keep_file", away)
+        assert send(browser, at, content, 0)[0] == 503
+    assert send(browser, at, content, 0)[0] == 201
+
+
+@pytest.mark.django_db
 def test_too_much_and_nothing_are_refused_before_they_come(browser: Client) -> None:
     for size in (0, taking.LARGEST_BYTES + 1):
         answer = browser.post("/media/videos/uploads/begin/", {"name": "a", "size": size, "digest": "ab" * 32})

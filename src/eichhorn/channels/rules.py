@@ -130,6 +130,8 @@ class Limits:
     videos: bool = False
     """Whether videos leave there, or are laid ready for somebody."""
     video_bytes: int | None = None
+    video_seconds: int | None = None
+    """How long a video may play; None where nobody says so."""
     cards: bool = False
     """Whether the card of a link is shown as we say it."""
 
@@ -186,7 +188,8 @@ def limits(declared: Capabilities, told: Mapping[str, object]) -> Limits:
         poll_minutes=declared.poll_minutes,
         poll_several=declared.poll_several,
         videos="video/mp4" in declared.video_types,
-        video_bytes=number("video_bytes"),
+        video_bytes=number("video_bytes") or fact(declared.video_bytes),
+        video_seconds=number("video_seconds") or fact(declared.video_seconds),
         cards=declared.cards,
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from eichhorn.content.attaching import film_of
+from eichhorn.content.filming import Footage
 from eichhorn.content.models import Draft
 from eichhorn.content.rules import Film
 from eichhorn.video import queries as videos
@@ -21,6 +22,10 @@ class InPost:
 
     film: Film
     video: Video
+
+    @property
+    def footage(self) -> Footage:
+        return Footage(self.video.size_bytes, self.video.duration_ms)
 
     @property
     def lacks_subtitles(self) -> bool:

@@ -19,9 +19,11 @@ from eichhorn.composer.bringing import bringing
 from eichhorn.composer.rules import appearing
 from eichhorn.composer.rules.appearing import Run, Style
 from eichhorn.composer.rules.counting import Fit, fit
-from eichhorn.composer.words import poll_problem
-from eichhorn.content import rules
+from eichhorn.composer.words import film_problem, poll_problem
+from eichhorn.content import filming, rules
 from eichhorn.content.comparing import lasting
+from eichhorn.content.filming import Footage
+from eichhorn.content.filming import Problem as NoFilm
 from eichhorn.content.polling import Problem, problems
 from eichhorn.content.rules import NOTHING_BESIDE, NOTHING_STATED, Beside, Card, Poll, Statement
 from eichhorn.content.services import NewAttachment
@@ -85,6 +87,8 @@ class Preview:
     lasting: str = ""
     poll_notes: tuple[tuple[Problem, str, bool], ...] = ()
     """What can stand in the way of a poll here, in a sentence, and whether it does."""
+    film_notes: tuple[tuple[NoFilm, str, bool], ...] = ()
+    """What can stand in the way of the film here, in a sentence, and whether it does."""
     own_card: Card | None = None
     """The card of a link, where it appears as we say it."""
     adapted: tuple[str, ...] = ()
@@ -124,6 +128,10 @@ class Preview:
         return not any(stands for _, _, stands in self.poll_notes)
 
     @property
+    def film_fits(self) -> bool:
+        return not any(stands for _, _, stands in self.film_notes)
+
+    @property
     def says_no_alt(self) -> bool:
         """There are pictures, and their descriptions do not appear here."""
         return bool(self.pictures) and not self.limits.alt_limit
@@ -138,7 +146,9 @@ class Preview:
         return self.used > FOLDS_AFTER
 
 
-def preview(channel: Channel, stands: Typed, shown_pictures: Sequence[NewAttachment]) -> Preview:
+def preview(
+    channel: Channel, stands: Typed, shown_pictures: Sequence[NewAttachment], film: Footage | None = None
+) -> Preview:  # fmt: skip
     """Return how the post will look there. No query."""
     limits, style, pictures = channels.limits(channel), appearing.style(channel.network), len(shown_pictures)
     own = stands.own.get(channel.pk, "")
@@ -159,6 +169,7 @@ def preview(channel: Channel, stands: Typed, shown_pictures: Sequence[NewAttachm
         poll=stands.beside.poll if limits.poll_options else None, own_card=stands.beside.card if limits.cards and not pictures else None,
         lasting=lasting(stands.beside.poll.minutes) if stands.beside.poll else "",
         poll_notes=_poll_notes(channel.name, limits, problems(stands.beside.poll, limits, pictures=pictures, has_own_text=is_own)),
+        film_notes=_film_notes(channel.name, limits, film, filming.problems(film, limits, pictures=pictures, has_poll=stands.beside.poll is not None, has_own_text=is_own)),
     )  # fmt: skip
 
 
@@ -170,7 +181,17 @@ def _poll_notes(
     return tuple((problem, poll_problem(problem, name, limits), problem in found) for problem in can)
 
 
-def live(previews: Sequence[Preview], stands: Typed) -> dict[str, Any]:
+def _film_notes(
+    name: str, limits: Limits, film: Footage | None, found: Collection[NoFilm]
+) -> tuple[tuple[NoFilm, str, bool], ...]:  # fmt: skip
+    """Return what can stand in the way here; the browser uncovers what does."""
+    if film is None:
+        return ()
+    can = [problem for problem in NoFilm if (problem is NoFilm.NO_VIDEOS) is not limits.videos]
+    return tuple((problem, film_problem(problem, name, limits, film), problem in found) for problem in can)
+
+
+def live(previews: Sequence[Preview], stands: Typed, film: Footage | None) -> dict[str, Any]:
     """Return what the browser counts and shows with: limits, styles, names, and the sentences with their numbers."""
     weighs = any(one.limits.unit is Unit.WEIGHTED for one in previews)
     return {
@@ -182,6 +203,7 @@ def live(previews: Sequence[Preview], stands: Typed) -> dict[str, Any]:
             for one in previews
         ],
         "label": stands.label,
+        "film": asdict(film) if film is not None else None,
         "domains": sorted(tld_set) if weighs else [],
         "said": _said(),
     }  # fmt: skip
@@ -193,6 +215,7 @@ def _counted(limits: Limits) -> dict[str, Any]:
         "byte_limit": limits.byte_limit, "caption_limit": limits.caption_limit, "threads": limits.threads,
         "warnings": limits.warnings, "poll_options": limits.poll_options, "poll_option_limit": limits.poll_option_limit,
         "poll_minutes": limits.poll_minutes, "poll_several": limits.poll_several,
+        "videos": limits.videos, "video_bytes": limits.video_bytes, "video_seconds": limits.video_seconds,
     }  # fmt: skip
 
 

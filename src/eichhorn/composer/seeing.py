@@ -9,6 +9,7 @@ from eichhorn.composer.carding import first_link
 from eichhorn.composer.forms import A_DAY, ComposerForm, lengths, own_name
 from eichhorn.composer.previewing import Preview, Typed, live, preview
 from eichhorn.content.checking import findings_in, stopping
+from eichhorn.content.filming import Footage
 from eichhorn.content.models import Draft
 from eichhorn.content.rules import LANGUAGES, AiUse, Beside, Card, Poll, Statement, is_address, is_digest, named, tidy
 from eichhorn.content.services import NewAttachment
@@ -50,7 +51,12 @@ class Look:
     @property
     def fits(self) -> bool:
         return all(
-            one.left >= 0 and not one.pictures_over and not one.comment_over and one.poll_fits and not one.unfit
+            one.left >= 0
+            and not one.pictures_over
+            and not one.comment_over
+            and one.poll_fits
+            and one.film_fits
+            and not one.unfit
             for one in self.previews
         )
 
@@ -116,8 +122,10 @@ def card_elsewhere(form: ComposerForm) -> bool:
     return bool(url and first) and url != first
 
 
-def look(draft: Draft, form: ComposerForm, pictures: Sequence[NewAttachment]) -> Look:
-    """Return what checks and previews say to what stands in the form; with its pictures. Two queries."""
+def look(
+    draft: Draft, form: ComposerForm, pictures: Sequence[NewAttachment], film: Footage | None = None
+) -> Look:  # fmt: skip
+    """Return what checks and previews say to what stands in the form; with its pictures and its film. Two queries."""
     chosen = list(draft.slot.channels.all())
     stands = with_names(typed(form), chosen)
     rules = guidelines.in_force(stands.language)
@@ -132,7 +140,7 @@ def look(draft: Draft, form: ComposerForm, pictures: Sequence[NewAttachment]) ->
     guess = languages.spoken(stands.text, list(names))
     seems = guess if guess != stands.language else ""
     reasons = dict(draft.justifications.values_list("finding_key", "reason"))
-    previews = tuple(preview(channel, stands, pictures) for channel in chosen)
+    previews = tuple(preview(channel, stands, pictures, film) for channel in chosen)
     shared = [one for one in previews if not one.is_own]
     broken = {finding.rule.clause_number for finding in found}
     return Look(
@@ -142,7 +150,7 @@ def look(draft: Draft, form: ComposerForm, pictures: Sequence[NewAttachment]) ->
         in_order=tuple(dict.fromkeys(rule.clause_title for rule in rules if rule.clause_number not in broken)),
         labels=labels,
         asks_label=stands.consideration and not is_asked and not all(has_label(words, labels) for words in texts),
-        content_warning=stands.content_warning, language=stands.language, live=live(previews, stands),
+        content_warning=stands.content_warning, language=stands.language, live=live(previews, stands, film),
         seems=seems, seems_word=names.get(seems, ""), set_word=names[stands.language],
     )  # fmt: skip
 

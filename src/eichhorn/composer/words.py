@@ -1,16 +1,20 @@
 """What is said where something was not done: whole sentences, and what was typed still stands there."""
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from eichhorn.channels.rules import Limits
 from eichhorn.composer import carding
 from eichhorn.composer.rules.splitting import TooMany, Uncuttable
 from eichhorn.content.comparing import duration
+from eichhorn.content.filming import Footage
+from eichhorn.content.filming import Problem as NoFilm
 from eichhorn.content.polling import Problem
 from eichhorn.content.rules import MOST_PARTS
 from eichhorn.content.services import Collision, Finished, TooLong
 from eichhorn.foundation.webpages import NotRead, Why
 from eichhorn.ui import moments
+from eichhorn.video.rules.taking import clock
 
 
 def why(problem: Exception) -> str:
@@ -52,6 +56,27 @@ def poll_problem(problem: Problem, name: str, limits: Limits) -> str:
     return said % {
         "name": name, "most": limits.poll_options, "length": limits.poll_option_limit, "shortest": duration(shortest),
         "longest": duration(longest),
+    }  # fmt: skip
+
+
+def film_problem(problem: NoFilm, name: str, limits: Limits, film: Footage) -> str:
+    """Return why a video cannot go out like this on the channel, and what helps."""
+    match problem:
+        case NoFilm.NO_VIDEOS:
+            said = _("%(name)s takes no videos. Write an own text for this channel, or leave the video out.")
+        case NoFilm.BESIDE_PICTURES:
+            said = _("%(name)s shows a video without pictures: either the video or the pictures.")
+        case NoFilm.BESIDE_POLL:
+            said = _("%(name)s shows a video without a poll: either the video or the poll.")
+        case NoFilm.LARGE:
+            said = _("The video is too large for %(name)s: %(size)s. At most %(most)s are possible there.")
+        case NoFilm.LONG:
+            said = _(
+                "The video is too long for %(name)s: it plays %(plays)s minutes, and at most %(longest)s are possible there."
+            )
+    return said % {
+        "name": name, "size": filesizeformat(film.size_bytes), "most": filesizeformat(limits.video_bytes or 0),
+        "plays": clock(film.duration_ms), "longest": clock((limits.video_seconds or 0) * 1000),
     }  # fmt: skip
 
 

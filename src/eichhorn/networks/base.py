@@ -90,6 +90,9 @@ class Capabilities:
     content_warning: bool = True
     video_types: tuple[str, ...] = ()
     """Empty where videos do not leave by machine."""
+    video_bytes: Fact[int] | None = None
+    video_seconds: Fact[int] | None = None
+    """How long a video may play; None where the network names no limit."""
     poll_options: Fact[int] | None = None
     """How many answers a poll may offer; None where there are no polls."""
     poll_option_limit: Fact[int] | None = None
@@ -120,6 +123,7 @@ class Told:
     alt_limit: int | None = None
     picture_bytes: int | None = None
     video_bytes: int | None = None
+    video_seconds: int | None = None
     picture_pixels: int | None = None
     picture_types: tuple[str, ...] = ()
     poll_options: int | None = None

@@ -52,6 +52,12 @@ def _section(network: type[Network]) -> str:
         if can.byte_limit
         else ("", "", ""),
         ("Videos", ", ".join(kind.removeprefix("video/") for kind in can.video_types) or "no", ""),
+        ("A video at most", f"{_number(can.video_bytes)} bytes", can.video_bytes.source_url)
+        if can.video_bytes
+        else ("", "", ""),
+        ("A video plays at most", f"{_number(can.video_seconds)} s", can.video_seconds.source_url)
+        if can.video_seconds
+        else ("", "", ""),
         ("Polls", _polls(can), can.poll_options.source_url if can.poll_options else ""),
         ("Card of a link as we say it", "yes" if can.cards else "no", ""),
         ("Kinds of pictures", ", ".join(kind.removeprefix("image/") for kind in can.picture_types), ""),

@@ -40,9 +40,11 @@ def _sentence(because: NotReadyBecause) -> str:  # noqa: C901, PLR0912
         case NotReadyBecause.NO_VIDEOS:
             return _("%(about)s takes no videos. Write an own text for this channel, or take it off the post.")
         case NotReadyBecause.VIDEO_BESIDE:
-            return _("A video stands alone: no network shows it together with pictures or a poll.")
+            return _("%(about)s shows a video alone. Take off the pictures or the poll, or the video.")
         case NotReadyBecause.VIDEO_TOO_LARGE:
             return _("The video is too large for %(about)s. Please use a shorter one.")
+        case NotReadyBecause.VIDEO_TOO_LONG:
+            return _("The video plays too long for %(about)s. Please use a shorter one.")
         case NotReadyBecause.VIDEO_ALT:
             return _("The video %(about)s has no description yet for those who cannot see it.")
         case NotReadyBecause.SUBTITLES:

@@ -90,11 +90,11 @@ def autosave(request: HttpRequest, draft_id: int) -> HttpResponse:
 def look(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Answer what checks and previews say to what stands in the form; saves nothing."""
     found = draft_of(request, draft_id)
-    pictures = composing.kept_pictures(request.POST)
-    seen = seeing.look(found, composing.given_form(found, request.POST), pictures)
+    pictures, film = composing.kept_pictures(request.POST), filming.kept(request.POST)
+    seen = seeing.look(found, composing.given_form(found, request.POST), pictures, film.footage if film else None)
     context = {
         "look": seen, "draft": found, "slot": found.slot, "pictures": pictures, "may_write": True, "may_plan": people.may(person_of(request), Act.PLAN, now=clock.now()),
-        "tab": row_number(request.GET.get("tab", "")) or 0, "film": filming.kept(request.POST),
+        "tab": row_number(request.GET.get("tab", "")) or 0, "film": film,
     }  # fmt: skip
     return render(request, "composer/looked.html", context)
 
@@ -237,7 +237,7 @@ def _page(
     form = form or composing.blank_form(found)
     pictures = composing.kept_pictures(request.POST) if form.is_bound else _pictures_of(found)
     film = filming.kept(request.POST) if form.is_bound else filming.standing(found)
-    seen = seeing.look(found, form, pictures)
+    seen = seeing.look(found, form, pictures, film.footage if film else None)
     stage, named = Stage(found.slot.stage), row_number(request.GET.get("tab", ""))
     may_write = Act.WRITE in acts and stage not in services.FINAL
     is_edited = stage in {Stage.IDEA, Stage.DRAFT} or "edit" in request.GET or form.is_bound

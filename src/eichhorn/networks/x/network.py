@@ -42,7 +42,11 @@ UPLOADS = "https://docs.x.com/x-api/media/quickstart/best-practices"
 METADATA = "https://docs.x.com/x-api/media/create-media-metadata"
 READ_ON = "2026-11-22"
 PICTURES, ALT_LIMIT, OPTIONS, OPTION_LIMIT = 4, 1_000, 4, 25
-PICTURE_BYTES, ANIMATION_BYTES = 5_000_000, 15_000_000
+PICTURE_BYTES, ANIMATION_BYTES, VIDEO_BYTES = 5_000_000, 15_000_000, 512_000_000
+VIDEO_S, PREMIUM_VIDEO_S = 140, 600
+"""How long a video may play; with a subscription X takes at least as long ones as we have."""
+LONGER_VIDEOS = {"Premium", "PremiumPlus"}
+"""Subscriptions of an account, as X names them, with which longer videos are taken."""
 SHORTEST_POLL, LONGEST_POLL = timedelta(minutes=5), timedelta(days=7)
 PREPARE_S, PREPARE_VIDEO_S, WHOLE_S = 25.0, 40.0, 55.0
 """All that comes before the post; and that with the post itself, shorter than the minute of delivery's attempt."""
@@ -70,6 +74,8 @@ class X:
         language=False,
         content_warning=False,
         video_types=("video/mp4", "video/quicktime", "video/webm"),
+        video_bytes=Fact(VIDEO_BYTES, UPLOADS, READ_ON),
+        video_seconds=Fact(VIDEO_S, UPLOADS, READ_ON),
         poll_options=Fact(OPTIONS, CREATE, READ_ON),
         poll_option_limit=Fact(OPTION_LIMIT, CREATE, READ_ON),
         poll_minutes=(int(SHORTEST_POLL.total_seconds()) // 60, int(LONGEST_POLL.total_seconds()) // 60),
@@ -209,10 +215,13 @@ class X:
 
     def tell(self) -> Told:
         me = self._me()
-        return Told(account=f"@{me['username']}" if me.get("username") else "", account_id=str(me["id"]))
+        return Told(
+            account=f"@{me['username']}" if me.get("username") else "", account_id=str(me["id"]),
+            video_seconds=PREMIUM_VIDEO_S if me.get("subscription_type") in LONGER_VIDEOS else None,
+        )  # fmt: skip
 
     def _me(self) -> dict[str, Any]:
-        me = as_object(self._api.ask("GET", "/2/users/me").get("data"))
+        me = as_object(self._api.ask("GET", "/2/users/me", params={"user.fields": "subscription_type"}).get("data"))
         if not me.get("id"):
             raise Unauthorised("X does not say whose account this is.")
         return me

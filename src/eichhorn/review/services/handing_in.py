@@ -9,7 +9,7 @@ from django.db import transaction
 from eichhorn.channels import queries as channels
 from eichhorn.channels.models import Channel
 from eichhorn.channels.rules import Health, Limits
-from eichhorn.content import checking, polling
+from eichhorn.content import checking, filming, polling
 from eichhorn.content import queries as content
 from eichhorn.content.models import Draft, Version
 from eichhorn.content.queries import Pictured
@@ -69,6 +69,8 @@ class NotReadyBecause(StrEnum):
     VIDEO_BESIDE = "video_beside"
     """No network shows a video together with pictures or a poll."""
     VIDEO_TOO_LARGE = "video_too_large"
+    VIDEO_TOO_LONG = "video_too_long"
+    """It plays longer than the network allows this account."""
     VIDEO_ALT = "video_alt"
     """Nothing is said for those who cannot see it."""
     SUBTITLES = "subtitles"
@@ -91,6 +93,15 @@ MISFITS = {
     Misfit.MOVES: NotReadyBecause.PICTURE_MOVES,
     Misfit.MOVES_CUT: NotReadyBecause.PICTURE_MOVES,
     Misfit.MOVES_TOO_LARGE: NotReadyBecause.PICTURE_TOO_LARGE,
+}
+
+
+UNFILMED = {
+    filming.Problem.NO_VIDEOS: NotReadyBecause.NO_VIDEOS,
+    filming.Problem.BESIDE_PICTURES: NotReadyBecause.VIDEO_BESIDE,
+    filming.Problem.BESIDE_POLL: NotReadyBecause.VIDEO_BESIDE,
+    filming.Problem.LARGE: NotReadyBecause.VIDEO_TOO_LARGE,
+    filming.Problem.LONG: NotReadyBecause.VIDEO_TOO_LONG,
 }
 
 
@@ -224,12 +235,12 @@ def _film_fits(version: Version, channel: Channel, limits: Limits) -> None:
     if film is None or video is None:
         return
     own = any(variant.channel_id == channel.pk for variant in version.variants.all())
-    if not limits.videos and not own:
-        raise NotReady(NotReadyBecause.NO_VIDEOS, channel.name)
-    if version.attachments.all() or version.beside.poll is not None:
-        raise NotReady(NotReadyBecause.VIDEO_BESIDE)
-    if limits.videos and limits.video_bytes is not None and video.size_bytes > limits.video_bytes:
-        raise NotReady(NotReadyBecause.VIDEO_TOO_LARGE, channel.name)
+    found = filming.problems(
+        filming.Footage(video.size_bytes, video.duration_ms), limits, pictures=len(version.attachments.all()),
+        has_poll=version.beside.poll is not None, has_own_text=own,
+    )  # fmt: skip
+    if found:
+        raise NotReady(UNFILMED[found[0]], channel.name)
     if limits.videos and limits.alt_limit and text.length(film.alt, limits.unit) > limits.alt_limit:
         raise NotReady(NotReadyBecause.ALT_TOO_LONG, channel.name)
 
