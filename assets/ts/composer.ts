@@ -91,10 +91,16 @@ function show(form: HTMLFormElement): void {
   const asked = poll(form, typed("poll_options"));
   for (const one of standing) preview(one, warning, comment, live.said);
   const film = form.querySelector("input[name=film]") ? live.film : null;
+  const beside = new Set<string>();
   for (const { channel, isOwn } of standing) {
     ask(channel, asked);
     note("poll", channel, pollProblems(asked, channel.limits, pictures, isOwn));
-    note("film", channel, filmProblems(film, channel.limits, pictures, asked !== null, isOwn));
+    const noFilm = filmProblems(film, channel.limits, pictures, asked !== null, isOwn);
+    note("film", channel, noFilm);
+    for (const problem of noFilm) beside.add(problem);
+  }
+  for (const line of document.querySelectorAll<HTMLElement>("[data-beside-film]")) {
+    uncover(line, beside.has(line.dataset["besideFilm"] ?? ""));
   }
   count(standing, live.said);
 }

@@ -274,12 +274,10 @@ class TestShowing:
         picture = make.media.picture(by=miriam).digest
         assert notes(looked(miriam, draft, video, **own)) == []
         assert notes(looked(miriam, draft, video, poll_options="Ja\nNein", **own)) == [
-            "Facebook zeigt ein Video ohne Umfrage: entweder das Video oder die Umfrage.",
-            "Stadtwerke zeigt ein Video ohne Umfrage: entweder das Video oder die Umfrage.",
+            "Facebook und Stadtwerke zeigen ein Video ohne Umfrage: entweder das Video oder die Umfrage."
         ]
         assert notes(looked(miriam, draft, video, kept=picture, **own)) == [
-            "Facebook zeigt ein Video ohne Bilder: entweder das Video oder die Bilder.",
-            "Stadtwerke zeigt ein Video ohne Bilder: entweder das Video oder die Bilder.",
+            "Facebook und Stadtwerke zeigen ein Video ohne Bilder: entweder das Video oder die Bilder."
         ]
         assert notes(looked(miriam, draft, None, kept=picture, poll_options="Ja\nNein", **own)) == []
         assert latest(draft).beside == NOTHING_BESIDE
@@ -308,7 +306,7 @@ def looked(person: Person, draft: Draft, video: Video | None, **more: object) ->
 
 def notes(page: str) -> list[str]:
     """Return what is said of the film, without what the browser still covers, in the order of the channels' names."""
-    return re.findall(r'data-film-note="[^"]*">.*?<strong>(.*?)</strong>', page, re.DOTALL)
+    return re.findall(r'data-(?:film-note|beside-film)="[^"]*">.*?<strong>(.*?)</strong>', page, re.DOTALL)
 
 
 @pytest.mark.django_db

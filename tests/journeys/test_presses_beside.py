@@ -70,7 +70,7 @@ def test_a_poll_is_one_press_and_its_answers(open_page: OpenPage, miriam: Person
     page, presses = open_page(person=miriam), Presses()
     page.goto(f"/plan/posts/{draft.pk}/")
     page.route("**/look/**", lambda _: None)  # no answer: the browser says it by itself, at the key
-    beside = page.locator('[data-film-note$=" beside_poll"]')
+    beside = page.locator('[data-beside-film="beside_poll"]')
     expect(beside).to_be_hidden()
     presses.on(page.locator("#poll summary"))
     page.keyboard.press("Tab")

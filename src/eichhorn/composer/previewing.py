@@ -19,7 +19,7 @@ from eichhorn.composer.bringing import bringing
 from eichhorn.composer.rules import appearing
 from eichhorn.composer.rules.appearing import Run, Style
 from eichhorn.composer.rules.counting import Fit, fit
-from eichhorn.composer.words import film_problem, poll_problem
+from eichhorn.composer.words import beside_a_film, film_problem, poll_problem
 from eichhorn.content import filming, rules
 from eichhorn.content.comparing import lasting
 from eichhorn.content.filming import Footage
@@ -87,8 +87,10 @@ class Preview:
     lasting: str = ""
     poll_notes: tuple[tuple[Problem, str, bool], ...] = ()
     """What can stand in the way of a poll here, in a sentence, and whether it does."""
+    no_film: tuple[NoFilm, ...] = ()
+    """What stands in the way of the film here."""
     film_notes: tuple[tuple[NoFilm, str, bool], ...] = ()
-    """What can stand in the way of the film here, in a sentence, and whether it does."""
+    """What can do so here and not on every channel, in a sentence, and whether it does."""
     own_card: Card | None = None
     """The card of a link, where it appears as we say it."""
     adapted: tuple[str, ...] = ()
@@ -128,10 +130,6 @@ class Preview:
         return not any(stands for _, _, stands in self.poll_notes)
 
     @property
-    def film_fits(self) -> bool:
-        return not any(stands for _, _, stands in self.film_notes)
-
-    @property
     def says_no_alt(self) -> bool:
         """There are pictures, and their descriptions do not appear here."""
         return bool(self.pictures) and not self.limits.alt_limit
@@ -156,6 +154,9 @@ def preview(
     words = rules.resolved(own or stands.text, stands.handles.get(channel.pk, {}))
     found = fit(words, stands.content_warning, pictures, limits, label=stands.label if words or pictures else "")
     comment = stands.first_comment if limits.comments else ""
+    no_film = filming.problems(
+        film, limits, pictures=pictures, has_poll=stands.beside.poll is not None, has_own_text=is_own
+    )
     title, first = appearing.titled(found.parts[0], style)
     above = "" if limits.warnings else stands.content_warning
     shown = [Limits.warned(limits, part, above) for part in (first, *found.parts[1:])]
@@ -169,7 +170,7 @@ def preview(
         poll=stands.beside.poll if limits.poll_options else None, own_card=stands.beside.card if limits.cards and not pictures else None,
         lasting=lasting(stands.beside.poll.minutes) if stands.beside.poll else "",
         poll_notes=_poll_notes(channel.name, limits, problems(stands.beside.poll, limits, pictures=pictures, has_own_text=is_own)),
-        film_notes=_film_notes(channel.name, limits, film, filming.problems(film, limits, pictures=pictures, has_poll=stands.beside.poll is not None, has_own_text=is_own)),
+        no_film=no_film, film_notes=_film_notes(channel.name, limits, film, no_film),
     )  # fmt: skip
 
 
@@ -184,11 +185,22 @@ def _poll_notes(
 def _film_notes(
     name: str, limits: Limits, film: Footage | None, found: Collection[NoFilm]
 ) -> tuple[tuple[NoFilm, str, bool], ...]:  # fmt: skip
-    """Return what can stand in the way here; the browser uncovers what does."""
+    """Return what can stand in the way here and not on every channel; the browser uncovers what does."""
     if film is None:
         return ()
-    can = [problem for problem in NoFilm if (problem is NoFilm.NO_VIDEOS) is not limits.videos]
+    can = (NoFilm.LARGE, NoFilm.LONG) if limits.videos else (NoFilm.NO_VIDEOS,)
     return tuple((problem, film_problem(problem, name, limits, film), problem in found) for problem in can)
+
+
+def beside_film(previews: Sequence[Preview], film: Footage | None) -> tuple[tuple[NoFilm, str, bool], ...]:
+    """Return what no channel shows together with the film: one sentence for all that would show it."""
+    names = [one.channel.name for one in previews if one.limits.videos]
+    if film is None or not names:
+        return ()
+    return tuple(
+        (problem, beside_a_film(problem, names), any(problem in one.no_film for one in previews))
+        for problem in (NoFilm.BESIDE_PICTURES, NoFilm.BESIDE_POLL)
+    )
 
 
 def live(previews: Sequence[Preview], stands: Typed, film: Footage | None) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from typing import Any
 from eichhorn.channels.models import Channel
 from eichhorn.composer.carding import first_link
 from eichhorn.composer.forms import A_DAY, ComposerForm, lengths, own_name
-from eichhorn.composer.previewing import Preview, Typed, live, preview
+from eichhorn.composer.previewing import Preview, Typed, beside_film, live, preview
 from eichhorn.content.checking import findings_in, stopping
 from eichhorn.content.filming import Footage
+from eichhorn.content.filming import Problem as NoFilm
 from eichhorn.content.models import Draft
 from eichhorn.content.rules import LANGUAGES, AiUse, Beside, Card, Poll, Statement, is_address, is_digest, named, tidy
 from eichhorn.content.services import NewAttachment
@@ -33,6 +34,8 @@ class Look:
     in_order: tuple[str, ...]
     """Titles of the clauses that were checked and found in order."""
     previews: tuple[Preview, ...]
+    beside_film: tuple[tuple[NoFilm, str, bool], ...]
+    """What no channel shows together with the film, in a sentence, and whether it is there."""
     tightest: Preview | None
     """The channel with the shared text that has least room left."""
     labels: tuple[str, ...]
@@ -55,7 +58,7 @@ class Look:
             and not one.pictures_over
             and not one.comment_over
             and one.poll_fits
-            and one.film_fits
+            and not one.no_film
             and not one.unfit
             for one in self.previews
         )
@@ -146,7 +149,7 @@ def look(
     return Look(
         findings=stopping(found, reasons), hints=tuple(f for f in found if f.rule.severity is Severity.HINTS),
         left_so=tuple((f, reasons[f.key]) for f in found if f.rule.severity is Severity.WARNS and f.key in reasons),
-        rules=len(rules), previews=previews, tightest=min(shared, key=lambda one: one.left, default=None),
+        rules=len(rules), previews=previews, beside_film=beside_film(previews, film), tightest=min(shared, key=lambda one: one.left, default=None),
         in_order=tuple(dict.fromkeys(rule.clause_title for rule in rules if rule.clause_number not in broken)),
         labels=labels,
         asks_label=stands.consideration and not is_asked and not all(has_label(words, labels) for words in texts),

@@ -1,7 +1,10 @@
 """What is said where something was not done: whole sentences, and what was typed still stands there."""
 
+from collections.abc import Sequence
+
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from eichhorn.channels.rules import Limits
 from eichhorn.composer import carding
@@ -12,6 +15,7 @@ from eichhorn.content.filming import Problem as NoFilm
 from eichhorn.content.polling import Problem
 from eichhorn.content.rules import MOST_PARTS
 from eichhorn.content.services import Collision, Finished, TooLong
+from eichhorn.desk.words import listed
 from eichhorn.foundation.webpages import NotRead, Why
 from eichhorn.ui import moments
 from eichhorn.video.rules.taking import clock
@@ -64,10 +68,8 @@ def film_problem(problem: NoFilm, name: str, limits: Limits, film: Footage) -> s
     match problem:
         case NoFilm.NO_VIDEOS:
             said = _("%(name)s takes no videos. Write an own text for this channel, or leave the video out.")
-        case NoFilm.BESIDE_PICTURES:
-            said = _("%(name)s shows a video without pictures: either the video or the pictures.")
-        case NoFilm.BESIDE_POLL:
-            said = _("%(name)s shows a video without a poll: either the video or the poll.")
+        case NoFilm.BESIDE_PICTURES | NoFilm.BESIDE_POLL:
+            return beside_a_film(problem, [name])
         case NoFilm.LARGE:
             said = _("The video is too large for %(name)s: %(size)s. At most %(most)s are possible there.")
         case NoFilm.LONG:
@@ -78,6 +80,21 @@ def film_problem(problem: NoFilm, name: str, limits: Limits, film: Footage) -> s
         "name": name, "size": filesizeformat(film.size_bytes), "most": filesizeformat(limits.video_bytes or 0),
         "plays": clock(film.duration_ms), "longest": clock((limits.video_seconds or 0) * 1000),
     }  # fmt: skip
+
+
+def beside_a_film(problem: NoFilm, names: Sequence[str]) -> str:
+    """Return what the channels show no video together with, and what helps."""
+    if problem is NoFilm.BESIDE_PICTURES:
+        said = ngettext(
+            "%(names)s shows a video without pictures: either the video or the pictures.",
+            "%(names)s show a video without pictures: either the video or the pictures.", len(names),
+        )  # fmt: skip
+    else:
+        said = ngettext(
+            "%(names)s shows a video without a poll: either the video or the poll.",
+            "%(names)s show a video without a poll: either the video or the poll.", len(names),
+        )  # fmt: skip
+    return said % {"names": listed(list(names))}
 
 
 def why_no_card(problem: Exception) -> str:
