@@ -12,6 +12,7 @@ from eichhorn.library import duties, queries, rules
 from eichhorn.library.models import Settled
 from eichhorn.media import services as media
 from eichhorn.media import variants
+from eichhorn.media.finding import Wanted
 from eichhorn.media.models import Picture, Shown
 from eichhorn.media.rules import Consent, Why
 from eichhorn.people.models import Person
@@ -103,10 +104,10 @@ class TestFinding:
         for _ in range(rules.PAGE + 1):
             make.media.shown(make.media.known(make.media.picture(), descriptions={"de": "Bagger"}, tags=("x",)))
         with django_assert_num_queries(7):
-            first = queries.page(miriam, rules.Wanted(), 1, now=NOW)
+            first = queries.page(miriam, Wanted(), 1, now=NOW)
             [(tile.picture.descriptions.all()[0], tile.ended) for tile in first.tiles]
         assert (len(first.tiles), first.pages, first.after) == (rules.PAGE, 2, 2)
-        assert len(queries.page(miriam, rules.Wanted(), 2, now=NOW).tiles) == 1
+        assert len(queries.page(miriam, Wanted(), 2, now=NOW).tiles) == 1
 
     def test_small_pictures_are_made_once_and_again_where_they_are_lost(self, browser: Client) -> None:
         picture = make.media.picture()

@@ -1,6 +1,8 @@
 """A video comes in, shows how far it is, gets its picture and its subtitles, and is played in parts."""
 
+import re
 import threading
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +15,7 @@ from eichhorn.people.rules import RoleKind
 from eichhorn.video import working
 from eichhorn.video.models import Subtitles, Video
 from eichhorn.video.responses import Unanswerable, part_of
+from eichhorn.video.views import pages
 from tests import make
 from tests.make import Counting
 from tests.make.people import NOW
@@ -99,6 +102,40 @@ def test_the_film_is_played_in_parts(browser: Client, author: Person) -> None:
     head = browser.head(at)
     assert (head.status_code, head["Content-Length"]) == (200, str(len(film)))
     assert whole["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def names(browser: Client, query: str) -> list[str]:
+    """Return the names of the videos that the list shows."""
+    return re.findall(r'<bdi class="name">(.*?)</bdi>', page(browser, f"/media/videos/?{query}"))
+
+
+def test_they_are_found_again_by_words_rights_and_whether_a_post_shows_them(browser: Client, author: Person) -> None:
+    ended = make.video.known(make.video.ready(name="Richtfest.mp4"), last_day=date(2020, 1, 1))
+    shown = make.video.known(make.video.ready(name="Wasserturm.mp4", with_sound=False))
+    make.content.draft(by=author, film=shown)
+    assert names(browser, "") == ["Wasserturm", "Richtfest"]
+    assert (
+        names(browser, "q=richtfest+STEIN")
+        == names(browser, "rights=ended")
+        == names(browser, "use=unused")
+        == ["Richtfest"]
+    )
+    assert names(browser, "q=richtfest+turm") == []
+    assert names(browser, "rights=nonsense") == ["Wasserturm", "Richtfest"]
+    assert names(browser, "rights=unknown&q=turm") == ["Wasserturm"]
+    assert ended.licence == ""
+    nothing = page(browser, "/media/videos/?q=nirgends&post=7")
+    assert "Kein Video passt dazu" in nothing
+    assert 'href="/media/videos/?post=7"' in nothing
+
+
+def test_the_other_pages_of_a_search_go_on_with_it(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "ON_A_PAGE", 1)
+    for _ in range(2):
+        make.video.waiting(name="Bagger.mp4")
+    first = page(browser, "/media/videos/?q=bagger&post=7")
+    assert 'href="?q=bagger&amp;post=7&amp;page=2"' in first
+    assert names(browser, "q=bagger&post=7&page=2") == ["Bagger"]
 
 
 def test_a_part_is_read_as_it_is_written_down() -> None:

@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from eichhorn.library.rules import LONGEST_REASON, LONGEST_SEARCH, Rights, Use, Wanted
-from eichhorn.library.words import CONSENTS, RIGHTS
+from eichhorn.library.rules import LONGEST_REASON
+from eichhorn.library.words import CONSENTS
 from eichhorn.media.forms import LicensedForm
 from eichhorn.media.models import Picture, SomebodyShown
 from eichhorn.media.rules import LONGEST_ALT, LONGEST_TAG, MOST_TAGS, Consent, Known, Licence, tags
@@ -16,24 +16,6 @@ from eichhorn.ui.fields import LineField, LocalDateField, SeveralFiles, WordsFie
 
 LANGUAGES = ("de", "en")
 """The languages for which a description stands ready; posts in others bring their own."""
-
-
-class SearchForm(forms.Form):
-    """What is looked for; whatever is no answer counts as none."""
-
-    q = forms.CharField(required=False, max_length=LONGEST_SEARCH)
-    tag = forms.CharField(required=False, max_length=LONGEST_TAG)
-    rights = forms.ChoiceField(required=False, choices=[(one.value, word) for one, word in RIGHTS.items()])
-    use = forms.ChoiceField(required=False, choices=[(Use.UNUSED.value, "")])
-
-    def wanted(self) -> Wanted:
-        """Return what is looked for."""
-        self.is_valid()
-        given = self.cleaned_data
-        return Wanted(
-            words=given.get("q", ""), tag=given.get("tag", ""), rights=Rights(given.get("rights", "")),
-            use=Use(given.get("use", "")),
-        )  # fmt: skip
 
 
 class AddForm(forms.Form):
@@ -140,4 +122,4 @@ def consent_form(shown: SomebodyShown, *, today: date) -> ConsentForm:
     return ConsentForm(initial=initial, today=today, auto_id=f"id_{shown.pk}_%s")
 
 
-__all__ = ["AboutForm", "AddForm", "ConsentForm", "ReasonForm", "SearchForm", "ShownForm", "consent_form"]
+__all__ = ["AboutForm", "AddForm", "ConsentForm", "ReasonForm", "ShownForm", "consent_form"]

@@ -18,8 +18,9 @@ from eichhorn.delivery.rules import State
 from eichhorn.desk import queries as desk
 from eichhorn.desk.models import RequestVersion
 from eichhorn.library.models import Settled
-from eichhorn.library.rules import PAGE, SOON_DAYS, Kind, Rights, Use, Wanted
+from eichhorn.library.rules import PAGE, Kind
 from eichhorn.media import queries as media
+from eichhorn.media.finding import EVERYTHING, SOON_DAYS, Rights, Use, Wanted
 from eichhorn.media.models import Picture
 from eichhorn.media.queries import Ended
 from eichhorn.media.rules import Licence
@@ -82,12 +83,19 @@ def visible_to(person: Person, *, now: datetime) -> QuerySet[Picture]:
     return pictures.filter(Q(added_by=person) | seen | ~Exists(posts) & ~Exists(asked))
 
 
-def videos_seen(person: Person, *, now: datetime) -> QuerySet[Video]:
-    """Return the videos that the person may find, by the rule of pictures. One query for the permission."""
-    films = Video.objects.all()
+def videos_seen(person: Person, *, now: datetime, wanted: Wanted = EVERYTHING) -> QuerySet[Video]:
+    """Return the videos that the person may find, by the rule of pictures, and looks for. One query for the permission."""
+    films, posts = (
+        videos.matching(Video.objects.all(), words=wanted.words),
+        Version.objects.filter(video=OuterRef("pk")),
+    )
+    if wanted.use is Use.UNUSED:
+        films = films.filter(~Exists(posts))
+    if wanted.rights:
+        on = people.today(now)
+        films = _by_rights(films, wanted.rights, videos.may_not_appear(on=on), on)
     if people.reads_hidden(person, now):
         return films
-    posts = Version.objects.filter(video=OuterRef("pk"))
     seen = Exists(posts.filter(draft__slot__in=planning.visible_to(person, now=now).values("pk")))
     return films.filter(Q(added_by=person) | seen | ~Exists(posts))
 
@@ -103,14 +111,6 @@ def page(person: Person, wanted: Wanted, number: int, *, now: datetime) -> Page:
     rows = media.known(found.order_by("-added_at", "-pk"))[first : first + PAGE]
     tiles = tuple(Tile(picture, media.ended(picture, on=on)) for picture in rows)
     return Page(tiles, number, pages, total, tuple(media.tags_in_use(all_of_them)), on)
-
-
-def films(person: Person, wanted: Wanted, *, now: datetime) -> QuerySet[Video]:
-    """Return the videos that the person may find and looks for; they have no tags. One query for the permission."""
-    found, on = videos.matching(videos_seen(person, now=now), words=wanted.words), people.today(now)
-    if wanted.use is Use.UNUSED:
-        found = found.filter(~Exists(Version.objects.filter(video=OuterRef("pk"))))
-    return _by_rights(found, wanted.rights, videos.may_not_appear(on=on), on)
 
 
 def _narrowed(pictures: QuerySet[Picture], wanted: Wanted, on: date) -> QuerySet[Picture]:
@@ -220,5 +220,5 @@ def used_times(picture_ids: Sequence[int]) -> dict[int, int]:
 
 
 __all__ = [
-    "Page", "Thing", "Tile", "Uses", "ended", "films", "kind_of", "page", "picture", "sent", "settled", "thing", "used_times", "uses", "videos_seen", "visible_to",
+    "Page", "Thing", "Tile", "Uses", "ended", "kind_of", "page", "picture", "sent", "settled", "thing", "used_times", "uses", "videos_seen", "visible_to",
 ]  # fmt: skip

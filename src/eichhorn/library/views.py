@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,13 +20,14 @@ from eichhorn.foundation import clock
 from eichhorn.foundation.typed import row_number
 from eichhorn.library import queries, services, words
 from eichhorn.library.duties import duties
-from eichhorn.library.forms import AboutForm, AddForm, ConsentForm, ReasonForm, SearchForm, ShownForm, consent_form
+from eichhorn.library.forms import AboutForm, AddForm, ConsentForm, ReasonForm, ShownForm, consent_form
 from eichhorn.library.queries import Thing
 from eichhorn.library.rules import Kind
 from eichhorn.media import services as storing
+from eichhorn.media.forms import SearchForm
 from eichhorn.media.models import Picture, Shown, SomebodyShown
 from eichhorn.media.rules import LARGEST_BYTES, Consent, PictureProblem, PictureRefused
-from eichhorn.media.words import refusal, short_why
+from eichhorn.media.words import RIGHTS, refusal, short_why
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
 from eichhorn.people.access import SeeOther, person_of, signed_in
@@ -209,15 +210,14 @@ def _grid(request: HttpRequest, form: AddForm, *, status: int = 200) -> HttpResp
     now, person = clock.now(), person_of(request)
     wanted = SearchForm(request.GET).wanted()
     page = queries.page(person, wanted, row_number(request.GET.get("page", "")) or 1, now=now)
-    asked = QueryDict(mutable=True)
-    asked.update({name: str(value) for name, value in request.GET.items() if name in SearchForm.base_fields and value})
+    asked = SearchForm.asked(request.GET)
     post = _post_of(request)
     if post is not None:
         asked["post"] = str(post.pk)
     context = {
         "post": post, "page": page, "wanted": wanted, "form": form, "may_add": people.may(person, Act.WRITE, now=now),
         "tiles": [(tile, short_why(tile.ended.why) if tile.ended else "") for tile in page.tiles],
-        "rights": list(words.RIGHTS.items()), "asked": asked.urlencode(),
+        "rights": list(RIGHTS.items()), "asked": asked.urlencode(),
     }  # fmt: skip
     return render(request, "library/pictures.html", context, status=status)
 

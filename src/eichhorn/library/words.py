@@ -1,10 +1,9 @@
-"""What pages call licences, consents and the end of rights."""
+"""What pages call consents and the end of rights."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
-from eichhorn.library.rules import Rights
 from eichhorn.media.queries import Ended
 from eichhorn.media.rules import Consent, Why
 from eichhorn.ui import moments
@@ -13,11 +12,6 @@ CONSENTS: dict[Consent, str | Promise] = {
     Consent.GIVEN: pgettext_lazy("consent", "given"),
     Consent.ASKED: pgettext_lazy("consent", "asked, no answer yet"),
     Consent.WITHDRAWN: pgettext_lazy("consent", "withdrawn"),
-}
-RIGHTS: dict[Rights, str | Promise] = {
-    Rights.ENDED: gettext_lazy("May not appear"),
-    Rights.SOON: gettext_lazy("Ends within 30 days"),
-    Rights.UNKNOWN: gettext_lazy("Licence not said"),
 }
 
 

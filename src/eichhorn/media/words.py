@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from eichhorn.media.finding import Rights
 from eichhorn.media.rules import Licence, PictureProblem, Why
 
 LICENCES: dict[Licence, str | Promise] = {
@@ -16,6 +17,12 @@ LICENCES: dict[Licence, str | Promise] = {
     Licence.CC_BY_SA: "CC BY-SA",
     Licence.CC_BY_ND: "CC BY-ND",
     Licence.OTHER: gettext_lazy("something else, see the note"),
+}
+
+RIGHTS: dict[Rights, str | Promise] = {
+    Rights.ENDED: gettext_lazy("May not appear"),
+    Rights.SOON: gettext_lazy("Ends within 30 days"),
+    Rights.UNKNOWN: gettext_lazy("Licence not said"),
 }
 
 

@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from eichhorn.media import queries as media
 from eichhorn.media import stores
+from eichhorn.media.finding import EVERYTHING, Wanted
 from eichhorn.people.models import Person
 from eichhorn.video.models import Description, Poster, Shown, Subtitles, Video
 
@@ -72,9 +73,9 @@ def known(videos: models.QuerySet[Video]) -> models.QuerySet[Video]:
     )
 
 
-def visible_to(person: Person, *, now: datetime) -> models.QuerySet[Video]:
-    """Return the videos that the person may find; a later room knows the posts in which they stand."""
-    videos: models.QuerySet[Video] = import_string(settings.EICHHORN_VIDEOS_SEEN)(person, now=now)
+def visible_to(person: Person, *, now: datetime, wanted: Wanted = EVERYTHING) -> models.QuerySet[Video]:
+    """Return the videos that the person may find and looks for; a later room knows the posts in which they stand."""
+    videos: models.QuerySet[Video] = import_string(settings.EICHHORN_VIDEOS_SEEN)(person, now=now, wanted=wanted)
     return videos
 
 
@@ -87,9 +88,9 @@ def matching(videos: models.QuerySet[Video], *, words: str) -> models.QuerySet[V
     return videos
 
 
-def newest(person: Person, *, now: datetime) -> models.QuerySet[Video]:
-    """Return the videos that the person may find, the newest first."""
-    return known(visible_to(person, now=now).order_by("-added_at", "-pk"))
+def newest(person: Person, *, now: datetime, wanted: Wanted = EVERYTHING) -> models.QuerySet[Video]:
+    """Return the videos that the person may find and looks for, the newest first."""
+    return known(visible_to(person, now=now, wanted=wanted).order_by("-added_at", "-pk"))
 
 
 def by_digest(digest: str) -> Video | None:

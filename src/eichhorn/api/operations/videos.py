@@ -16,8 +16,7 @@ from eichhorn.api.problems import Problem
 from eichhorn.api.rules import Scope
 from eichhorn.api.schemas import videos as shown
 from eichhorn.api.schemas.fields import Language, Numbered, words_of
-from eichhorn.library import queries as library
-from eichhorn.library.rules import LONGEST_SEARCH, Rights, Use, Wanted
+from eichhorn.media.finding import LONGEST_SEARCH, Rights, Use, Wanted
 from eichhorn.people import queries as people
 from eichhorn.video import queries, services
 from eichhorn.video.models import Video
@@ -49,7 +48,7 @@ def list_videos(
     """List the videos that the token's owner may find, the newest first."""
     caller = caller_of(request)
     wanted = Wanted(words=words or "", rights=rights or Rights.ANY, use=use or Use.ANY)
-    found = library.films(caller.person, wanted, now=caller.now)
+    found = queries.visible_to(caller.person, now=caller.now, wanted=wanted)
     rows = queries.known(found if state is None else found.filter(state=state))
     return page(rows, paging, partial(shown.video, on=people.today(caller.now)), VideoPage)
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from eichhorn.foundation import clock, languages
 from eichhorn.foundation.typed import row_number
-from eichhorn.media.words import short_why
+from eichhorn.media.forms import SearchForm
+from eichhorn.media.words import RIGHTS, short_why
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
 from eichhorn.people.access import SeeOther, person_of, signed_in
@@ -36,7 +37,8 @@ def videos(request: HttpRequest) -> HttpResponse:
 
 def list_page(request: HttpRequest, form: AddForm, *, status: int = 422) -> HttpResponse:
     """Return the list, with what was wrong where something was added."""
-    found = queries.newest(person_of(request), now=clock.now())
+    wanted = SearchForm(request.GET).wanted()
+    found = queries.newest(person_of(request), now=clock.now(), wanted=wanted)
     number, total = max(1, row_number(request.GET.get("page", "")) or 1), found.count()
     pages = max(1, -(-total // ON_A_PAGE))
     number, on = min(number, pages), people.today(clock.now())
@@ -44,6 +46,7 @@ def list_page(request: HttpRequest, form: AddForm, *, status: int = 422) -> Http
         "form": form, "videos": [(one, _why(one, on)) for one in found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]], "total": total, "number": number,
         "pages": pages, "before": number - 1, "after": number + 1 if number < pages else 0,
         "may_add": people.may(person_of(request), Act.WRITE, now=clock.now()), "post": _post(request),
+        "wanted": wanted, "rights": list(RIGHTS.items()), "asked": _asked(request),
         "words": {"failed": _("could not be converted"), "busy": _("is being converted"), "no_subtitles": _("subtitles missing")},
     }  # fmt: skip
     return render(request, "video/videos.html", context, status=status)
@@ -112,6 +115,14 @@ def _why(video: Video, on: date) -> str:
     """Return why the video may not appear on the day, in a word; empty where it may."""
     ended = queries.ended(video, on=on)
     return short_why(ended.why) if ended is not None else ""
+
+
+def _asked(request: HttpRequest) -> str:
+    """Return what the addresses of the other pages of the list carry on."""
+    asked, post = SearchForm.asked(request.GET), _post(request)
+    if post is not None:
+        asked["post"] = str(post)
+    return asked.urlencode()
 
 
 def _post(request: HttpRequest) -> int | None:
