@@ -146,6 +146,7 @@ PLAN_ROWS = (
 DESK = (
     Operation("list_requests", Scope.READ, "get", to("/requests")),
     Operation("open_request", Scope.ASK, "post", to("/requests"), body=lambda w: {"title": "Wallbox", "purpose": "Zeigen"}),
+    Operation("read_request_form", Scope.READ, "get", to("/request-form")),
     Operation("read_request", Scope.READ, "get", to("/requests/{request}")),
     Operation("read_price", Scope.TRIAGE, "get", to("/requests/{request}/price"), TRIAGE),
     Operation(

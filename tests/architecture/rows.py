@@ -14,6 +14,7 @@ from tests.architecture.calendar_rows import CALENDAR
 from tests.architecture.concept_rows import CONCEPT
 from tests.architecture.conference_rows import CONFERENCE
 from tests.architecture.idea_rows import IDEAS
+from tests.architecture.intake_rows import INTAKE
 from tests.architecture.library_rows import LIBRARY
 from tests.architecture.moving_rows import MOVING
 from tests.architecture.occasion_rows import OCCASIONS, SERIES
@@ -380,6 +381,7 @@ ROWS = (
     *DESK,
     *SNIPPETS,
     *IDEAS,
+    *INTAKE,
     *CONTENT,
     *REVIEW,
     *WEB,

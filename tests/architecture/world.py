@@ -19,6 +19,7 @@ from eichhorn.dialogue import services as dialogue
 from eichhorn.dialogue.models import Message
 from eichhorn.foundation import clock
 from eichhorn.foundation.crypto import new_token
+from eichhorn.intake import services as intake
 from eichhorn.networks import base
 from eichhorn.notices import services as notices
 from eichhorn.people import identities, own_roles
@@ -140,7 +141,7 @@ def built() -> World:
         message=_message(on_stage, now), mail=mail.pk, status=status, stage_token=door, program=program,
         tokens=_tokens(persons, asked, request) | _of_the_plan(persons, now) | ideas.tokens, picture=picture.digest,
         numbers={
-            **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), **_meetings(persons, now), **_strategy(now), **ideas.numbers, "video": _video(now), "picture": picture.pk, "shown": shown.pk,
+            **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), **_meetings(persons, now), **_strategy(now), **ideas.numbers, **_intake(now), "video": _video(now), "picture": picture.pk, "shown": shown.pk,
             "team": make.people.team(members=[author]).pk, "department": someone.department_id or 0,
             "role": author.roles.get().pk, "goal": goal.pk, "milestone": make.strategy.milestone(goal, now=now).pk, "kind": make.planning.kind().pk, "snippet": make.snippets.hashtags().pk, "mentioned": make.snippets.mentioned().pk, "kept_view": make.calendar.view(by=persons[RoleKind.MANAGER], now=now).pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
             "access": Access.objects.create(channel=channel, who="Agentur Blau", since=now.date()).pk,
@@ -153,6 +154,14 @@ def built() -> World:
             "upload": status.uploads.get().pk, "outside": make.delivery.outside(channel, now=now).pk,
         },
     )  # fmt: skip
+
+
+def _intake(now: datetime) -> dict[str, int]:
+    """A type of requests that is offered no more, so that nobody has to choose one, and a question."""
+    of = make.intake.type_("Führung", now=now)
+    question = make.intake.question("Wie viele kommen?", of=of, now=now)
+    intake.retire(of=of, by=None, now=now)
+    return {"request_type": of.pk, "question": question.pk}
 
 
 def _remarks(draft: Draft, persons: dict[str, Person], now: datetime) -> dict[str, int]:

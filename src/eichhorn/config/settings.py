@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "eichhorn.guidelines",
     "eichhorn.occasions",
     "eichhorn.planning",
+    "eichhorn.intake",
     "eichhorn.desk",
     "eichhorn.snippets",
     "eichhorn.composer",

@@ -43,6 +43,8 @@ class Request(models.Model):
     department = models.ForeignKey("people.Department", null=True, on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=5, default="de")
     state = models.CharField(max_length=20, default=State.RECEIVED, choices=[(s.value, s.value) for s in State])
+    team = models.ForeignKey("people.Team", null=True, on_delete=models.SET_NULL, related_name="+")
+    """Who looks at it; null: everybody who triages."""
     slot = models.OneToOneField("planning.Slot", null=True, on_delete=models.PROTECT, related_name="+")
     received_at = models.DateTimeField()
     answer_due_at = models.DateTimeField()
@@ -73,6 +75,9 @@ class RequestVersion(models.Model):
 
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
+    type = models.ForeignKey("intake.RequestType", null=True, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField(default=list)
+    """What was answered to the team's own questions, with the words of each question: intake.forms.Answered."""
     purpose = models.TextField()
     """What should change by it, in the requester's words."""
     goal = models.ForeignKey("strategy.Goal", null=True, on_delete=models.PROTECT, related_name="+")

@@ -78,6 +78,10 @@ class Terms(models.Model):
     def __str__(self) -> str:
         return f"{self.lead_days} days"
 
+    def lead_days_or(self, other: int | None) -> int:
+        """Return the usual lead time, or the other one where there is one."""
+        return self.lead_days if other is None else other
+
 
 class FireBudget(models.Model):
     """Minutes per week for what nobody planned; from a Monday on until the next row."""

@@ -21,6 +21,11 @@ from eichhorn.api.schemas.fields import Numbered
 from eichhorn.desk import queries, services
 from eichhorn.desk.models import Request
 from eichhorn.desk.rules import DECIDED_BY_TEAM, TO_DECIDE, State
+from eichhorn.intake import forms as intake
+from eichhorn.intake import queries as types
+from eichhorn.intake.answers import Answered
+from eichhorn.intake.models import RequestType
+from eichhorn.intake.rules import QuestionKind
 from eichhorn.media.queries import by_digest
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
@@ -46,6 +51,12 @@ def list_requests(
     rows = queries.every_request(person=caller.person, now=caller.now, state=state)
     sees = people.reads_hidden(caller.person, caller.now)
     return page(rows, paging, lambda one: shown.request(one, sees_addresses=sees), RequestPage)
+
+
+@router.get("/request-form", **operation("read_request_form", Scope.READ, shown.FormShown))
+def read_request_form(request: HttpRequest) -> HttpResponse:
+    """Read what the form asks: types of requests, and the questions of each."""
+    return answers.said(shown.form(types.types(), types.every_question()))
 
 
 @router.post("/requests", **operation("open_request", Scope.ASK, shown.RequestWhole, status=201))
@@ -145,11 +156,33 @@ def _asked(caller: Caller, given: shown.NewRequest) -> services.Asked:
         raise invalid.at("media", _("There is no such picture. Send it first."))
     if picture is not None and not given.alt.strip():
         raise invalid.at("alt", _("A picture needs its description."))
+    of = _type(given)
     return services.Asked(
-        purpose=given.purpose, goal=choices.goal(given.goal, caller.now), text=given.text, zone=choices.zone(),
+        type=of, answers=_answers(of, given), purpose=given.purpose, goal=choices.goal(given.goal, caller.now), text=given.text, zone=choices.zone(),
         text_language=given.text_language, wish_local=given.wish_local, channels=choices.channels(given.channels),
         kept_picture=picture, kept_alt=given.alt,
     )  # fmt: skip
+
+
+def _type(given: shown.NewRequest) -> RequestType | None:
+    offered = types.types()
+    found = next((one for one in offered if one.pk == given.type), None)
+    if found is None and (offered or given.type is not None):
+        raise invalid.at("type", _("Name a type that is offered; the form says which there are."))
+    return found
+
+
+def _answers(of: RequestType | None, given: shown.NewRequest) -> tuple[Answered, ...]:
+    sent = {one.question: [str(number) for number in one.choices] if one.choices else one.text for one in given.answers}
+    kinds = {one.pk: one.kind for one in types.questions(of)}
+    one_choice = {number for number, kind in kinds.items() if kind == QuestionKind.ONE}
+    values = {n: (v[0] if n in one_choice and isinstance(v, list) else v) for n, v in sent.items()}
+    try:
+        return intake.read(of, values)
+    except intake.Misanswered as refused:
+        places = {one.question: place for place, one in enumerate(given.answers)}
+        number, sentence = next(iter(refused.wrong.items()))
+        raise invalid.at(f"answers/{places[number]}" if number in places else "answers", sentence) from refused
 
 
 def _email(address: str) -> None:

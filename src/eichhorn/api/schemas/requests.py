@@ -10,12 +10,15 @@ from eichhorn.api.schemas.people import PersonShown, person
 from eichhorn.api.schemas.plan import wall
 from eichhorn.desk.models import Answer, Request, RequestVersion
 from eichhorn.desk.rules import DECIDED_BY_TEAM, AnswerKind, State
+from eichhorn.intake.models import Question, RequestType
+from eichhorn.intake.rules import MOST_CHOICES, MOST_QUESTIONS, QuestionKind
 from eichhorn.planning.rules import Price
 
 MOST_CHANNELS = 12
 
 
 RequestState = Annotated[State, words_of(State)]
+AnswerWanted = Annotated[QuestionKind, words_of(QuestionKind)]
 
 
 class Somebody(Sent):
@@ -23,6 +26,14 @@ class Somebody(Sent):
 
     name: Line = Field(max_length=120, examples=["Carsten Wolff"])
     email: str = Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]+$", examples=["wolff@erlengrund.example"])
+
+
+class Answering(Sent):
+    """An answer to a question of the form."""
+
+    question: Number = Field(examples=[3])
+    text: Text = Field("", max_length=5000, description="In words; a day as 2026-06-12, a tick as yes.")
+    choices: list[Number] = Field([], max_length=MOST_CHOICES, description="For questions that offer answers.")
 
 
 class NewRequest(Sent):
@@ -42,6 +53,8 @@ class NewRequest(Sent):
     )
     media: str | None = Field(None, pattern=r"^[0-9a-f]{64}$", description="The digest of a picture.")
     alt: Text = Field("", max_length=1500, description="What somebody has to know who cannot see the picture.")
+    type: Number | None = Field(None, description="What kind of request it is; needed where types are offered.")
+    answers: list[Answering] = Field([], max_length=MOST_QUESTIONS, description="To the questions of the form.")
     requester: Somebody | None = Field(
         None,
         description="Somebody else who asked by phone or by mail; needs the scope triage. Null: the token's owner.",
@@ -74,10 +87,21 @@ class Letter(Sent):
     text: Words = Field(max_length=5000, examples=["Es geht doch nicht, weil …"])
 
 
+class OwnAnswerShown(Shown):
+    """What was answered to a question of the form, in the words that stood there."""
+
+    question: int = Field(description="Its number; the question itself may be gone.")
+    asked: str = Field(examples=["Wo findet es statt?"])
+    said: str = Field(examples=["draußen"])
+    choices: list[int]
+
+
 class AskedShown(Shown):
     """What was asked at one time."""
 
     number: int
+    type: int | None
+    answers: list[OwnAnswerShown]
     purpose: str
     text: str
     text_language: str
@@ -168,7 +192,8 @@ def whole(of: Request, *, sees_addresses: bool) -> RequestWhole:
 
 def _asked(of: RequestVersion) -> AskedShown:
     return AskedShown(
-        number=of.number, purpose=of.purpose, text=of.text, text_language=of.text_language, goal=of.goal_id,
+        number=of.number, type=of.type_id, purpose=of.purpose,
+        answers=[OwnAnswerShown(**{name: one[name] for name in OwnAnswerShown.model_fields}) for one in of.answers], text=of.text, text_language=of.text_language, goal=of.goal_id,
         wish_local=wall(of.wish_local), zone=of.zone, channels=sorted(channel.pk for channel in of.channels.all()),
         media=of.picture.digest if of.picture else None, alt=of.alt, made_at=of.made_at,
     )  # fmt: skip
@@ -191,4 +216,62 @@ def price(of: Price | None, *, later: datetime | None, channels: list[int], kind
         over_ceiling=list(of.over_ceiling) if of else [], minutes=of.minutes if of else 0,
         minutes_over=of.minutes_over if of else 0, needs_reason=of.needs_reason if of else False,
         later_local=wall(later), channels=channels, kind=kind,
+    )  # fmt: skip
+
+
+class ChoiceShown(Shown):
+    id: int = Field(examples=[7])
+    words: str = Field(examples=["draußen"])
+
+
+class QuestionShown(Shown):
+    """A question of the form, in the language of Accept-Language."""
+
+    id: int = Field(examples=[3])
+    kind: AnswerWanted
+    label: str = Field(examples=["Wo findet es statt?"])
+    hint: str
+    required: bool
+    choices: list[ChoiceShown]
+    only_after: list[int] = Field(description="Choices of an earlier question; it is asked after one of them.")
+
+
+class RequestTypeShown(Shown):
+    """A type of request with all that is asked of whoever chooses it."""
+
+    id: int | None = Field(description="Null where no types are offered: then the form is one for all.")
+    name: str = Field(examples=["Veranstaltung"])
+    hint: str
+    lead_days: int | None = Field(description="Usual lead time in working days; null: as everywhere.")
+    team: str | None = Field(description="Who looks at it; null: everybody who decides about requests.")
+    questions: list[QuestionShown]
+
+
+class FormShown(Shown):
+    """What the form asks."""
+
+    types: list[RequestTypeShown]
+
+
+def form(types: list[RequestType], every: list[Question]) -> FormShown:
+    """Return the form; choices are loaded."""
+    if not types:
+        return FormShown(types=[_type(None, every)])
+    return FormShown(types=[_type(one, every) for one in types])
+
+
+def _type(of: RequestType | None, every: list[Question]) -> RequestTypeShown:
+    number = of.pk if of else None
+    asked = [_question(one) for one in every if one.of_id is None or one.of_id == number]
+    return RequestTypeShown(
+        id=number, name=of.name if of else "", hint=of.hint if of else "", lead_days=of.lead_days if of else None,
+        team=of.team.name if of and of.team else None, questions=asked,
+    )  # fmt: skip
+
+
+def _question(of: Question) -> QuestionShown:
+    return QuestionShown(
+        id=of.pk, kind=QuestionKind(of.kind), label=of.label, hint=of.hint, required=of.required,
+        choices=[ChoiceShown(id=one.pk, words=one.words) for one in of.choices.all()],
+        only_after=sorted(one.pk for one in of.only_after.all()),
     )  # fmt: skip

@@ -30,6 +30,7 @@ def load(*, now: datetime) -> None:
         past.happen(days, people, channels, plan)
         meetings.meet(days, people)
         calendar.fill(days, people, channels, plan)
+        requests.build_form(days.before(minutes=60 * 24 * 90))
         requests.come_in(days, channels, plan)
         hearing.hear(days, people, channels)
     _mails_of_the_past_have_left(now)

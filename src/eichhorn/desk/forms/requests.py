@@ -10,13 +10,16 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from eichhorn.channels.models import Channel
 from eichhorn.desk.forms.wishes import NO_SUCH_TIME, Wish, WishField
 from eichhorn.desk.models import RequestVersion
 from eichhorn.desk.services import Asked, NewPicture
+from eichhorn.intake import forms as intake
+from eichhorn.intake import queries as types
+from eichhorn.intake.models import Question, RequestType
 from eichhorn.people.models import Person
 from eichhorn.planning import rules
 from eichhorn.strategy.models import Goal
@@ -45,6 +48,10 @@ class RequestForm(forms.Form):
         max_length=160,
         error_messages={"required": _("Please say in a few words what it is about.")},
     )
+    type = forms.ChoiceField(
+        label=_("What kind of request is it?"), widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose what comes nearest.")},
+    )  # fmt: skip
     when = forms.ChoiceField(label=_("When should it appear?"), widget=forms.RadioSelect, initial="any")
     wish = WishField(label=_("Wished date"), required=False, help_text=_("For example 12 June or tomorrow 10:00."))
     purpose = WordsField(
@@ -106,6 +113,33 @@ class RequestForm(forms.Form):
         if version is not None:
             for name in ("title", "name", "email"):
                 del chosen[name]
+        self.types = _offered(version)
+        self.chosen_type = self._type()
+        self.own = self._own_questions()
+        chosen["type"].choices = [(str(one.pk), Card(one.name, hint=_about(one))) for one in self.types]
+        if not self.types:
+            del chosen["type"]
+
+    def _type(self) -> RequestType | None:
+        """Return the type that is chosen as the form stands, None where none is."""
+        given = self.data.get("type") if self.is_bound else self.initial.get("type")
+        return next((one for one in self.types if str(one.pk) == str(given)), None)
+
+    def _own_questions(self) -> list[Question]:
+        """Make a field of each question that is asked as the form stands, and return them in order."""
+        every = types.questions(self.chosen_type)
+        sent: Any = self.data
+        given = {name: sent.getlist(name) for name in sent} if self.is_bound else self.initial
+        found = intake.asked(every, given)
+        for one in found:
+            self.fields[intake.name_of(one)] = intake.field_of(one)
+        self.deciding = types.deciding(every)
+        return found
+
+    @property
+    def questions(self) -> list[tuple[Any, bool]]:
+        """Return the fields of the team's own questions, each with whether others hang on its answer."""
+        return [(self[intake.name_of(one)], one.pk in self.deciding) for one in self.own]
 
     def clean_stamp(self) -> str:
         """Refuse what was filled in quicker than a person can, and pages that lay open for days."""
@@ -179,7 +213,8 @@ class RequestForm(forms.Form):
             purpose=given["purpose"], goal=given["goal"], text=given["text"], text_language=given["text_language"],
             wish_local=given["wish"], zone=self.zone, channels=list(given.get("channels", ())),
             picture=NewPicture(upload.read(), upload.name, given["alt"]) if upload else None,
-            kept_picture=kept, kept_alt=given["alt"] if kept else "",
+            kept_picture=kept, kept_alt=given["alt"] if kept else "", type=self.chosen_type,
+            answers=intake.answered(self.own, given),
         )  # fmt: skip
 
 
@@ -214,5 +249,24 @@ def _first(version: RequestVersion | None, person: Person | None) -> dict[str, A
     return {
         "when": "wish" if wish else "any", "wish": wish, "purpose": version.purpose, "text": version.text,
         "text_language": version.text_language, "alt": version.alt, "goal": version.goal_id,
-        "channels": [channel.pk for channel in version.channels.all()],
+        "channels": [channel.pk for channel in version.channels.all()], "type": version.type_id,
+        **intake.typed_again(version.answers),
     }  # fmt: skip
+
+
+def _offered(version: RequestVersion | None) -> list[RequestType]:
+    """Return the types that can be chosen: those that are offered, and the one that was chosen before."""
+    found = types.types()
+    if version is not None and version.type is not None and version.type not in found:
+        found.append(version.type)
+    return found
+
+
+def _about(one: RequestType) -> str:
+    """Return what stands below the name of a type: its sentence, and how long it usually takes."""
+    if one.lead_days is None:
+        return one.hint
+    lead = ngettext(
+        "Usual lead time: %(count)s working day.", "Usual lead time: %(count)s working days.", one.lead_days
+    )
+    return " ".join(filter(None, (one.hint, lead % {"count": one.lead_days})))

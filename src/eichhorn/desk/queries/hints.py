@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from eichhorn.channels.models import Channel
 from eichhorn.desk.queries.triage import proposed_channels
+from eichhorn.intake.models import RequestType
 from eichhorn.planning import queries as planning
 from eichhorn.planning import rules
 
@@ -22,17 +23,20 @@ class Hint:
     next_free: datetime | None
 
 
-def hint(wish: datetime, *, channel_ids: Collection[int], zone: str, now: datetime) -> Hint | None:
+def hint(
+    wish: datetime, *, channel_ids: Collection[int], zone: str, now: datetime, of: RequestType | None = None
+) -> Hint | None:
     """Return how the plan stands on the day of the wish; None where no channel is there. Some twelve queries."""
     ids = list(channel_ids) or [channel.pk for channel in proposed_channels()]
     if not ids:
         return None
-    price = planning.price(channel_ids=ids, kind=None, wish_local=wish, zone=zone, now=now)
+    work, own_lead = (of.work, of.lead_days) if of is not None else (None, None)
+    price = planning.price(channel_ids=ids, kind=work, wish_local=wish, zone=zone, now=now, lead_days=own_lead)
     if price is None:
         return None
     return Hint(
         wish=wish, is_full=bool(price.displaced or price.over_ceiling), is_short=price.minutes > 0,
-        lead_days=planning.terms().lead_days,
+        lead_days=planning.terms().lead_days_or(own_lead),
         next_free=planning.free_place_after(channel_ids=ids, after_local=wish, zone=zone, now=now),
     )  # fmt: skip
 

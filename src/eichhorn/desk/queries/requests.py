@@ -26,8 +26,8 @@ def to_decide() -> models.QuerySet[Request]:
     """Return what waits for our answer, the oldest promise first. Two queries."""
     return (
         Request.objects.filter(state=State.RECEIVED)
-        .select_related("department", "requester")
-        .prefetch_related(Prefetch("versions", RequestVersion.objects.order_by("-number")))
+        .select_related("department", "requester", "team")
+        .prefetch_related(Prefetch("versions", RequestVersion.objects.select_related("type").order_by("-number")))
         .order_by("answer_due_at", "pk")
         .fetch_mode(models.FETCH_RAISE)
     )
@@ -58,12 +58,12 @@ def every_request(*, person: Person | None, now: datetime, state: State | None =
 def whole_request(request_id: int) -> Request:
     """Return one request with its versions, the latest first, and answers, the first first. Six queries."""
     versions = (
-        RequestVersion.objects.select_related("goal", "goal__owner", "picture")
+        RequestVersion.objects.select_related("goal", "goal__owner", "picture", "type", "type__work")
         .prefetch_related("channels")
         .order_by("-number")
     )
     return (
-        Request.objects.select_related("department", "requester", "slot", "slot__goal")
+        Request.objects.select_related("department", "requester", "team", "slot", "slot__goal")
         .prefetch_related(
             Prefetch("versions", versions),
             Prefetch("answers", Answer.objects.select_related("by").order_by("at", "pk")),
@@ -76,7 +76,12 @@ def whole_request(request_id: int) -> Request:
 
 def latest_version(request: Request) -> RequestVersion:
     """Return what is asked now. One query, two more for goal, picture and channels."""
-    return request.versions.select_related("goal", "picture").prefetch_related("channels").order_by("-number")[:1].get()
+    return (
+        request.versions.select_related("goal", "picture", "type")
+        .prefetch_related("channels")
+        .order_by("-number")[:1]
+        .get()
+    )
 
 
 def request_of_slot(slot_id: int) -> Request | None:

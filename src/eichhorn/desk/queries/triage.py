@@ -69,16 +69,25 @@ def triage(
     """Return the request with its price, on the wished channels or the given ones. Some thirty queries."""
     version = request.versions.all()[0]
     channels = _channels(version, channel_ids)
-    kind = _kind(kind_id)
+    kind = _kind(kind_id) if kind_id is not None or version.type is None else version.type.work or planning.usual_kind()
     ids = [channel.pk for channel in channels]
     wish = rules.wall(version.wish_local) if version.wish_local is not None else None
     now_local = rules.wall_of(now, version.zone)
-    price = planning.price(channel_ids=ids, kind=kind, wish_local=wish, zone=version.zone, now=now) if ids else None
-    later = planning.free_place_after(channel_ids=ids, after_local=wish, zone=version.zone, now=now) if ids else None
+    own_lead = version.type.lead_days if version.type is not None else None
+    price = (
+        planning.price(channel_ids=ids, kind=kind, wish_local=wish, zone=version.zone, now=now, lead_days=own_lead)
+        if ids
+        else None
+    )
+    later = (
+        planning.free_place_after(channel_ids=ids, after_local=wish, zone=version.zone, now=now, lead_days=own_lead)
+        if ids
+        else None
+    )
     goals = tuple(strategy.goals(on=now_local.date()))
     goal = next((g for g in goals if g.pk == version.goal_id), None)
     nearest = None if goal else strategy.nearest(f"{request.title} {version.purpose} {version.text}", goals)
-    lead_days = planning.terms().lead_days
+    lead_days = planning.terms().lead_days_or(own_lead)
     has_passed = wish is not None and wish <= now_local
     facts = letters.Facts(
         name=(request.requester.salutation if request.requester else "") or request.requester_name,

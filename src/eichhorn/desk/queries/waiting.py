@@ -13,7 +13,7 @@ from eichhorn.desk.queries.triage import displaced_names
 from eichhorn.desk.rules import State
 from eichhorn.desk.words import listed, near
 from eichhorn.people import queries as people
-from eichhorn.people.models import Person
+from eichhorn.people.models import Person, Team
 from eichhorn.people.rules import Act
 from eichhorn.ui import moments
 from eichhorn.ui.states import StateKind
@@ -35,8 +35,16 @@ def waiting_for(person: Person, *, now: datetime) -> list[Waiting]:
     """Return the requests that the person has to decide, the oldest promise first, then what was promised and put back."""
     if not people.may(person, Act.TRIAGE, now=now):
         return []
-    rows = [_row(request, now=now, is_priced=n < PRICED) for n, request in enumerate(to_decide())]
+    elsewhere = _teams_elsewhere(person, now)
+    mine = [request for request in to_decide() if request.team_id not in elsewhere]
+    rows = [_row(request, now=now, is_priced=n < PRICED) for n, request in enumerate(mine)]
     return rows + [_left_behind(request) for request in left_behind()]
+
+
+def _teams_elsewhere(person: Person, now: datetime) -> set[int]:
+    """Return the teams whose requests others look at: the person is in none of them, and somebody there may decide. One query."""
+    deciding = Team.objects.filter(members__in=people.holders(Act.TRIAGE, now=now))
+    return set(deciding.exclude(members=person).values_list("pk", flat=True))
 
 
 def knot(slot: IsSlot) -> Knot:

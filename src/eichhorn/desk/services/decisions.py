@@ -129,7 +129,8 @@ def _slot_for(request: Request, answer: AnswerKind, place: Place, by: Person, no
         return planning.accept(
             title=request.title, goal=version.goal or place.goal, channels=place.channels, kind=place.kind,
             wish_local=version.wish_local, zone=version.zone, fingerprint=place.fingerprint,
-            overrun_because=place.overrun_because, confidential=request.confidential, by=by, now=now,
+            overrun_because=place.overrun_because, confidential=request.confidential,
+            lead_days=version.type.lead_days if version.type is not None else None, by=by, now=now,
         )  # fmt: skip
     if place.later_local is None:
         raise Undecidable("no_date")

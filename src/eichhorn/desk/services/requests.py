@@ -4,7 +4,7 @@ The difficult thing: the requester has no account and types freely. So nothing i
 refused takes the whole request back, and what was asked is a version that nobody changes afterwards.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,8 @@ from eichhorn.desk import mails, queries
 from eichhorn.desk.models import Answer, Request, RequestVersion
 from eichhorn.desk.rules import AFTER, OPEN, STATES, AnswerKind, State
 from eichhorn.foundation import audit, trips
+from eichhorn.intake.answers import Answered
+from eichhorn.intake.models import RequestType
 from eichhorn.media import services as media
 from eichhorn.media.models import Picture
 from eichhorn.people import queries as people
@@ -50,6 +52,9 @@ class Asked:
     kept_picture: Picture | None = None
     """A picture of an earlier version that stays, with `kept_alt`."""
     kept_alt: str = ""
+    type: RequestType | None = None
+    answers: Sequence[Answered] = ()
+    """To the questions of the team's own form."""
 
 
 @transaction.atomic
@@ -76,6 +81,7 @@ def open_request(
         title=title.strip(), requester_name=requester_name.strip(), requester_email=requester_email.strip(),
         requester=requester, department=requester.department if requester is not None else None, language=language,
         received_at=now, answer_due_at=_answer_due(now), confidential=confidential,
+        team=asked.type.team if asked.type is not None else None,
     )  # fmt: skip
     _add_version(request, asked, number=1, by=by, now=now)
     mails.received(request, now=now)
@@ -181,7 +187,7 @@ def _add_version(request: Request, asked: Asked, *, number: int, by: Person | No
         picture = media.store(content=given.content, file_name=given.file_name, by=by or request.requester, now=now)
         alt = given.alt
     version = RequestVersion.objects.create(
-        request=request, number=number, purpose=asked.purpose.strip(), goal=asked.goal, text=asked.text.strip(),
+        request=request, number=number, type=asked.type, answers=[one.kept() for one in asked.answers], purpose=asked.purpose.strip(), goal=asked.goal, text=asked.text.strip(),
         text_language=asked.text_language, zone=asked.zone, picture=picture, alt=alt.strip() if picture else "",
         wish_local=planning.kept(asked.wish_local) if asked.wish_local is not None else None, made_at=now,
     )  # fmt: skip
@@ -197,6 +203,7 @@ def _same(latest: RequestVersion, asked: Asked) -> bool:
         and latest.alt == (asked.kept_alt.strip() if asked.kept_picture else "")
         and (latest.purpose, latest.goal, latest.text, latest.text_language, latest.wish_local)
         == (asked.purpose.strip(), asked.goal, asked.text.strip(), asked.text_language, wish)
+        and (latest.type, latest.answers) == (asked.type, [one.kept() for one in asked.answers])
         and set(latest.channels.all()) == set(asked.channels)
     )
 

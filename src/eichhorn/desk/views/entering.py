@@ -6,7 +6,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from eichhorn.desk.forms import EnteredForm
-from eichhorn.desk.views.guests import form_for, opened
+from eichhorn.desk.views.guests import form_for, is_asked_again, opened, questions, typed
+from eichhorn.desk.views.parts import by_htmx
 from eichhorn.foundation import clock
 from eichhorn.people import services as permissions
 from eichhorn.people.access import person_of, signed_in
@@ -20,6 +21,9 @@ def enter(request: HttpRequest) -> HttpResponse:
     """Take in a request for somebody else, who gets the link to its page."""
     by, now = person_of(request), clock.now()
     permissions.require(by, Act.TRIAGE, now=now)
+    if is_asked_again(request):
+        form = form_for(request, now=now, bound=False, initial=typed(request), of=EnteredForm)
+        return questions(request, form) if by_htmx(request) else render(request, "desk/enter.html", {"form": form})
     form = form_for(request, now=now, of=EnteredForm)
     if form.is_valid() and (made := opened(form, now, by=by)) is not None:
         say.done(

@@ -39,6 +39,9 @@ REQUESTS_AN_HOUR = 20
 def ask(request: HttpRequest, _link: Link) -> HttpResponse:
     """Take in a request."""
     now = clock.now()
+    if is_asked_again(request):
+        form = form_for(request, now=now, bound=False, initial=typed(request))
+        return questions(request, form) if by_htmx(request) else _page(request, form, now)
     form = form_for(request, now=now)
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, now)
@@ -54,13 +57,13 @@ def ask(request: HttpRequest, _link: Link) -> HttpResponse:
 def when(request: HttpRequest, _link: Link) -> HttpResponse:
     """Show how the plan stands on the wished day, with the wish taken over where somebody takes the free place."""
     now = clock.now()
-    typed = {name: request.POST.getlist(name) if name == "channels" else request.POST[name] for name in request.POST}
+    given = typed(request)
     part = "#hint"  # never the field itself, in which somebody may be typing on meanwhile
     if taken := _taken(request):
-        typed |= {"when": "wish", "wish": typed_dates.written(taken)}
+        given |= {"when": "wish", "wish": typed_dates.written(taken)}
         part = "#when"
-    form = form_for(request, now=now, bound=False, initial=typed)
-    return _page(request, form, now, part=part if by_htmx(request) else "", wish=typed.get("wish", ""))
+    form = form_for(request, now=now, bound=False, initial=given)
+    return _page(request, form, now, part=part if by_htmx(request) else "", wish=given.get("wish", ""))
 
 
 @link_page(LinkPurpose.FORM)
@@ -107,6 +110,22 @@ def token_of(request: HttpRequest) -> str:
     return str(request.resolver_match.kwargs["token"])
 
 
+def is_asked_again(request: HttpRequest) -> bool:
+    """Return whether the page is only to show what is asked after what was answered so far; nothing is sent then."""
+    return request.method == "POST" and "again" in request.POST
+
+
+def questions(request: HttpRequest, form: RequestForm) -> HttpResponse:
+    """Return the team's own questions as they are asked now, with what was typed."""
+    return render(request, "desk/questions.html", {"form": form})
+
+
+def typed(request: HttpRequest) -> dict[str, Any]:
+    """Return what stands on the page, to be shown again: where several can be ticked, all of them."""
+    several = {name for name in request.POST if name == "channels" or len(request.POST.getlist(name)) > 1}
+    return {name: request.POST.getlist(name) if name in several else request.POST[name] for name in request.POST}
+
+
 def _taken(request: HttpRequest) -> datetime | None:
     """Return the free place that was pressed, None where none was, or something that is no moment."""
     try:
@@ -119,16 +138,16 @@ def _page(
     request: HttpRequest, form: RequestForm, now: datetime, *, part: str = "", wish: object = None
 ) -> HttpResponse:
     house = people.organisation()
-    typed = request.POST.get("wish", "") if wish is None else wish
+    wished = request.POST.get("wish", "") if wish is None else wish
     context = {
         "form": form, "house": house, "token": token_of(request), "stamp": stamp(now), "today": people.today(now),
-        "hint": _hint(request, str(typed), house.zone, now), "answer_hours": queries.terms().answer_hours,
+        "hint": _hint(request, form, str(wished), now), "answer_hours": queries.terms().answer_hours,
         "lost_picture": form.is_bound and bool(request.FILES) and bool(form.errors),
     }  # fmt: skip
     return render(request, f"desk/ask.html{part}", context, status=422 if form.is_bound and form.errors else 200)
 
 
-def _hint(request: HttpRequest, typed: str, zone: str, now: datetime) -> queries.Hint | None:
+def _hint(request: HttpRequest, form: RequestForm, typed: str, now: datetime) -> queries.Hint | None:
     """Return how the plan stands on the day that was typed, None while none is or it is not understood."""
     if not typed or (request.POST.get("when") != "wish" and "take" not in request.POST):
         return None
@@ -136,8 +155,8 @@ def _hint(request: HttpRequest, typed: str, zone: str, now: datetime) -> queries
         wish = WishField(required=False).clean(typed)
         if not isinstance(wish, Wish):
             return None
-        local = wish.on(_usual_time(request, zone, now)(wish.day))
-        return queries.hint(local, channel_ids=_channel_ids(request), zone=zone, now=now)
+        local = wish.on(_usual_time(request, form.zone, now)(wish.day))
+        return queries.hint(local, channel_ids=_channel_ids(request), zone=form.zone, now=now, of=form.chosen_type)
     except (ValidationError, rules.NoSuchTime):
         return None
 

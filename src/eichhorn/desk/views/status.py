@@ -9,7 +9,8 @@ from eichhorn.desk import mails, queries, services
 from eichhorn.desk.forms import ReplyForm
 from eichhorn.desk.models import Request
 from eichhorn.desk.rules import OPEN, State
-from eichhorn.desk.views.guests import form_for, token_of
+from eichhorn.desk.views.guests import form_for, is_asked_again, questions, token_of, typed
+from eichhorn.desk.views.parts import by_htmx
 from eichhorn.foundation import clock
 from eichhorn.foundation.states import ForbiddenMove
 from eichhorn.media.responses import picture_response
@@ -55,8 +56,12 @@ def change(request: HttpRequest, link: Link) -> HttpResponse:
     now, standing = clock.now(), _standing(link)
     if State(standing.state) not in OPEN:
         return _back(request)
-    form = form_for(request, now=now, version=standing.versions.all()[0])
-    if request.method == "POST" and form.is_valid():
+    version = standing.versions.all()[0]
+    again = is_asked_again(request)
+    form = form_for(request, now=now, version=version, bound=not again, initial=typed(request) if again else None)
+    if again and by_htmx(request):
+        return questions(request, form)
+    if not again and request.method == "POST" and form.is_valid():
         try:
             services.change_request(request=standing, asked=form.asked, now=now)
         except PictureRefused as refused:

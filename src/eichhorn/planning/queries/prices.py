@@ -21,11 +21,13 @@ AHEAD = HORIZON + timedelta(weeks=10)
 
 
 def price(
-    *, channel_ids: Collection[int], kind: KindOfWork | None, wish_local: datetime | None, zone: str, now: datetime
-) -> Price | None:
+    *, channel_ids: Collection[int], kind: KindOfWork | None, wish_local: datetime | None, zone: str, now: datetime,
+    lead_days: int | None = None,
+) -> Price | None:  # fmt: skip
     """Return what the wish would cost; None where it has no date to cost anything. Six queries.
 
-    `wish_local` is wall-clock time in `zone`, None where any date is welcome. No date is left where the wish has passed,
+    `wish_local` is wall-clock time in `zone`, None where any date is welcome; `lead_days` the usual lead time where it is
+    another than everywhere. No date is left where the wish has passed,
     or any date is welcome and no place is free. NoSuchTime where the clock skips the wish.
     """
     if wish_local is not None and rules.instant(wish_local, zone) <= now:
@@ -35,13 +37,20 @@ def price(
     now_local, terms = rules.wall_of(now, zone), house.terms()
     plan, cadence = _surroundings(channel_ids, (local or now_local).date(), now_local.date(), terms.holidays_of)
     budget = house.budget(budget_week(local)) if local is not None else Budget(None, 0)
-    return rules.price(wish, plan=plan, cadence=cadence, budget=budget, now_local=now_local, lead_days=terms.lead_days)
+    return rules.price(
+        wish, plan=plan, cadence=cadence, budget=budget, now_local=now_local, lead_days=terms.lead_days_or(lead_days)
+    )
 
 
 def free_place_after(
-    *, channel_ids: Collection[int], after_local: datetime | None, zone: str, now: datetime
+    *,
+    channel_ids: Collection[int],
+    after_local: datetime | None,
+    zone: str,
+    now: datetime,
+    lead_days: int | None = None,
 ) -> datetime | None:
-    """Return the next free place after the day of the wish; None as a wish means after the usual lead time.
+    """Return the next free place after the day of the wish; None as a wish means after the usual lead time, or that given.
 
     Never before tomorrow. Wall-clock time without zone. Five queries.
     """
@@ -49,7 +58,7 @@ def free_place_after(
     first = max(rules.wall(after_local).date() if after_local is not None else now_local.date(), now_local.date())
     plan, cadence = _surroundings(channel_ids, first, now_local.date(), terms.holidays_of)
     if after_local is None:
-        after = in_good_time(now_local, lead_days=terms.lead_days, cadence=cadence)
+        after = in_good_time(now_local, lead_days=terms.lead_days_or(lead_days), cadence=cadence)
     else:
         after = datetime.combine(first, time.max)
     return rules.next_free_place(

@@ -92,6 +92,7 @@ def accept(
     fingerprint: str,
     overrun_because: str = "",
     confidential: bool = False,
+    lead_days: int | None = None,
     by: Person,
     now: datetime,
 ) -> Slot:
@@ -100,7 +101,9 @@ def accept(
     locks.alone()
     channel_ids = [channel.pk for channel in channels]
     queries.lock_day(channel_ids, wish_local)
-    price = queries.price(channel_ids=channel_ids, kind=kind, wish_local=wish_local, zone=zone, now=now)
+    price = queries.price(
+        channel_ids=channel_ids, kind=kind, wish_local=wish_local, zone=zone, now=now, lead_days=lead_days
+    )
     if price is None or price.fingerprint != fingerprint:
         raise PriceChanged(price)
     if price.needs_reason and not overrun_because.strip():

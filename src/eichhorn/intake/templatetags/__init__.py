@@ -1,0 +1,1 @@
+"""Words of the form's builder for its pages."""
