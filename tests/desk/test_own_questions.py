@@ -196,6 +196,15 @@ def test_programs_read_the_form_and_answer_it_as_people_do(event: RequestType) -
     ]
 
 
+def test_programs_ask_without_a_type_where_none_is_offered(house: Organisation) -> None:
+    program = make.api.program(make.people.person(role=RoleKind.MANAGER))
+    made = program.post("/requests", {"title": "Sommerfest", "purpose": "Viele kommen."})
+    assert made.status_code == 201
+    [asked] = made.json()["asked"]
+    assert (asked["type"], asked["answers"]) == (None, [])
+    assert program.get("/request-form").json() == {"types": []}
+
+
 def test_programs_are_told_what_is_missing_or_not_asked(event: RequestType) -> None:
     program = make.api.program(make.people.person(role=RoleKind.MANAGER))
     [rain] = [one.pk for one in event.questions.all() if one.required]

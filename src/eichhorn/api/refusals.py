@@ -87,6 +87,8 @@ def _unanswered(error: desk.Undecidable) -> Problem:
             return Problem("stands-elsewhere", _("It was not declined."), reason=error.because)
         case "no_date":
             return invalid.at("planned_local", _("Name the date that is reserved."))
+        case "embargoed":
+            return invalid.at("planned_local", _("This is before the embargo ends."))
         case "no_reason":
             return invalid.at("text", _("An answer without a reason cannot be sent."))
     return Problem("stands-elsewhere", reason=error.because)

@@ -5,7 +5,7 @@ a draft knows from which version it came.
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from eichhorn.desk.rules import AnswerKind, State
 
@@ -54,6 +54,8 @@ class Request(models.Model):
     taken_back_at = models.DateTimeField(null=True)
     """When what was out on its account had been taken back everywhere; null while something of it stands."""
     confidential = models.BooleanField(default=False)
+    embargo_until = models.DateTimeField(null=True)
+    """Until then only the team and whoever asked read it, and nothing of it leaves: as the latest version says."""
 
     class Meta:
         constraints = [
@@ -85,6 +87,10 @@ class RequestVersion(models.Model):
     text_language = models.CharField(max_length=5, default="de")
     wish_local = models.DateTimeField(null=True)
     """Wall-clock wish, stored as if it were UTC; null where any date is welcome."""
+    fixed_because = models.CharField(max_length=300, blank=True)
+    """Why it must be that date and no other; empty where the date is a wish."""
+    embargo_local = models.DateTimeField(null=True)
+    """Wall-clock time before which nothing may be known, kept as the wish is."""
     zone = models.CharField(max_length=60, default="Europe/Berlin")
     channels = models.ManyToManyField("channels.Channel", related_name="+")
     """Where the requester would like it; none where they leave it to the team."""
@@ -95,6 +101,15 @@ class RequestVersion(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["request", "number"], name="request_version_is_one"),
+            models.CheckConstraint(
+                condition=Q(fixed_because="") | Q(wish_local__isnull=False), name="request_version_fixes_a_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(embargo_local__isnull=True)
+                | Q(wish_local__isnull=True)
+                | Q(wish_local__gte=F("embargo_local")),
+                name="request_version_wishes_no_date_under_embargo",
+            ),
             models.CheckConstraint(
                 condition=Q(picture__isnull=True) | Q(alt__regex=r"\S"), name="request_picture_is_described"
             ),

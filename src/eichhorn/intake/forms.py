@@ -197,6 +197,7 @@ def read(of: RequestType | None, given: Mapping[int, Any]) -> tuple[Answered, ..
     found = asked(every, values)
     form = forms.Form({name_of(one): values.get(name_of(one), "") for one in found})
     form.fields.update({name_of(one): field_of(one) for one in found})
+    form.full_clean()
     strangers = given.keys() - {one.pk for one in found}
     wrong = {number: gettext("This is not asked here.") for number in strangers}
     wrong |= {one.pk: sentences(form[name_of(one)])[0] for one in found if form[name_of(one)].errors}

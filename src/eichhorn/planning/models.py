@@ -233,6 +233,11 @@ class Slot(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def leaves_under_embargo(self) -> bool:
+        """Whether it is planned for a moment at which nothing of it may be known yet."""
+        return self.embargo_until is not None and self.due_at is not None and self.due_at < self.embargo_until
+
 
 class Moving(models.Model):
     """One act of moving, of one slot or of several at once: what it moved can be taken back together."""

@@ -156,10 +156,14 @@ def _asked(caller: Caller, given: shown.NewRequest) -> services.Asked:
         raise invalid.at("media", _("There is no such picture. Send it first."))
     if picture is not None and not given.alt.strip():
         raise invalid.at("alt", _("A picture needs its description."))
+    if given.fixed_because.strip() and given.wish_local is None:
+        raise invalid.at("wish_local", _("Name the date that it must be."))
+    if given.embargo_local is not None and given.wish_local is not None and given.wish_local < given.embargo_local:
+        raise invalid.at("embargo_local", _("The wished date lies before this moment."))
     of = _type(given)
     return services.Asked(
         type=of, answers=_answers(of, given), purpose=given.purpose, goal=choices.goal(given.goal, caller.now), text=given.text, zone=choices.zone(),
-        text_language=given.text_language, wish_local=given.wish_local, channels=choices.channels(given.channels),
+        text_language=given.text_language, wish_local=given.wish_local, fixed_because=given.fixed_because, embargo_local=given.embargo_local, channels=choices.channels(given.channels),
         kept_picture=picture, kept_alt=given.alt,
     )  # fmt: skip
 

@@ -48,6 +48,8 @@ class NewRequest(Sent):
         None, description="Wall-clock time in the organisation's zone; null where any date is welcome.",
         examples=["2026-06-11T14:00"],
     )  # fmt: skip
+    fixed_because: Text = Field("", max_length=300, description="Why it must be that date; left out: it is a wish.")
+    embargo_local: Local | None = Field(None, description="Nothing may be known before; wall-clock time as the wish.")
     channels: list[Number] = Field(
         [], max_length=MOST_CHANNELS, description="None where the team decides.", examples=[[2]]
     )
@@ -107,6 +109,8 @@ class AskedShown(Shown):
     text_language: str
     goal: int | None
     wish_local: str | None
+    fixed_because: str = Field(description="Why it must be that date; empty where it is a wish.")
+    embargo_local: str | None
     zone: str
     channels: list[int]
     media: str | None
@@ -194,7 +198,7 @@ def _asked(of: RequestVersion) -> AskedShown:
     return AskedShown(
         number=of.number, type=of.type_id, purpose=of.purpose,
         answers=[OwnAnswerShown(**{name: one[name] for name in OwnAnswerShown.model_fields}) for one in of.answers], text=of.text, text_language=of.text_language, goal=of.goal_id,
-        wish_local=wall(of.wish_local), zone=of.zone, channels=sorted(channel.pk for channel in of.channels.all()),
+        wish_local=wall(of.wish_local), fixed_because=of.fixed_because, embargo_local=wall(of.embargo_local), zone=of.zone, channels=sorted(channel.pk for channel in of.channels.all()),
         media=of.picture.digest if of.picture else None, alt=of.alt, made_at=of.made_at,
     )  # fmt: skip
 
@@ -255,7 +259,7 @@ class FormShown(Shown):
 
 def form(types: list[RequestType], every: list[Question]) -> FormShown:
     """Return the form; choices are loaded."""
-    if not types:
+    if not types and every:
         return FormShown(types=[_type(None, every)])
     return FormShown(types=[_type(one, every) for one in types])
 

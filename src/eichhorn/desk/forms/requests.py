@@ -23,7 +23,7 @@ from eichhorn.intake.models import Question, RequestType
 from eichhorn.people.models import Person
 from eichhorn.planning import rules
 from eichhorn.strategy.models import Goal
-from eichhorn.ui.fields import Card, LineField, WordsField
+from eichhorn.ui.fields import Card, LineField, LocalDateTimeField, WordsField
 
 LARGEST_PICTURE_BYTES = 10_000_000
 PICTURE_TYPES = "image/jpeg,image/png,image/gif,image/webp"
@@ -40,6 +40,12 @@ LANGUAGES = [
 STAMP = signing.Signer(salt="desk.form")
 
 
+class NeededLine(LineField):
+    """A line that is needed where it is shown."""
+
+    needed_where_shown = True
+
+
 class RequestForm(forms.Form):
     """What a requester is asked."""
 
@@ -54,6 +60,14 @@ class RequestForm(forms.Form):
     )  # fmt: skip
     when = forms.ChoiceField(label=_("When should it appear?"), widget=forms.RadioSelect, initial="any")
     wish = WishField(label=_("Wished date"), required=False, help_text=_("For example 12 June or tomorrow 10:00."))
+    fixed_because = NeededLine(
+        label=_("Why must it be this date?"), required=False, max_length=300,
+        help_text=_("For example: the road is closed from that morning on. Then it is not moved."),
+    )  # fmt: skip
+    embargo = LocalDateTimeField(
+        label=_("May nothing be known before a certain moment?"), required=False,
+        help_text=_("For example 15 June, 10:00, when it is announced. Until then only the team reads this."),
+    )  # fmt: skip
     purpose = WordsField(
         label=_("What should change by it?"), max_length=2000, error_messages={"required": _("Please write one sentence: what is different afterwards?")}, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One sentence is enough. For example: residents know when the water is off."),
@@ -107,6 +121,7 @@ class RequestForm(forms.Form):
         chosen["when"].choices = [
             ("any", Card(_("Any date suits me"), hint=_("The team looks for the best place"))),
             ("wish", Card(_("I wish for a date"), hint=_("At short notice something else may have to move"))),
+            ("fixed", Card(_("It must be one certain date"), hint=_("Because the date is the matter itself"))),
         ]
         if not channels or len(channels) > MOST_CHANNELS:
             del chosen["channels"]
@@ -169,10 +184,15 @@ class RequestForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("when") == "wish":
+        if cleaned.get("when") in {"wish", "fixed"}:
             self._clean_wish(cleaned)
         else:
             cleaned["wish"] = None
+        if cleaned.get("when") != "fixed":
+            cleaned["fixed_because"] = ""
+        elif not cleaned.get("fixed_because") and "fixed_because" not in self.errors:
+            self.add_error("fixed_because", _("Please say in half a sentence why; else the date is a wish."))
+        self._clean_embargo(cleaned)
         if (cleaned.get("picture") or (self.version and self.version.picture)) and not (
             cleaned.get("alt") or ""
         ).strip():
@@ -203,6 +223,22 @@ class RequestForm(forms.Form):
             self.add_error("wish", field.error_messages["far"])
         cleaned["wish"] = local
 
+    def _clean_embargo(self, cleaned: dict[str, Any]) -> None:
+        """Refuse an embargo at a time that the clock skips, one that nobody lives to see, and a wish before its end."""
+        embargo: datetime | None = cleaned.get("embargo")
+        if embargo is None:
+            return
+        wish: Any = self.fields["wish"]
+        try:
+            moment = rules.instant(embargo, self.zone)
+        except rules.NoSuchTime:
+            self.add_error("embargo", NO_SUCH_TIME)
+            return
+        if moment > self.now + FARTHEST:
+            self.add_error("embargo", wish.error_messages["far"])
+        if isinstance(cleaned.get("wish"), datetime) and cleaned["wish"] < embargo:
+            self.add_error("embargo", _("The date above lies before this moment. Please check both."))
+
     @property
     def asked(self) -> Asked:
         """Return what is asked, once the form is valid."""
@@ -211,7 +247,7 @@ class RequestForm(forms.Form):
         kept = self.version.picture if self.version is not None and upload is None else None
         return Asked(
             purpose=given["purpose"], goal=given["goal"], text=given["text"], text_language=given["text_language"],
-            wish_local=given["wish"], zone=self.zone, channels=list(given.get("channels", ())),
+            wish_local=given["wish"], fixed_because=given["fixed_because"], embargo_local=given["embargo"], zone=self.zone, channels=list(given.get("channels", ())),
             picture=NewPicture(upload.read(), upload.name, given["alt"]) if upload else None,
             kept_picture=kept, kept_alt=given["alt"] if kept else "", type=self.chosen_type,
             answers=intake.answered(self.own, given),
@@ -247,7 +283,8 @@ def _first(version: RequestVersion | None, person: Person | None) -> dict[str, A
         return {"text_language": language if language in dict(LANGUAGES) else "de", **known}
     wish = rules.wall(version.wish_local) if version.wish_local is not None else None
     return {
-        "when": "wish" if wish else "any", "wish": wish, "purpose": version.purpose, "text": version.text,
+        "when": "fixed" if version.fixed_because else "wish" if wish else "any", "wish": wish,
+        "fixed_because": version.fixed_because, "embargo": rules.wall(version.embargo_local) if version.embargo_local else None, "purpose": version.purpose, "text": version.text,
         "text_language": version.text_language, "alt": version.alt, "goal": version.goal_id,
         "channels": [channel.pk for channel in version.channels.all()], "type": version.type_id,
         **intake.typed_again(version.answers),

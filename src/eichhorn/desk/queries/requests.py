@@ -15,11 +15,12 @@ from eichhorn.planning.rules import Stage
 
 
 def visible_to(person: Person | None, *, now: datetime) -> models.QuerySet[Request]:
-    """Return the requests that the person may read: all, but confidential ones only as team or requester."""
+    """Return the requests that the person may read: all, but what is confidential or under embargo only as team or requester."""
     if people.reads_hidden(person, now):
         return Request.objects.all()
     own = Q(requester=person) if person is not None else Q()
-    return Request.objects.filter(Q(confidential=False) | own)
+    free = Q(embargo_until__isnull=True) | Q(embargo_until__lte=now)
+    return Request.objects.filter(Q(confidential=False) & free | own)
 
 
 def to_decide() -> models.QuerySet[Request]:

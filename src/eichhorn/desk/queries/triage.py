@@ -30,6 +30,8 @@ class Triage:
     version: RequestVersion
     wish: datetime | None
     has_passed: bool
+    embargo: datetime | None
+    """Wall-clock time before which nothing may be known."""
     channels: tuple[Channel, ...]
     channels_are_ours: bool
     """The requester named no channel; these are a proposal."""
@@ -55,10 +57,25 @@ class Triage:
         return [channel.name for channel in self.channels if channel.pk in over]
 
     @property
+    def too_early(self) -> bool:
+        """Whether the date that was priced lies under the embargo: where any date was welcome, the first free one may."""
+        return self.price is not None and self.embargo is not None and self.price.at < self.embargo
+
+    @property
+    def acceptable(self) -> bool:
+        """Whether it can be accepted at the date that was priced."""
+        return self.price is not None and not self.too_early
+
+    @property
+    def offers_later(self) -> bool:
+        """Whether a later date stands beside it."""
+        return self.later is not None and (self.wish is not None or self.too_early)
+
+    @property
     def recommended(self) -> AnswerKind:
         """Return the answer that displaces nothing and costs nothing; the person decides."""
         price = self.price
-        if price is None or price.displaced or price.over_ceiling or price.minutes:
+        if price is None or self.too_early or price.displaced or price.over_ceiling or price.minutes:
             return AnswerKind.LATER
         return AnswerKind.ACCEPT
 
@@ -79,8 +96,10 @@ def triage(
         if ids
         else None
     )
+    embargo = rules.wall(version.embargo_local) if version.embargo_local is not None else None
+    after = max((moment for moment in (wish, embargo) if moment is not None), default=None)
     later = (
-        planning.free_place_after(channel_ids=ids, after_local=wish, zone=version.zone, now=now, lead_days=own_lead)
+        planning.free_place_after(channel_ids=ids, after_local=after, zone=version.zone, now=now, lead_days=own_lead)
         if ids
         else None
     )
@@ -99,7 +118,7 @@ def triage(
     week = rules.monday((price.at if price is not None else now_local).date())
     return Triage(
         request=request, version=version, wish=wish, has_passed=has_passed, channels=channels,
-        channels_are_ours=not version.channels.all(), kind=kind, price=price, later=later,
+        embargo=embargo, channels_are_ours=not version.channels.all(), kind=kind, price=price, later=later,
         budget=planning.budget(week), goal=goal, nearest=nearest, lead_days=lead_days, today=now_local.date(),
         letters=letters.drafts(facts), watch=_watch(version),
     )  # fmt: skip

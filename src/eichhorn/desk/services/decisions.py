@@ -65,6 +65,8 @@ def decide(
     if not text.strip():
         raise Undecidable("no_reason")
     slot = _slot_for(standing, answer, place or Place(), by, now)
+    if slot is not None and slot.leaves_under_embargo:
+        raise Undecidable("embargoed")
     standing.state = STATES.check(standing.state, AFTER[answer])
     if slot is not None:
         standing.slot = slot
@@ -130,11 +132,13 @@ def _slot_for(request: Request, answer: AnswerKind, place: Place, by: Person, no
             title=request.title, goal=version.goal or place.goal, channels=place.channels, kind=place.kind,
             wish_local=version.wish_local, zone=version.zone, fingerprint=place.fingerprint,
             overrun_because=place.overrun_because, confidential=request.confidential,
+            embargo_until=request.embargo_until, movable=not version.fixed_because,
             lead_days=version.type.lead_days if version.type is not None else None, by=by, now=now,
         )  # fmt: skip
     if place.later_local is None:
         raise Undecidable("no_date")
     return planning.reserve(
         title=request.title, goal=version.goal or place.goal, channels=place.channels, kind=place.kind,
-        at_local=place.later_local, zone=version.zone, confidential=request.confidential, by=by, now=now,
+        at_local=place.later_local, zone=version.zone, confidential=request.confidential,
+        embargo_until=request.embargo_until, movable=not version.fixed_because, by=by, now=now,
     )  # fmt: skip

@@ -25,6 +25,7 @@ from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
 from eichhorn.people.working_time import add_working_hours
 from eichhorn.planning import rules as planning
+from eichhorn.planning import services as plan
 from eichhorn.strategy.models import Goal
 
 
@@ -46,6 +47,10 @@ class Asked:
     text: str = ""
     text_language: str = "de"
     wish_local: datetime | None = None
+    fixed_because: str = ""
+    """Why it must be this date; empty where it is a wish."""
+    embargo_local: datetime | None = None
+    """Wall-clock time before which nothing may be known."""
     zone: str = "Europe/Berlin"
     channels: Collection[Channel] = ()
     picture: NewPicture | None = None
@@ -81,7 +86,7 @@ def open_request(
         title=title.strip(), requester_name=requester_name.strip(), requester_email=requester_email.strip(),
         requester=requester, department=requester.department if requester is not None else None, language=language,
         received_at=now, answer_due_at=_answer_due(now), confidential=confidential,
-        team=asked.type.team if asked.type is not None else None,
+        team=asked.type.team if asked.type is not None else None, embargo_until=_embargo(asked),
     )  # fmt: skip
     _add_version(request, asked, number=1, by=by, now=now)
     mails.received(request, now=now)
@@ -103,6 +108,7 @@ def change_request(*, request: Request, asked: Asked, now: datetime) -> RequestV
     if _same(latest, asked):
         return latest
     version = _add_version(standing, asked, number=latest.number + 1, by=None, now=now)
+    _embargo_anew(standing, _embargo(asked), now)
     if standing.state == State.ASKED_BACK:
         wait_again(standing, now)
     audit.record(
@@ -174,6 +180,20 @@ def wait_again(request: Request, now: datetime) -> None:
     request.save(update_fields=["state", "answer_due_at", "decided_at"])
 
 
+def _embargo(asked: Asked) -> datetime | None:
+    return planning.instant(asked.embargo_local, asked.zone) if asked.embargo_local is not None else None
+
+
+def _embargo_anew(request: Request, until: datetime | None, now: datetime) -> None:
+    """The request and its post are under embargo until then, whatever stands in the plan. The caller has it locked."""
+    if request.embargo_until == until:
+        return
+    request.embargo_until = until
+    request.save(update_fields=["embargo_until"])
+    if request.slot is not None:
+        plan.embargo(slot=request.slot, until=until, now=now)
+
+
 def _answer_due(now: datetime) -> datetime:
     return add_working_hours(now, queries.terms().answer_hours, organisation=people.organisation())
 
@@ -190,6 +210,8 @@ def _add_version(request: Request, asked: Asked, *, number: int, by: Person | No
         request=request, number=number, type=asked.type, answers=[one.kept() for one in asked.answers], purpose=asked.purpose.strip(), goal=asked.goal, text=asked.text.strip(),
         text_language=asked.text_language, zone=asked.zone, picture=picture, alt=alt.strip() if picture else "",
         wish_local=planning.kept(asked.wish_local) if asked.wish_local is not None else None, made_at=now,
+        fixed_because=asked.fixed_because.strip() if asked.wish_local is not None else "",
+        embargo_local=planning.kept(asked.embargo_local) if asked.embargo_local is not None else None,
     )  # fmt: skip
     version.channels.set(asked.channels)
     return version
@@ -203,6 +225,8 @@ def _same(latest: RequestVersion, asked: Asked) -> bool:
         and latest.alt == (asked.kept_alt.strip() if asked.kept_picture else "")
         and (latest.purpose, latest.goal, latest.text, latest.text_language, latest.wish_local)
         == (asked.purpose.strip(), asked.goal, asked.text.strip(), asked.text_language, wish)
+        and latest.fixed_because == (asked.fixed_because.strip() if wish is not None else "")
+        and latest.embargo_local == (planning.kept(asked.embargo_local) if asked.embargo_local is not None else None)
         and (latest.type, latest.answers) == (asked.type, [one.kept() for one in asked.answers])
         and set(latest.channels.all()) == set(asked.channels)
     )

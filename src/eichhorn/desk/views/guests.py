@@ -149,7 +149,7 @@ def _page(
 
 def _hint(request: HttpRequest, form: RequestForm, typed: str, now: datetime) -> queries.Hint | None:
     """Return how the plan stands on the day that was typed, None while none is or it is not understood."""
-    if not typed or (request.POST.get("when") != "wish" and "take" not in request.POST):
+    if not typed or (request.POST.get("when") not in {"wish", "fixed"} and "take" not in request.POST):
         return None
     try:
         wish = WishField(required=False).clean(typed)

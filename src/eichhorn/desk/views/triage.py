@@ -177,6 +177,7 @@ def _undecidable(refused: services.Undecidable) -> str:
     sentences = {
         "decided": gettext("Somebody was quicker: this request has its answer already."),
         "no_channel": gettext("Please choose where it should appear."),
+        "embargoed": gettext("This is before the embargo ends. Please reserve a date after it."),
         "no_date": gettext("Please name the date that is reserved."),
         "not_declined": gettext("It was not declined. Please look at where it stands."),
         "no_reason": gettext("An answer without a reason cannot be sent. Two sentences are enough."),

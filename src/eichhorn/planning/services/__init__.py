@@ -28,6 +28,7 @@ from eichhorn.planning.services.slots import (
     CampaignEnded,
     advance,
     describe,
+    embargo,
     forget_outside,
     locked,
     note_outside,
@@ -38,7 +39,7 @@ from eichhorn.planning.services.tags import known
 __all__ = [
     "Along", "Belonging", "CampaignEnded", "CannotTake", "ChangedSince", "NeverComes", "NotMovable", "PlaceTaken", "PriceChanged",
     "ReasonMissing", "TimePassed", "Wish", "Wording", "accept", "add_kind", "advance", "begin_series", "belong",
-    "can_take", "change_kind", "change_series", "describe", "end_series", "forget_outside", "hand_over", "held",
+    "can_take", "change_kind", "change_series", "describe", "embargo", "end_series", "forget_outside", "hand_over", "held",
     "known", "locked", "make_due", "move", "move_many", "note_outside", "plan", "put_back_many", "require_handing", "reserve",
     "set_budget", "set_campaign_of", "set_goal_of", "set_places", "set_rhythm", "set_terms", "tag_many", "take_back",
     "take_in_hand",

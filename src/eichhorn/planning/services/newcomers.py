@@ -62,6 +62,8 @@ def reserve(
     at_local: datetime,
     zone: str,
     confidential: bool = False,
+    embargo_until: datetime | None = None,
+    movable: bool = True,
     by: Person,
     now: datetime,
 ) -> Slot:
@@ -76,7 +78,7 @@ def reserve(
         raise PlaceTaken(queries.free_place_after(channel_ids=channel_ids, after_local=at_local, zone=zone, now=now))
     return plan(
         title=title, goal=goal, channels=channels, kind=kind, planned_local=at_local, zone=zone,
-        confidential=confidential, by=by, now=now,
+        confidential=confidential, embargo_until=embargo_until, movable=movable, by=by, now=now,
     )  # fmt: skip
 
 
@@ -92,6 +94,8 @@ def accept(
     fingerprint: str,
     overrun_because: str = "",
     confidential: bool = False,
+    embargo_until: datetime | None = None,
+    movable: bool = True,
     lead_days: int | None = None,
     by: Person,
     now: datetime,
@@ -111,7 +115,7 @@ def accept(
     newcomer = plan(
         title=title, goal=goal, channels=channels, kind=kind, planned_local=price.at, zone=zone, stage=Stage.IDEA,
         spontaneous=price.spontaneous, overrun_because=overrun_because.strip() if price.needs_reason else "",
-        confidential=confidential, by=by, now=now,
+        confidential=confidential, embargo_until=embargo_until, movable=movable, by=by, now=now,
     )  # fmt: skip
     for displacement in price.displaced:
         moving = Slot.objects.get(pk=displacement.slot_id)

@@ -98,6 +98,16 @@ def plan(
 
 
 @transaction.atomic
+def embargo(*, slot: Slot, until: datetime | None, now: datetime) -> None:
+    """Nothing of it leaves before that moment; None lifts it. The plan keeps its date: what is too early stays here."""
+    fresh = Slot.objects.select_for_update(of=("self",)).get(pk=slot.pk)
+    if fresh.embargo_until != until:
+        fresh.embargo_until = until
+        fresh.save(update_fields=["embargo_until"])
+        audit.record("planning.embargoed", of=("slot", slot.pk), by=None, now=now)
+
+
+@transaction.atomic
 def note_outside(*, title: str, channel: Channel, said_at: datetime, zone: str, now: datetime) -> Slot:
     """What was published past Eichhorn stands in the plan at its hour, as what it is: nobody planned or approved it."""
     locks.together()
