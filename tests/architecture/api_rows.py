@@ -128,6 +128,7 @@ PLAN_ROWS = (
     Operation("read_slot", Scope.READ, "get", to("/slots/{slot}")),
     Operation("describe_slot", Scope.PLAN, "put", to("/slots/{slot}"), PLAN, body=lambda w: {"title": "Wasserwerte"}),
     Operation("list_moves", Scope.READ, "get", to("/slots/{slot}/moves")),
+    Operation("read_doubts", Scope.READ, "get", to("/slots/{slot}/doubts?planned_local=2031-06-12T09:30")),
     Operation(
         "move_slot", Scope.PLAN, "post", to("/slots/{slot}/move"), PLAN,
         body=lambda w: {"planned_local": "2031-06-12T14:00"},

@@ -14,8 +14,10 @@ from eichhorn.api.operations import choices
 from eichhorn.api.paging import Page, Paged, page
 from eichhorn.api.problems import Problem
 from eichhorn.api.rules import Scope
+from eichhorn.api.schemas import doubts
 from eichhorn.api.schemas import plan as shown
-from eichhorn.api.schemas.fields import Day, Numbered
+from eichhorn.api.schemas.fields import Day, Local, Numbered
+from eichhorn.moving import queries as moving
 from eichhorn.people import services as permissions
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries, services
@@ -25,6 +27,7 @@ from eichhorn.planning.rules.tags import LONGEST_TAG, TagTooLong, tags_of
 from eichhorn.strategy.models import Campaign
 
 router = Router(tags=["slots"])
+AnotherDate = Annotated[Local, Query(description="Wall-clock time in the slot's zone.", example="2026-06-12T09:30")]
 SlotId = Annotated[Numbered, Path(description="The number of the slot.", example=7)]
 
 
@@ -98,6 +101,15 @@ def describe_slot(request: HttpRequest, slot_id: SlotId, given: shown.SlotText) 
 def list_moves(request: HttpRequest, slot_id: SlotId, paging: Paged) -> HttpResponse:
     """List how a slot moved, the latest first."""
     return page(queries.moves_of(_slot(caller_of(request), slot_id)), paging, shown.move, MovePage)
+
+
+@router.get("/slots/{slot_id}/doubts", **operation("read_doubts", Scope.READ, doubts.DoubtsShown))
+def read_doubts(request: HttpRequest, slot_id: SlotId, planned_local: AnotherDate) -> HttpResponse:
+    """Read what speaks against another date: an approval that would be lost, a full day, an embargo. Changes nothing."""
+    caller = caller_of(request)
+    slot = _slot(caller, slot_id)
+    found = moving.doubts(slot, to_local=planned_local, now=caller.now)
+    return answers.said(doubts.doubts(planned_local, found, moving.next_places(slot, now=caller.now)))
 
 
 @router.post("/slots/{slot_id}/move", **operation("move_slot", Scope.PLAN, shown.SlotShown))
