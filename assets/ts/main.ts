@@ -20,6 +20,7 @@ import { presence } from "./presence";
 import { previews } from "./previews";
 import { queueing } from "./queueing";
 import { several } from "./several";
+import { subtabs } from "./subtabs";
 import { swaps } from "./swaps";
 import { toasts } from "./toasts";
 import { uploads } from "./uploads";
@@ -42,6 +43,7 @@ previews();
 several();
 swaps();
 document.addEventListener("DOMContentLoaded", () => start(document));
+document.addEventListener("DOMContentLoaded", subtabs);
 document.addEventListener("htmx:load", (event) => {
   if (event.target instanceof HTMLElement && event.target !== document.body) start(event.target);
 });

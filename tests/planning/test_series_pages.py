@@ -137,3 +137,17 @@ def test_monthly_rules_keep_only_what_they_need(manager) -> None:
     manager.post(reverse("planning:new_series"), given | {"seen": seen(looked)})
     rule = Series.objects.get().rule
     assert (rule.frequency, rule.month_day, rule.weekdays, rule.nth) == (Frequency.MONTH_DAY, 15, (), 0)
+
+
+def test_a_new_series_begins_weekly_and_calls_nothing_optional_that_a_rule_needs(manager) -> None:
+    page = words(manager.get(reverse("planning:new_series")))
+    assert re.search(r'value="weekly" id="\w+" checked', page)
+    for asked in ("An diesen Wochentagen", "An diesem Tag des Monats", "Der wievielte im Monat"):
+        assert asked in page
+        assert f'{asked} <span class="optional">' not in page
+
+
+def test_channels_say_the_same_about_themselves_wherever_a_post_begins(manager) -> None:
+    make.channels.channel("Stadt auf der Bühne")
+    for view in ("planning:new", "planning:new_series", "composer:new"):
+        assert "Probe: erscheint nur auf der Bühne dieses Hauses" in words(manager.get(reverse(view)))

@@ -208,3 +208,9 @@ def test_a_file_that_nobody_made_is_thrown_away_after_a_week(miriam: Person) -> 
     assert Sheet.objects.count() == 2
     make.spreadsheets.sheet("C;;;;", by=miriam, now=NOW + timedelta(days=7, seconds=1))
     assert Sheet.objects.count() == 2
+
+
+def test_neither_way_of_bringing_a_table_is_called_optional(client) -> None:
+    shown = client.get(reverse("spreadsheets:bring")).content.decode()
+    assert 'class="optional"' not in shown
+    assert 'href="/plan/calendar/" aria-current="page"' in shown

@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from eichhorn.channels import queries as channels
 from eichhorn.channels.models import Channel
 from eichhorn.content.comparing import duration
 from eichhorn.content.rules import (
@@ -33,7 +32,7 @@ from eichhorn.content.rules import (
     is_address,
 )
 from eichhorn.planning import rules
-from eichhorn.planning.fields import CampaignField, TagsField
+from eichhorn.planning.fields import CampaignField, ChannelsField, TagsField
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Goal
 from eichhorn.ui import fields as ui
@@ -200,21 +199,12 @@ class ReasonForm(forms.Form):
     )
 
 
-class ChannelsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Channels on cards; each says what is not to be seen from its name."""
-
-    def label_from_instance(self, obj: Channel) -> str:
-        if obj.rehearsal:
-            return ui.Card(obj.name, hint=_("Rehearsal: only the stage of this house sees it"))
-        return ui.Card(obj.name, hint=_("By hand: we lay it ready, somebody posts it") if channels.by_hand(obj) else "")
-
-
 class NewPostForm(forms.Form):
     """What a new post needs before one can write."""
 
     title = LineField(label=_("What is it about?"), max_length=160)
     channels = ChannelsField(
-        label=_("Where should it appear?"), queryset=Channel.objects.none(), widget=forms.CheckboxSelectMultiple,
+        label=_("Where should it appear?"),
         error_messages={"required": _("Please choose one channel at least.")},
     )  # fmt: skip
     goal = forms.ModelChoiceField(
@@ -230,7 +220,7 @@ class NewPostForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.zone = zone
         chosen: Any = self.fields
-        chosen["channels"].queryset = channels.active()
+        chosen["channels"].offer()
         chosen["goal"].queryset = strategy.goals(on=today)
         chosen["campaign"].offer()
 

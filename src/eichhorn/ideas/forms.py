@@ -11,8 +11,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from eichhorn.channels import queries as channels
-from eichhorn.channels.models import Channel
 from eichhorn.content.rules import LONGEST_ADDRESS, LONGEST_ALT
 from eichhorn.ideas.models import Idea, IdeaPicture
 from eichhorn.ideas.rules import (
@@ -28,7 +26,7 @@ from eichhorn.ideas.rules import (
 )
 from eichhorn.ideas.words import LASTING
 from eichhorn.media.models import Picture
-from eichhorn.planning.fields import TagsField
+from eichhorn.planning.fields import ChannelsField, TagsField
 from eichhorn.planning.rules.tags import LONGEST_TAG
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Goal, Pillar
@@ -82,10 +80,7 @@ class IdeaForm(BriefForm):
     pillar = forms.ModelChoiceField(
         label=_("Pillar"), queryset=Pillar.objects.none(), required=False, empty_label=_("no pillar")
     )
-    channels = forms.ModelMultipleChoiceField(
-        label=_("Where could it appear?"), queryset=Channel.objects.none(), required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    channels = ChannelsField(label=_("Where could it appear?"), required=False)
     tags = TagsField()
 
     def __init__(self, *args: Any, today: date, idea: Idea | None = None, **kwargs: Any) -> None:
@@ -95,7 +90,7 @@ class IdeaForm(BriefForm):
         fields["had_by"].label = _("Who had it?")
         fields["had_by"].help_text = _("Only where it was somebody else than you.")
         fields["goal"].queryset, fields["pillar"].queryset = strategy.goals(on=today), strategy.pillars()
-        fields["channels"].queryset = channels.active()
+        fields["channels"].offer()
         self.there: list[IdeaPicture] = list(idea.pictures.all()) if idea is not None else []
         if idea is None:
             return

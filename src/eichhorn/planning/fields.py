@@ -1,4 +1,4 @@
-"""Fields that belong to posts wherever one is described: their tags, and the campaign."""
+"""Fields that belong to posts wherever one is described: their channels, their tags, and the campaign."""
 
 from typing import Any
 
@@ -7,12 +7,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from eichhorn.channels import queries as channels
+from eichhorn.channels.models import Channel
 from eichhorn.planning import queries
 from eichhorn.planning.rules.tags import LONGEST_TAG, MOST_TAGS, TagTooLong, TooManyTags, read_tags
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Campaign
+from eichhorn.ui.fields import Card
 
 MOST_PROPOSED = 20
+MANY = 12
+"""More channels than this stand in a list, not on cards."""
 
 
 class TagsInput(forms.TextInput):
@@ -63,3 +68,22 @@ class CampaignField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django
         """Offer what can be chosen now, and what stands there."""
         running = strategy.campaigns()
         self.queryset = running if standing is None else running | strategy.every_campaign().filter(pk=standing.pk)
+
+
+class ChannelsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Channels on cards, many in a list; each card says what is not to be seen from its name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Channel.objects.none(), widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def offer(self) -> None:
+        """Offer the channels that speak today."""
+        self.queryset = channels.active()
+        if self.queryset.count() > MANY:
+            self.widget = forms.SelectMultiple(attrs={"size": 10})
+            self.widget.choices = self.choices
+
+    def label_from_instance(self, obj: Channel) -> str:
+        if obj.rehearsal:
+            return Card(obj.name, hint=_("Rehearsal: only the stage of this house sees it"))
+        return Card(obj.name, hint=_("By hand: we lay it ready, somebody posts it") if channels.by_hand(obj) else "")

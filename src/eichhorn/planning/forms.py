@@ -9,12 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from eichhorn.channels.models import Channel
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries, rules
-from eichhorn.planning.fields import CampaignField, TagsField
+from eichhorn.planning.fields import CampaignField, ChannelsField, TagsField
 from eichhorn.planning.models import KindOfWork, Slot
 from eichhorn.planning.queries import house
 from eichhorn.planning.rules.gaps import MOST_A_WEEK
@@ -46,9 +45,7 @@ class SlotForm(forms.Form):
     )
     campaign = CampaignField()
     tags = TagsField()
-    channels = forms.ModelMultipleChoiceField(
-        label=_("Channels"), queryset=Channel.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    channels = ChannelsField(label=_("Channels"), required=False)
     kind = forms.ModelChoiceField(
         label=_("Kind of work"), queryset=KindOfWork.objects.none(), required=False, empty_label=None,
         help_text=_("It says what the post costs when nobody estimates."),
@@ -73,11 +70,9 @@ class SlotForm(forms.Form):
         chosen["goal"].queryset = (
             goals if slot is None or slot.goal_id is None else goals | Goal.objects.filter(pk=slot.goal_id)
         )
-        chosen["channels"].queryset = Channel.objects.filter(retired_on__isnull=True).order_by("name", "pk")
+        chosen["channels"].offer()
         chosen["campaign"].offer(slot.campaign if slot is not None else None)
         chosen["kind"].queryset = queries.kinds()
-        if chosen["channels"].queryset.count() > MANY:
-            chosen["channels"].widget = forms.SelectMultiple(attrs={"size": 10}, choices=chosen["channels"].choices)
         if slot is not None:
             del chosen["when"]
 
@@ -97,10 +92,6 @@ class HandOverForm(forms.Form):
         super().__init__(given, initial={"to": slot.with_person_id})
         chosen: Any = self.fields
         chosen["to"].queryset = people.holders(Act.WRITE, now=now)
-
-
-MANY = 12
-"""More channels than this stand in a list, not on cards."""
 
 
 class PlacesForm(forms.Form):

@@ -52,7 +52,7 @@ class DaysField(forms.CharField):
 class SeriesForm(SlotForm):
     """A series: title, goal, channels and kind as of a slot, and the rule."""
 
-    frequency = forms.ChoiceField(label=_("How it comes again"), widget=forms.RadioSelect)
+    frequency = forms.ChoiceField(label=_("How it comes again"), widget=forms.RadioSelect, initial=Frequency.WEEKLY)
     every = forms.IntegerField(
         label=_("Every how many weeks or months"), min_value=1, max_value=MOST_OFTEN, initial=1,
         help_text=_("1 is every week or every month, 2 every second."),
@@ -96,6 +96,8 @@ class SeriesForm(SlotForm):
             (Frequency.MONTH_DAY.value, Card(_("Monthly on a day"), hint=_("For example on the 15th"))),
             (Frequency.MONTH_WEEKDAY.value, Card(_("Monthly on a weekday"), hint=_("For example on the first Tuesday"))),
         ]  # fmt: skip
+        for name in ("weekdays", "month_day", "nth"):
+            chosen[name].needed_where_shown = True
         chosen["weekdays"].choices = list(enumerate(WEEKDAYS))
         chosen["nth"].choices = [
             (0, "–"), (1, _("the first")), (2, _("the second")), (3, _("the third")), (4, _("the fourth")), (LAST, _("the last")),

@@ -29,6 +29,11 @@ class SheetForm(forms.Form):
         help_text=_("Mark the lines in your spreadsheet together with the names of the columns, copy, and paste."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        each: Any = self.fields
+        each["file"].needed_where_shown = each["content"].needed_where_shown = True  # one of the two
+
     def clean_file(self) -> "UploadedFile[Any] | None":
         given: UploadedFile[Any] | None = self.cleaned_data["file"]
         if given is not None and (given.size or 0) > LARGEST_FILE:

@@ -38,13 +38,13 @@ PLACES: tuple[Place, ...] = (
     Place(_("Today"), "web:today", icon="sun-high", key="H", beside=("/thread/",)),
     Place(
         pgettext_lazy("menu", "Plan"), "calendar:calendar", icon="calendar-event", key="P", beside=("/plan/", "/media/"), below=(
-            Place(_("Calendar"), "calendar:calendar", beside=("/plan/list/", "/plan/board/", "/plan/slots/", "/plan/new/")),
+            Place(_("Calendar"), "calendar:calendar", beside=("/plan/list/", "/plan/board/", "/plan/slots/", "/plan/new/", "/plan/queues/", "/plan/spreadsheets/", "/plan/several/")),
             Place(_("Posts"), "composer:posts", beside=("/plan/approvals/",)),
             Place(_("Ideas"), "ideas:ideas"),
             Place(_("Series"), "planning:all_series"),
             Place(_("Topics"), "planning:topics"),
             Place(_("Strategy"), "concept:document"),
-            Place(_("Goals"), "planning:goals"),
+            Place(_("Goals"), "planning:goals", beside=("/plan/campaigns/", "/plan/milestones/")),
             Place(_("Editorial meeting"), "conference:all"),
             Place(_("Outbox"), "delivery:outbox"),
             Place(_("Media"), "library:pictures"),
