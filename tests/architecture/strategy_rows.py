@@ -6,6 +6,10 @@ from tests.architecture.world import SIGNED_IN
 STRATEGY = (
     Row("strategy:new_goal", STEER, STEER, sent=goal),
     Row("strategy:goal", STEER, STEER, at=number("goal"), sent=goal),
+    Row("redthread:page", SIGNED_IN),
+    Row("strategy:tree", SIGNED_IN),
+    Row("strategy:archive_goal", None, STEER, at=number("goal")),
+    Row("strategy:bring_back_goal", None, STEER, at=number("goal")),
     Row("strategy:way", SIGNED_IN, at=number("goal")),
     Row("strategy:new_milestone", STEER, STEER, at=number("goal"), sent=milestone),
     Row("strategy:milestone", STEER, STEER, at=number("milestone"), sent=milestone),

@@ -17,18 +17,21 @@ def goal(
     owner: Person | None = None,
     why: str = "",
     pillar: Pillar | None = None,
+    parent: Goal | None = None,
     begins_on: date = date(2026, 4, 1),
     ends_on: date = date(2027, 1, 1),
 ) -> Goal:
     """Return a new goal, in force on the day on which tests play."""
     return services.set_goal(
         name=name or f"Ziel {next(numbers)}", why=why, owner=owner or make.people.person(), pillar=pillar,
-        begins_on=begins_on, ends_on=ends_on, by=None, now=make.people.NOW,
+        parent=parent, begins_on=begins_on, ends_on=ends_on, by=None, now=make.people.NOW,
     )  # fmt: skip
 
 
-def pillar(name: str = "") -> Pillar:
-    return services.set_pillar(name=name or f"Säule {next(numbers)}", by=None, now=make.people.NOW)
+def pillar(name: str = "", *, wished: int | None = None) -> Pillar:
+    return services.set_pillar(
+        name=name or f"Säule {next(numbers)}", wished_share_percent=wished, by=None, now=make.people.NOW
+    )
 
 
 def campaign(

@@ -40,6 +40,7 @@ from eichhorn.review import words
 from eichhorn.review.services import NotReadyBecause, UndecidableBecause
 from eichhorn.several import services as several
 from eichhorn.snippets import services as snippets
+from eichhorn.strategy import services as strategy
 from eichhorn.video import words as videos
 from eichhorn.video.rules.subtitles import SubtitlesRefused
 from eichhorn.video.rules.taking import VideoProblem, VideoRefused
@@ -183,6 +184,10 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
     ideas.NotOpen: lambda e: Problem("stands-elsewhere", not_open(e.idea), reason=e.idea.state),
     ideas.Collision: lambda e: Problem("collision", latest=e.idea.edition),
     ideas.TooManyPictures: lambda _e: invalid.at("attachments", too_many()),
+    strategy.WouldCircle: lambda _e: invalid.at("parent", _("A goal cannot serve itself, or one that serves it.")),
+    strategy.IsArchived: lambda e: Problem(
+        "stands-elsewhere", _("The goal above it is archived. Bring that one back first."), reason="archived", goal=e.goal.pk
+    ),
     snippets.NameTaken: lambda _e: Problem(
         "stands-elsewhere", _("This name is taken already, or the channel has a signature already."), reason="name_taken"
     ),

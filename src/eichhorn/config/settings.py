@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "eichhorn.occasions",
     "eichhorn.planning",
     "eichhorn.intake",
+    "eichhorn.redthread",
     "eichhorn.desk",
     "eichhorn.snippets",
     "eichhorn.composer",

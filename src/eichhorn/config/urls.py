@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.notices.urls")),
     path("", include("eichhorn.strategy.urls")),
     path("", include("eichhorn.concept.urls")),
+    path("", include("eichhorn.redthread.urls")),
     path("", include("eichhorn.calendar.urls")),
     path("", include("eichhorn.moving.urls")),
     path("", include("eichhorn.several.urls")),

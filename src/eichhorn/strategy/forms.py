@@ -49,11 +49,16 @@ class GoalForm(OfPeriod):
         label=_("Pillar"), queryset=Pillar.objects.none(), required=False, empty_label=_("no pillar"),
         help_text=_("The lasting subject that it belongs to."),
     )  # fmt: skip
+    parent = forms.ModelChoiceField(
+        label=_("Which larger goal does it serve?"), queryset=Goal.objects.none(), required=False,
+        empty_label=_("none, it stands on its own"), help_text=_("What hangs below it goes with it."),
+    )  # fmt: skip
     begins_on = LocalDateField(label=_("First day"))
     last_day = LocalDateField(label=_("Last day"))
 
-    def __init__(self, data: Any = None, *, goal: Goal | None = None, today: date) -> None:
-        super().__init__(data, initial=_initial(goal, today))
+    def __init__(self, data: Any = None, *, goal: Goal | None = None, under: str = "", today: date) -> None:
+        super().__init__(data, initial=_initial(goal, under, today))
+        self.fields["parent"].queryset = queries.may_be_above(goal)  # type: ignore[attr-defined]
         people = Person.objects.filter(left_on__isnull=True).order_by("name", "pk")
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
         self.fields["pillar"].queryset = queries.pillars()  # type: ignore[attr-defined]
@@ -137,10 +142,10 @@ def _of_campaign(campaign: Campaign) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _initial(goal: Goal | None, today: date) -> dict[str, object]:
+def _initial(goal: Goal | None, under: str, today: date) -> dict[str, object]:
     if goal is None:
-        return {"begins_on": today}
+        return {"begins_on": today, "parent": under}
     return {
-        "name": goal.name, "why": goal.why, "owner": goal.owner_id, "pillar": goal.pillar_id,
-        "begins_on": goal.begins_on, "last_day": goal.ends_on - timedelta(days=1),
+        "name": goal.name, "why": goal.why, "owner": goal.owner_id, "pillar": goal.pillar_id, "parent": goal.parent_id,
+        "begins_on": goal.begins_on, "last_day": goal.last_day,
     }  # fmt: skip

@@ -1,4 +1,10 @@
-"""Goals, pillars and campaigns; the milestones of a goal, and how each was reached."""
+"""Goals, pillars and campaigns; the milestones of a goal, and how each was reached.
+
+The difficult thing: goals are a tree, and two people who move branches at the same moment could tie it into a circle. A
+trigger of the database looks at each new parent while it holds the tree (migration 0006).
+"""
+
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -24,6 +30,10 @@ class Goal(models.Model):
     why = models.TextField(blank=True)
     owner = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     pillar = models.ForeignKey(Pillar, null=True, on_delete=models.PROTECT, related_name="goals")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    """The larger goal that it serves; null where it stands on its own."""
+    archived_at = models.DateTimeField(null=True)
+    """Somebody put it away: nothing new is tied to it, and what was stays tied."""
     begins_on = models.DateField()
     ends_on = models.DateField()
     """The first day after the period."""
@@ -32,10 +42,15 @@ class Goal(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gt=F("begins_on")), name="goal_ends_after_it_begins"),
             models.CheckConstraint(condition=~Q(name=""), name="goal_has_a_name"),
+            models.CheckConstraint(condition=~Q(parent=F("pk")), name="goal_is_not_its_own_parent"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> date:
+        return self.ends_on - timedelta(days=1)
 
 
 class Campaign(models.Model):

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Protocol
 
 from django.db import models
+from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
 from eichhorn.strategy.models import Campaign, Goal, Milestone, Pillar, Turn
-from eichhorn.strategy.rules import State
+from eichhorn.strategy.rules import State, branch
 from eichhorn.ui.thread import Knot, KnotName, KnotState
 
 
@@ -22,21 +23,54 @@ class HasGoal(Protocol):
 
 def goals(*, on: date) -> models.QuerySet[Goal]:
     """Return the goals whose period covers the day, soonest to end first, with owner and pillar. One query."""
-    return every_goal().filter(begins_on__lte=on, ends_on__gt=on).order_by("ends_on", "name", "pk")
+    return living().filter(begins_on__lte=on, ends_on__gt=on).order_by("ends_on", "name", "pk")
 
 
 def goals_to_come(*, on: date) -> models.QuerySet[Goal]:
     """Return the goals whose period begins after the day."""
-    return every_goal().filter(begins_on__gt=on).order_by("begins_on", "name", "pk")
+    return living().filter(begins_on__gt=on).order_by("begins_on", "name", "pk")
 
 
 def goals_past(*, on: date) -> models.QuerySet[Goal]:
     """Return the goals whose period is over, latest first."""
-    return every_goal().filter(ends_on__lte=on).order_by("-ends_on", "name", "pk")
+    return living().filter(ends_on__lte=on).order_by("-ends_on", "name", "pk")
+
+
+def goals_between(*, begins: date, ends: date) -> models.QuerySet[Goal]:
+    """Return the goals whose period touches the half-open one, soonest to end first."""
+    return living().filter(begins_on__lt=ends, ends_on__gt=begins).order_by("ends_on", "name", "pk")
+
+
+def living() -> models.QuerySet[Goal]:
+    """Return the goals that nobody archived, whatever their period."""
+    return every_goal().filter(archived_at__isnull=True)
+
+
+def archived() -> models.QuerySet[Goal]:
+    """Return the goals that somebody archived, latest first."""
+    return every_goal().filter(archived_at__isnull=False).order_by("-archived_at", "name", "pk")
+
+
+def may_be_above(goal: Goal | None) -> models.QuerySet[Goal]:
+    """Return the goals that this one, or a new one, may serve. One query more for one that is there."""
+    if goal is None:
+        return living()
+    own = branch(parents(every_goal()), goal.pk)
+    return every_goal().filter(Q(archived_at__isnull=True) | Q(pk=goal.parent_id or 0)).exclude(pk__in=own)
+
+
+def below(goal: Goal) -> int:
+    """Return how many goals hang below this one that nobody archived, at any depth. One query."""
+    return len(branch(parents(living() | every_goal().filter(pk=goal.pk)), goal.pk)) - 1
+
+
+def parents(goals: Iterable[Goal]) -> dict[int, int | None]:
+    """Return for each of the goals the number of the one above it, in their order. No query of its own."""
+    return {goal.pk: goal.parent_id for goal in goals}
 
 
 def every_goal() -> models.QuerySet[Goal]:
-    """Return all goals with owner and pillar."""
+    """Return all goals with owner and pillar, also the archived ones."""
     return Goal.objects.select_related("owner", "pillar").order_by("name", "pk").fetch_mode(models.FETCH_RAISE)
 
 

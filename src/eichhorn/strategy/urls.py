@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from eichhorn.strategy.views import goals, way
+from eichhorn.strategy.views import goals, tree, way
 
 app_name = "strategy"
 urlpatterns = [
     path("plan/goals/new/", goals.new_goal, name="new_goal"),
     path("plan/goals/<int:goal_id>/", goals.goal, name="goal"),
+    path("plan/goals/tree/", tree.tree, name="tree"),
+    path("plan/goals/<int:goal_id>/archive/", tree.archive, name="archive_goal"),
+    path("plan/goals/<int:goal_id>/bring-back/", tree.bring_back, name="bring_back_goal"),
     path("plan/goals/<int:goal_id>/way/", way.way, name="way"),
     path("plan/goals/<int:goal_id>/way/new/", way.new_milestone, name="new_milestone"),
     path("plan/milestones/<int:milestone_id>/", way.milestone, name="milestone"),

@@ -45,6 +45,7 @@ PLACES: tuple[Place, ...] = (
             Place(_("Topics"), "planning:topics"),
             Place(_("Strategy"), "concept:document"),
             Place(_("Goals"), "planning:goals", beside=("/plan/campaigns/", "/plan/milestones/")),
+            Place(_("Red thread"), "redthread:page"),
             Place(_("Editorial meeting"), "conference:all"),
             Place(_("Outbox"), "delivery:outbox"),
             Place(_("Media"), "library:pictures"),

@@ -40,9 +40,20 @@ def goal(number: int | None, now: datetime, *, standing: Goal | None = None, at:
         return None
     if standing is not None and standing.pk == number:
         return standing
-    found = strategy.every_goal().filter(pk=number, ends_on__gt=people.today(now)).first()
+    found = strategy.living().filter(pk=number, ends_on__gt=people.today(now)).first()
     if found is None:
         raise invalid.at(at, _("There is no such goal whose period runs or is still to come."))
+    return found
+
+
+def parent(number: int | None, standing: Goal | None) -> Goal | None:
+    """Return the goal to serve, if nobody archived it, or if what stands serves it already. One query."""
+    if number is None:
+        return None
+    found = strategy.every_goal().filter(pk=number).first()
+    serves_already = standing is not None and standing.parent_id == number
+    if found is None or (found.archived_at is not None and not serves_already):
+        raise invalid.at("parent", _("There is no such goal, or it is archived."))
     return found
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Path, Router
+from ninja import Path, Query, Router
 
 from eichhorn.api import answers, invalid
 from eichhorn.api.answers import operation
@@ -14,7 +14,9 @@ from eichhorn.api.operations import choices
 from eichhorn.api.paging import Page, Paged, page
 from eichhorn.api.rules import Scope
 from eichhorn.api.schemas import plan as shown
-from eichhorn.api.schemas.fields import Numbered
+from eichhorn.api.schemas.fields import Day, Numbered
+from eichhorn.people import queries as people
+from eichhorn.redthread import queries as redthread
 from eichhorn.strategy import queries, services
 from eichhorn.strategy.models import Goal
 
@@ -61,6 +63,22 @@ def change_goal(request: HttpRequest, goal_id: GoalId, given: shown.NewGoal) -> 
     return answers.said(shown.goal(queries.every_goal().get(pk=goal_id)))
 
 
+@router.post("/goals/{goal_id}/archive", **operation("archive_goal", Scope.STEER, shown.GoalShown))
+def archive_goal(request: HttpRequest, goal_id: GoalId) -> HttpResponse:
+    """Put a goal away with all that hangs below it. What is tied to them stays so."""
+    caller = caller_of(request)
+    services.archive_goal(goal=queries.every_goal().get(pk=goal_id), by=caller.person, now=caller.now)
+    return answers.said(shown.goal(queries.every_goal().get(pk=goal_id)))
+
+
+@router.post("/goals/{goal_id}/bring-back", **operation("bring_back_goal", Scope.STEER, shown.GoalShown))
+def bring_back_goal(request: HttpRequest, goal_id: GoalId) -> HttpResponse:
+    """Take a goal out of the archive, with those below it that were put away together with it."""
+    caller = caller_of(request)
+    services.bring_back_goal(goal=queries.every_goal().get(pk=goal_id), by=caller.person, now=caller.now)
+    return answers.said(shown.goal(queries.every_goal().get(pk=goal_id)))
+
+
 @router.get("/campaigns", **operation("list_campaigns", Scope.READ, CampaignPage))
 def list_campaigns(request: HttpRequest, paging: Paged) -> HttpResponse:
     """List all campaigns, also those that somebody ended."""
@@ -92,11 +110,25 @@ def list_pillars(request: HttpRequest, paging: Paged) -> HttpResponse:
     return page(queries.every_pillar(), paging, shown.pillar, PillarPage)
 
 
+@router.get("/red-thread", **operation("read_red_thread", Scope.READ, shown.RedThreadShown))
+def read_red_thread(
+    request: HttpRequest,
+    on: Annotated[
+        Day | None, Query(description="A day of the quarter; today where none is given.", example="2026-06-09")
+    ] = None,
+) -> HttpResponse:
+    """Read what of a quarter is tied to goals and pillars, what hangs loose, and the next step to each goal."""
+    caller = caller_of(request)
+    today = people.today(caller.now)
+    found = redthread.red_thread(on=on or today, today=today, person=caller.person, now=caller.now)
+    return answers.said(shown.red_thread(found))
+
+
 def _set(caller: Caller, given: shown.NewGoal, standing: Goal | None) -> Goal:
     _whole_days(given.begins_on, given.ends_on)
     return services.set_goal(
         name=given.name, why=given.why, owner=choices.person(given.owner, caller), begins_on=given.begins_on,
-        pillar=choices.pillar(given.pillar, standing), ends_on=given.ends_on, goal=standing, by=caller.person,
+        pillar=choices.pillar(given.pillar, standing), parent=choices.parent(given.parent, standing), ends_on=given.ends_on, goal=standing, by=caller.person,
         now=caller.now,
     )  # fmt: skip
 

@@ -10,7 +10,9 @@ from eichhorn.planning import rules
 from eichhorn.planning.models import KindOfWork, Move, Slot
 from eichhorn.planning.rules import Stage
 from eichhorn.planning.rules.tags import MOST_TAGS
+from eichhorn.redthread.queries import RedThread
 from eichhorn.strategy.models import Campaign, Goal, Pillar
+from eichhorn.strategy.ways import Way
 
 MOST_CHANNELS = 100
 
@@ -22,6 +24,7 @@ class NewGoal(Sent):
     why: Text = Field("", max_length=2000, examples=["Weil sonst das Telefon klingelt."])
     owner: Number | None = Field(None, description="A person's number; null for the token's owner.", examples=[3])
     pillar: Number | None = Field(None, examples=[1])
+    parent: Number | None = Field(None, description="The larger goal that it serves.", examples=[4])
     begins_on: Day = Field(examples=["2026-06-01"])
     ends_on: Day = Field(description="The first day after the period.", examples=["2027-01-01"])
 
@@ -32,6 +35,8 @@ class GoalShown(Shown):
     why: str
     owner: PersonShown
     pillar: int | None
+    parent: int | None = Field(description="The larger goal that it serves.")
+    archived_at: datetime | None = Field(description="Since when it is put away.")
     begins_on: date
     ends_on: date = Field(description="The first day after the period.")
 
@@ -65,6 +70,42 @@ class PillarShown(Shown):
     name: str
     wished_share_percent: int | None
     rests: bool
+
+
+class PillarShareShown(Shown):
+    """How much of a quarter belongs to a pillar."""
+
+    pillar: int | None = Field(description="Null for what belongs to no pillar.")
+    name: str
+    posts: int
+    percent: int | None = Field(description="Of all posts of the quarter; null where there is none.")
+    wished_percent: int | None
+
+
+class RedThreadShown(Shown):
+    """What of a quarter is tied to why, and what hangs loose."""
+
+    begins_on: date
+    ends_on: date = Field(description="The first day after the quarter.")
+    posts: int = Field(description="Without rehearsals and what was put back.")
+    tied: int = Field(description="How many of them serve a goal.")
+    pillars: list[PillarShareShown]
+    goals_without_posts: list[int] = Field(
+        description="Numbers of goals that no post serves, nor one of a goal below it."
+    )
+    posts_without_goal: list[int] = Field(description="Numbers of the first that the token's owner may see.")
+    next_steps: list["NextStepShown"]
+
+
+class NextStepShown(Shown):
+    """How far the way to a goal has come."""
+
+    goal: int
+    milestones: int
+    reached: int
+    next_milestone: str | None = Field(description="The one that is due first of those not reached.")
+    due_on: date | None
+    next_step: str | None = Field(description="Null where nobody has named one.")
 
 
 class KindShown(Shown):
@@ -150,7 +191,7 @@ class MoveShown(Shown):
 def goal(of: Goal) -> GoalShown:
     return GoalShown(
         id=of.pk, name=of.name, why=of.why, owner=PersonShown(id=of.owner.pk, name=of.owner.name), pillar=of.pillar_id,
-        begins_on=of.begins_on, ends_on=of.ends_on,
+        parent=of.parent_id, archived_at=of.archived_at, begins_on=of.begins_on, ends_on=of.ends_on,
     )  # fmt: skip
 
 
@@ -163,6 +204,26 @@ def campaign(of: Campaign) -> CampaignShown:
 
 def pillar(of: Pillar) -> PillarShown:
     return PillarShown(id=of.pk, name=of.name, wished_share_percent=of.wished_share_percent, rests=of.rests)
+
+
+def red_thread(of: RedThread) -> RedThreadShown:
+    return RedThreadShown(
+        begins_on=of.begins, ends_on=of.ends, posts=of.share.whole, tied=of.share.with_goal,
+        pillars=[
+            PillarShareShown(pillar=one.number, name=one.name, posts=one.posts, percent=one.percent, wished_percent=one.wished)
+            for one in of.pillars
+        ],
+        goals_without_posts=[goal.pk for goal in of.bare], posts_without_goal=[slot.pk for slot in of.loose],
+        next_steps=[_next_step(way) for way in of.ways],
+    )  # fmt: skip
+
+
+def _next_step(way: Way) -> NextStepShown:
+    ahead = way.first_open.milestone if way.first_open is not None else None
+    return NextStepShown(
+        goal=way.goal.pk, milestones=len(way.rows), reached=way.reached, next_milestone=ahead.name if ahead else None,
+        due_on=ahead.due_on if ahead else None, next_step=(ahead.next_step or None) if ahead else None,
+    )  # fmt: skip
 
 
 def kind(of: KindOfWork) -> KindShown:

@@ -156,19 +156,32 @@ def agree(days: Days, who: People, where: Channels) -> Plan:
     folk = strategy.set_pillar(name="Menschen im Werk", wished_share_percent=30, by=None, now=long_ago)
     advice = strategy.set_pillar(name="Service und Rat", wished_share_percent=30, by=None, now=long_ago)
 
-    def goal(name: str, why: str, owner: Person, pillar: Pillar) -> Goal:
+    def goal(name: str, why: str, owner: Person, pillar: Pillar | None, parent: Goal | None = None) -> Goal:
         return strategy.set_goal(
-            name=name, why=why, owner=owner, pillar=pillar, begins_on=year, ends_on=next_year, by=None, now=long_ago
-        )
+            name=name, why=why, owner=owner, pillar=pillar, begins_on=year, ends_on=next_year, parent=parent, by=None,
+            now=long_ago,
+        )  # fmt: skip
+
+    house = goal(
+        "Die Stadt vertraut ihren Stadtwerken",
+        "Wer uns glaubt, fragt uns zuerst, auch wenn es unangenehm wird.",
+        who.voss,
+        None,
+    )
 
     trust = goal(
         "Vertrauen: Baustellen vorher erklären",
         "Wer vorher weiß, was kommt, ärgert sich weniger und fragt früher.",
         who.voss,
         works,
+        house,
     )
     service = goal(
-        "Service leicht machen", "Einfache Fragen sollen ohne Warteschleife beantwortet sein.", who.miriam, advice
+        "Service leicht machen",
+        "Einfache Fragen sollen ohne Warteschleife beantwortet sein.",
+        who.miriam,
+        advice,
+        house,
     )
     young = goal("Nachwuchs: Ausbildung zeigen", "Fünf gute Bewerbungen mehr als im vergangenen Jahr.", who.emil, folk)
     heat = goal(
@@ -176,6 +189,7 @@ def agree(days: Days, who: People, where: Channels) -> Plan:
         "Der Wärmeplan betrifft alle; wir sagen auch, was noch offen ist.",
         who.lindqvist,
         works,
+        house,
     )
     _cadence(days, where)
     kinds = {

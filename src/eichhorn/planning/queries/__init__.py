@@ -1,7 +1,15 @@
 """Every question about the plan."""
 
 from eichhorn.planning.queries.campaigns import CampaignPosts, campaign_posts
-from eichhorn.planning.queries.goals import GoalPosts, Share, goal_posts, posts_without_goal, share
+from eichhorn.planning.queries.goals import (
+    GoalPosts,
+    Share,
+    goal_posts,
+    posts_by_goal,
+    posts_by_pillar,
+    posts_without_goal,
+    share,
+)
 from eichhorn.planning.queries.house import (
     budget,
     cadence,
@@ -66,6 +74,8 @@ __all__ = [
     "next_free_of",
     "over_ceiling",
     "places_of",
+    "posts_by_goal",
+    "posts_by_pillar",
     "posts_without_goal",
     "price",
     "rhythms",

@@ -16,6 +16,7 @@ from eichhorn.planning.queries.slots import visible_to
 from eichhorn.planning.rules import Stage
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Goal
+from eichhorn.strategy.rules import branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class GoalPosts:
     posts: tuple[Slot, ...]
     out: int
     ahead: int
+    below: int
+    """How many posts serve goals below it, which serve this one."""
 
 
 def share(*, begins: date, ends: date) -> Share:
@@ -62,12 +65,14 @@ def goal_posts(*, on: date, person: Person | None, now: datetime) -> tuple[GoalP
     for slot in slots:
         assert slot.goal_id is not None
         by_goal[slot.goal_id].append(slot)
+    parents = strategy.parents(goals)
     return tuple(
         GoalPosts(
-            goal, tuple(posts), sum(p.stage == Stage.OUT for p in posts), sum(p.stage != Stage.OUT for p in posts)
+            goal, tuple(posts), sum(p.stage == Stage.OUT for p in posts), sum(p.stage != Stage.OUT for p in posts),
+            sum(len(by_goal[one]) for one in branch(parents, goal.pk)) - len(posts),
         )
         for goal, posts in ((goal, by_goal[goal.pk]) for goal in goals)
-    )
+    )  # fmt: skip
 
 
 def posts_without_goal(*, begins: date, ends: date, person: Person | None, now: datetime) -> models.QuerySet[Slot]:
@@ -79,6 +84,16 @@ def posts_without_goal(*, begins: date, ends: date, person: Person | None, now: 
         .order_by("planned_local", "pk")
         .fetch_mode(models.FETCH_RAISE)
     )
+
+
+def posts_by_goal(*, begins: date, ends: date) -> dict[int | None, int]:
+    """Return how many posts of the half-open period pay into each goal; under None those that pay into none. One query."""
+    return dict(_figures(begins, ends).order_by().values_list("goal").annotate(posts=Count("pk")))
+
+
+def posts_by_pillar(*, begins: date, ends: date) -> dict[int | None, int]:
+    """Return how many posts of the half-open period belong to each pillar; under None those that belong to none. One query."""
+    return dict(_figures(begins, ends).order_by().values_list("pillar").annotate(posts=Count("pk")))
 
 
 def _figures(begins: date, ends: date) -> models.QuerySet[Slot]:

@@ -19,10 +19,10 @@ from eichhorn.planning.rules.price import (
     price,
 )
 from eichhorn.planning.rules.stages import ENDED, MOVABLE, STAGES, Stage
-from eichhorn.planning.rules.wall import NoSuchTime, first_existing, instant, kept, monday, wall, wall_of
+from eichhorn.planning.rules.wall import NoSuchTime, first_existing, instant, kept, monday, quarter, wall, wall_of
 
 __all__ = [
     "ENDED", "MOVABLE", "OPEN_TIME", "STAGES", "Budget", "Cadence", "Displacement", "NoSuchTime", "Occupied", "Planned",
     "Price", "Stage", "Wish", "candidates", "displaced_by", "first_existing", "free_places", "instant", "kept", "monday",
-    "next_free_place", "price", "wall", "wall_of", "working_days_after",
+    "next_free_place", "price", "quarter", "wall", "wall_of", "working_days_after",
 ]  # fmt: skip

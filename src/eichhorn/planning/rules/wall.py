@@ -63,3 +63,10 @@ def wall_of(moment: datetime, zone: str) -> datetime:
 def monday(day: date) -> date:
     """Return the Monday of the day's ISO week."""
     return day - timedelta(days=day.weekday())
+
+
+def quarter(day: date) -> tuple[date, date]:
+    """Return the first day of the quarter in which the day lies, and the first day after it."""
+    begins = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+    ends = date(day.year + 1, 1, 1) if begins.month == 10 else date(day.year, begins.month + 3, 1)
+    return begins, ends

@@ -10,7 +10,7 @@ from eichhorn.foundation import clock
 from eichhorn.people import queries as people
 from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
-from eichhorn.planning import queries
+from eichhorn.planning import queries, rules
 from eichhorn.planning.models import Slot
 from eichhorn.planning.words import sign
 from eichhorn.strategy import queries as strategy
@@ -25,7 +25,7 @@ def goals(request: HttpRequest) -> HttpResponse:
     """Show the goals of today with their posts, what pays into none, and the share that does."""
     now, person = clock.now(), person_of(request)
     today = people.today(now)
-    begins, ends = quarter(today)
+    begins, ends = rules.quarter(today)
     shown = [
         (of_goal, [(slot, sign(slot.stage, outside=slot.outside)) for slot in _most_telling(of_goal, today)])
         for of_goal in queries.goal_posts(on=today, person=person, now=now)
@@ -38,13 +38,6 @@ def goals(request: HttpRequest) -> HttpResponse:
         "may_steer": people.may(person, Act.STEER, now=now), "may_plan": people.may(person, Act.PLAN, now=now),
     }  # fmt: skip
     return render(request, "planning/goals.html", context)
-
-
-def quarter(day: date) -> tuple[date, date]:
-    """Return the first day of the quarter, and the first day after it."""
-    begins = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-    ends = date(day.year + 1, 1, 1) if begins.month == 10 else date(day.year, begins.month + 3, 1)
-    return begins, ends
 
 
 def _most_telling(of_goal: queries.GoalPosts, today: date) -> list[Slot]:

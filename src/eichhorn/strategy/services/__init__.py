@@ -2,6 +2,8 @@
 
 from eichhorn.strategy.services.goals import (
     NameTaken,
+    archive_goal,
+    bring_back_goal,
     end_campaign,
     go_on_with_campaign,
     set_campaign,
@@ -9,8 +11,9 @@ from eichhorn.strategy.services.goals import (
     set_pillar,
 )
 from eichhorn.strategy.services.milestones import go_back, reach, remove_milestone, set_milestone
+from eichhorn.strategy.services.tree import IsArchived, WouldCircle
 
 __all__ = [
-    "NameTaken", "end_campaign", "go_back", "go_on_with_campaign", "reach", "remove_milestone", "set_campaign", "set_goal",
-    "set_milestone", "set_pillar",
+    "IsArchived", "NameTaken", "WouldCircle", "archive_goal", "bring_back_goal", "end_campaign", "go_back",
+    "go_on_with_campaign", "reach", "remove_milestone", "set_campaign", "set_goal", "set_milestone", "set_pillar",
 ]  # fmt: skip

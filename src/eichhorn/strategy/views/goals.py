@@ -103,16 +103,24 @@ def _campaign(request: HttpRequest, standing: Campaign | None) -> HttpResponse:
 def _goal(request: HttpRequest, standing: Goal | None) -> HttpResponse:
     now = clock.now()
     permissions.require(person_of(request), Act.STEER, now=now)
-    form = GoalForm(request.POST or None, goal=standing, today=people.today(now))
+    form = GoalForm(request.POST or None, goal=standing, under=request.GET.get("under", ""), today=people.today(now))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        saved = services.set_goal(
-            name=given["name"], why=given["why"], owner=given["owner"], pillar=given["pillar"],
-            begins_on=given["begins_on"], ends_on=form.ends_on, goal=standing, by=person_of(request), now=now,
-        )  # fmt: skip
-        say.done(request, gettext("The goal “%(name)s” stands.") % {"name": saved.name})
-        return _see_other("planning:goals")
-    return render(request, "strategy/goal.html", {"form": form, "goal": standing}, status=422 if form.errors else 200)
+        try:
+            saved = services.set_goal(
+                name=given["name"], why=given["why"], owner=given["owner"], pillar=given["pillar"], parent=given["parent"],
+                begins_on=given["begins_on"], ends_on=form.ends_on, goal=standing, by=person_of(request), now=now,
+            )  # fmt: skip
+        except (services.WouldCircle, services.IsArchived):
+            form.add_error(
+                "parent", gettext("Somebody has just changed the tree: this goal cannot stand above it now.")
+            )
+        else:
+            say.done(request, gettext("The goal “%(name)s” stands.") % {"name": saved.name})
+            return _see_other("planning:goals")
+    below = queries.below(standing) if standing is not None else 0
+    context = {"form": form, "goal": standing, "below": below}
+    return render(request, "strategy/goal.html", context, status=422 if form.errors else 200)
 
 
 def _see_other(name: str) -> HttpResponseRedirect:
