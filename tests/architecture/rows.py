@@ -204,6 +204,7 @@ DESK = (
     Row("desk:status", EVERYBODY, link=LinkPurpose.REQUEST),
     Row("desk:reply", None, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: {"text": "Gern am Freitag."}),
     Row("desk:change", EVERYBODY, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: make.desk.filled_in()),
+    Row("desk:missing", EVERYBODY, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: {"text": "Gern."}),
     Row("desk:picture", EVERYBODY, link=LinkPurpose.REQUEST),
     Row("desk:all", SIGNED_IN),
     Row("desk:triage", TRIAGE),

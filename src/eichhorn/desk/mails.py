@@ -33,10 +33,19 @@ def answered(request: Request, answer: Answer, *, now: datetime) -> None:
         if answer.kind == AnswerKind.REOPEN:
             lines.append(_promise(request))
         elif answer.kind == AnswerKind.ASK_BACK:
-            lines.append(gettext("You can answer on your page, or simply call us."))
+            lines += _asked_for(request, answer)
         elif objection := right_to_object():
             lines.append(objection)
-        _send(request, _subject(request, answer), lines, now)
+        leads_to = "desk:missing" if answer.asks else "desk:status"
+        _send(request, _subject(request, answer), lines, now, leads_to=leads_to)
+
+
+def _asked_for(request: Request, answer: Answer) -> list[str]:
+    """Return what we need, a line each, and how to answer."""
+    named = [gap.label for gap in queries.gaps(queries.latest_version(request)) if gap.name in answer.asks]
+    if not named:
+        return [gettext("You can answer on your page, or simply call us.")]
+    return [gettext("We still need:") + "".join(f"\n– {label}" for label in named)]
 
 
 def published(request: Request, *, now: datetime) -> None:
@@ -82,14 +91,19 @@ def _subject(request: Request, answer: Answer) -> str:
     return subjects[AnswerKind(answer.kind)] % {"title": request.title}
 
 
-def _send(request: Request, subject: str, paragraphs: list[str], now: datetime) -> None:
+def _send(
+    request: Request, subject: str, paragraphs: list[str], now: datetime, *, leads_to: str = "desk:status"
+) -> None:
     house = people.organisation()
     token = links.issue(
         purpose=LinkPurpose.REQUEST, object_id=request.pk, person=request.requester, to_email=request.requester_email,
         lasts=LINK_LASTS, now=now,
     )  # fmt: skip
-    address = settings.PUBLIC_URL + reverse("desk:status", args=[token])
-    foot = [gettext("This is where you always see how it stands:") + f"\n{address}"]
+    address = settings.PUBLIC_URL + reverse(leads_to, args=[token])
+    if leads_to == "desk:status":
+        foot = [gettext("This is where you always see how it stands:") + f"\n{address}"]
+    else:
+        foot = [gettext("This link leads to exactly that, and from there to all about your request:") + f"\n{address}"]
     if house.contact:
         foot.append(gettext("Rather talk? %(contact)s") % {"contact": house.contact})
     notices.tell(

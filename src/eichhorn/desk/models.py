@@ -127,6 +127,8 @@ class Answer(models.Model):
     text = models.TextField()
     by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     """Null where the requester wrote it."""
+    asks = models.JSONField(default=list)
+    """Names of the form's fields that the requester is asked to fill in."""
     at = models.DateTimeField()
 
     class Meta:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from eichhorn.desk.rules import State
 from eichhorn.ui import moments
@@ -59,3 +59,11 @@ def listed(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+GAPS: dict[str, Promise] = {
+    "text": gettext_lazy("the text"),
+    "picture": gettext_lazy("a picture with its description"),
+    "goal": gettext_lazy("the goal that it serves"),
+}
+"""What a request can leave open, by its field on the form."""

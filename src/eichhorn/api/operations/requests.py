@@ -124,7 +124,13 @@ def answer_request(request: HttpRequest, request_id: RequestId, given: shown.New
     )  # fmt: skip
     try:
         services.decide(
-            request=standing, answer=given.answer, text=given.text, by=caller.person, now=caller.now, place=place
+            request=standing,
+            answer=given.answer,
+            text=given.text,
+            by=caller.person,
+            now=caller.now,
+            place=place,
+            asks=given.asks,
         )
     except planning.PriceChanged as changed:
         fresh = shown.price(changed.price, later=None, channels=given.channels, kind=given.kind)
@@ -202,4 +208,5 @@ def _standing(caller: Caller, number: int) -> Request:
 
 def _whole(caller: Caller, number: int) -> shown.RequestWhole:
     sees = people.reads_hidden(caller.person, caller.now)
-    return shown.whole(queries.whole_request(number), sees_addresses=sees)
+    standing = queries.whole_request(number)
+    return shown.whole(standing, queries.gaps(standing.versions.all()[0]), sees_addresses=sees)

@@ -1,5 +1,6 @@
 """Requests, what was asked, what was answered, and what an acceptance would cost."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from eichhorn.api.schemas.fields import Language, Line, Local, Number, Sent, Sho
 from eichhorn.api.schemas.people import PersonShown, person
 from eichhorn.api.schemas.plan import wall
 from eichhorn.desk.models import Answer, Request, RequestVersion
+from eichhorn.desk.queries import Gap
 from eichhorn.desk.rules import DECIDED_BY_TEAM, AnswerKind, State
 from eichhorn.intake.models import Question, RequestType
 from eichhorn.intake.rules import MOST_CHOICES, MOST_QUESTIONS, QuestionKind
@@ -78,6 +80,10 @@ class NewAnswer(Sent):
         "", max_length=64, pattern=r"^[0-9a-f]*$", description="Of the price that was read; to accept."
     )
     planned_local: Local | None = Field(None, description="The date that is reserved; for later.")
+    asks: list[str] = Field(
+        [], max_length=MOST_QUESTIONS + 3, description="To ask back: names out of `missing`, which they fill in on a page of its own.",
+        examples=[["text", "q3"]],
+    )  # fmt: skip
     overrun_because: Text = Field(
         "", max_length=300, description="Why it is right although it costs more than there is."
     )
@@ -144,8 +150,17 @@ class RequestShown(Shown):
     confidential: bool
 
 
+class GapShown(Shown):
+    """Something that the form asks and the request leaves open."""
+
+    name: str = Field(examples=["text"])
+    label: str = Field(examples=["der Text"], description="In the language of Accept-Language.")
+
+
 class RequestWhole(RequestShown):
     """A request with all that was asked and said."""
+
+    missing: list[GapShown]
 
     asked: list[AskedShown] = Field(description="Every version, the latest first.")
     answers: list[AnswerShown]
@@ -186,11 +201,12 @@ def request(of: Request, *, sees_addresses: bool) -> RequestShown:
     )  # fmt: skip
 
 
-def whole(of: Request, *, sees_addresses: bool) -> RequestWhole:
+def whole(of: Request, gaps: Iterable[Gap], *, sees_addresses: bool) -> RequestWhole:
     """Return the request with all that was said; versions and answers are loaded."""
     return RequestWhole(
         **dict(request(of, sees_addresses=sees_addresses)), asked=[_asked(one) for one in of.versions.all()],
         answers=[_answer(one) for one in of.answers.all()],
+        missing=[GapShown(name=gap.name, label=gap.label) for gap in gaps],
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Answers: of the team to a request, and of the requester to a question; and what the desk promises."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eichhorn.channels.models import Channel
 from eichhorn.desk.forms.wishes import NO_SUCH_TIME
+from eichhorn.desk.queries import Gap
 from eichhorn.desk.rules import DECIDED_BY_TEAM, AnswerKind
 from eichhorn.people.models import Person
 from eichhorn.planning import rules
@@ -36,10 +38,16 @@ class DecisionForm(forms.Form):
     kind = forms.ModelChoiceField(queryset=KindOfWork.objects.all(), required=False)
     goal = forms.ModelChoiceField(queryset=Goal.objects.all(), required=False)
 
-    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+    asks = forms.MultipleChoiceField(
+        label=_("What is missing?"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is ticked they find on a page of its own, and nothing else."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, zone: str, gaps: Sequence[Gap] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = zone
         chosen: Any = self.fields
+        chosen["asks"].choices = [(gap.name, gap.label) for gap in gaps]
         chosen["channels"].queryset = Channel.objects.filter(retired_on__isnull=True)
 
     def clean_later_at(self) -> datetime | None:

@@ -137,19 +137,22 @@ class RequestForm(forms.Form):
 
     def _type(self) -> RequestType | None:
         """Return the type that is chosen as the form stands, None where none is."""
-        given = self.data.get("type") if self.is_bound else self.initial.get("type")
+        given = self.data.get("type") if self.is_bound and "type" in self.data else self.initial.get("type")
         return next((one for one in self.types if str(one.pk) == str(given)), None)
 
     def _own_questions(self) -> list[Question]:
         """Make a field of each question that is asked as the form stands, and return them in order."""
-        every = types.questions(self.chosen_type)
-        sent: Any = self.data
-        given = {name: sent.getlist(name) for name in sent} if self.is_bound else self.initial
-        found = intake.asked(every, given)
+        self.every = types.questions(self.chosen_type)
+        self.deciding = types.deciding(self.every)
+        found = intake.asked(self.every, self._given())
         for one in found:
             self.fields[intake.name_of(one)] = intake.field_of(one)
-        self.deciding = types.deciding(every)
         return found
+
+    def _given(self) -> dict[str, Any]:
+        """Return what stands on the form, as it came in or as it begins."""
+        sent: Any = self.data
+        return {name: sent.getlist(name) for name in sent} if self.is_bound else dict(self.initial)
 
     @property
     def questions(self) -> list[tuple[Any, bool]]:
@@ -193,9 +196,11 @@ class RequestForm(forms.Form):
         elif not cleaned.get("fixed_because") and "fixed_because" not in self.errors:
             self.add_error("fixed_because", _("Please say in half a sentence why; else the date is a wish."))
         self._clean_embargo(cleaned)
-        if (cleaned.get("picture") or (self.version and self.version.picture)) and not (
-            cleaned.get("alt") or ""
-        ).strip():
+        if (
+            "alt" in self.fields
+            and (cleaned.get("picture") or (self.version and self.version.picture))
+            and not (cleaned.get("alt") or "").strip()
+        ):
             self.add_error(
                 "alt", _("Please describe the picture in a sentence, so that everybody can know what it shows.")
             )

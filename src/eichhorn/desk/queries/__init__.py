@@ -1,5 +1,6 @@
 """Every question about what we are asked for."""
 
+from eichhorn.desk.queries.completeness import Gap, asked_for, gaps
 from eichhorn.desk.queries.hints import Hint, askable_channels, hint, usual_time
 from eichhorn.desk.queries.house import form_token, may_reopen, terms
 from eichhorn.desk.queries.requests import (
@@ -18,6 +19,32 @@ from eichhorn.desk.queries.triage import Triage, choosable_channels, displaced_n
 from eichhorn.desk.queries.waiting import knot, knots, waiting_for
 
 __all__ = [
-    "Hint", "Triage", "askable_channels", "choosable_channels", "displaced_names", "every_request", "form_token", "hint", "knot", "knots", "latest_version", "left_behind", "may_reopen", "proposed_channels", "request_of_slot", "requests_of_slots",
-    "sign_of", "standing_of", "terms", "to_decide", "triage", "usual_time", "visible_to", "waiting_for", "whole_request",
+    "Gap",
+    "Hint",
+    "Triage",
+    "askable_channels",
+    "asked_for",
+    "choosable_channels",
+    "displaced_names",
+    "every_request",
+    "form_token",
+    "gaps",
+    "hint",
+    "knot",
+    "knots",
+    "latest_version",
+    "left_behind",
+    "may_reopen",
+    "proposed_channels",
+    "request_of_slot",
+    "requests_of_slots",
+    "sign_of",
+    "standing_of",
+    "terms",
+    "to_decide",
+    "triage",
+    "usual_time",
+    "visible_to",
+    "waiting_for",
+    "whole_request",
 ]  # fmt: skip

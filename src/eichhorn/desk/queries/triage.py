@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from eichhorn.channels.models import Channel
 from eichhorn.desk import letters
 from eichhorn.desk.models import Request, RequestVersion
+from eichhorn.desk.queries.completeness import Gap, gaps
 from eichhorn.desk.rules import AnswerKind
 from eichhorn.guidelines import queries as guidelines
 from eichhorn.guidelines.rules import Facts, PictureFacts, check
@@ -47,6 +48,8 @@ class Triage:
     lead_days: int
     today: date
     letters: dict[AnswerKind, str]
+    gaps: tuple[Gap, ...]
+    """What the form asks and the request leaves open."""
     watch: tuple[str, ...]
     """Clauses of the guidelines that the text touches, in words."""
 
@@ -120,7 +123,7 @@ def triage(
         request=request, version=version, wish=wish, has_passed=has_passed, channels=channels,
         embargo=embargo, channels_are_ours=not version.channels.all(), kind=kind, price=price, later=later,
         budget=planning.budget(week), goal=goal, nearest=nearest, lead_days=lead_days, today=now_local.date(),
-        letters=letters.drafts(facts), watch=_watch(version),
+        letters=letters.drafts(facts), gaps=gaps(version), watch=_watch(version),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from eichhorn.desk.services.requests import (
     Asked,
     Closed,
     NewPicture,
+    as_asked,
     change_request,
     fulfil,
     open_request,
@@ -15,6 +16,6 @@ from eichhorn.desk.services.requests import (
 )
 
 __all__ = [
-    "Asked", "Closed", "NewPicture", "Place", "Undecidable", "change_request", "decide", "fulfil", "open_request", "renew_form_link",
+    "Asked", "Closed", "NewPicture", "Place", "Undecidable", "as_asked", "change_request", "decide", "fulfil", "open_request", "renew_form_link",
     "reopen", "requester_replies", "set_terms", "taken_back", "taken_up", "withdraw_acceptance",
 ]  # fmt: skip

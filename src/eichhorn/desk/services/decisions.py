@@ -51,9 +51,12 @@ class Place:
 
 @transaction.atomic
 def decide(
-    *, request: Request, answer: AnswerKind, text: str, by: Person, now: datetime, place: Place | None = None
-) -> Request:
+    *, request: Request, answer: AnswerKind, text: str, by: Person, now: datetime, place: Place | None = None,
+    asks: Collection[str] = (),
+) -> Request:  # fmt: skip
     """The requester has the answer, and the plan says the same.
+
+    `asks` names what of the form they are asked to fill in, where we ask back; what is no gap of theirs is left out.
 
     Raises planning's PriceChanged, ReasonMissing, PlaceTaken, TimePassed and NoSuchTime, and Undecidable; nothing has
     changed then.
@@ -72,7 +75,9 @@ def decide(
         standing.slot = slot
     standing.decided_at = None if answer is AnswerKind.ASK_BACK else now
     standing.save(update_fields=["state", "slot", "decided_at"])
-    letter = Answer.objects.create(request=standing, kind=answer, text=text.strip(), by=by, at=now)
+    letter = Answer.objects.create(
+        request=standing, kind=answer, text=text.strip(), by=by, at=now, asks=_asks(standing, answer, asks)
+    )
     mails.answered(standing, letter, now=now)
     audit.record("desk.decided", of=("request", standing.pk), by=by.pk, now=now, details={"answer": str(answer)})
     return standing
@@ -118,6 +123,12 @@ def reopen(*, request: Request, text: str, by: Person, now: datetime) -> Request
     mails.answered(standing, letter, now=now)
     audit.record("desk.reopened", of=("request", standing.pk), by=by.pk, now=now)
     return standing
+
+
+def _asks(request: Request, answer: AnswerKind, names: Collection[str]) -> list[str]:
+    if answer is not AnswerKind.ASK_BACK or not names:
+        return []
+    return [gap.name for gap in queries.gaps(queries.latest_version(request)) if gap.name in names]
 
 
 def _slot_for(request: Request, answer: AnswerKind, place: Place, by: Person, now: datetime) -> Slot | None:

@@ -62,6 +62,18 @@ class Asked:
     """To the questions of the team's own form."""
 
 
+def as_asked(version: RequestVersion) -> Asked:
+    """Return what that version asks, as it would be asked again. One query where its channels are not loaded."""
+    wish, embargo = version.wish_local, version.embargo_local
+    return Asked(
+        purpose=version.purpose, goal=version.goal, text=version.text, text_language=version.text_language,
+        wish_local=planning.wall(wish) if wish is not None else None, fixed_because=version.fixed_because,
+        embargo_local=planning.wall(embargo) if embargo is not None else None, zone=version.zone,
+        channels=list(version.channels.all()), kept_picture=version.picture, kept_alt=version.alt, type=version.type,
+        answers=[Answered(**one) for one in version.answers],
+    )  # fmt: skip
+
+
 @transaction.atomic
 def open_request(
     *,

@@ -77,7 +77,7 @@ def thanks(request: HttpRequest, _link: Link) -> HttpResponse:
 
 def form_for(
     request: HttpRequest, *, now: datetime, bound: bool = True, version: RequestVersion | None = None,
-    initial: dict[str, Any] | None = None, of: type[RequestForm] = RequestForm,
+    initial: dict[str, Any] | None = None, of: Callable[..., RequestForm] = RequestForm,
 ) -> RequestForm:  # fmt: skip
     """Return the form, filled in where it was sent."""
     house = people.organisation()

@@ -1,12 +1,14 @@
 """The requester's page: where it stands, answering us, changing what was asked."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eichhorn.desk import mails, queries, services
-from eichhorn.desk.forms import ReplyForm
+from eichhorn.desk.forms import MissingForm, ReplyForm
 from eichhorn.desk.models import Request
 from eichhorn.desk.rules import OPEN, State
 from eichhorn.desk.views.guests import form_for, is_asked_again, questions, token_of, typed
@@ -74,6 +76,36 @@ def change(request: HttpRequest, link: Link) -> HttpResponse:
 
 
 @link_page(LinkPurpose.REQUEST)
+@require_http_methods(["GET", "HEAD", "POST"])
+def missing(request: HttpRequest, link: Link) -> HttpResponse:
+    """Fill in exactly what we asked for; then the request waits for us again."""
+    now, standing = clock.now(), _standing(link)
+    asks = queries.asked_for(standing)
+    if not asks:
+        return _back(request)
+    again = is_asked_again(request)
+    form = form_for(
+        request, now=now, version=standing.versions.all()[0], bound=not again, initial=typed(request) if again else None,
+        of=partial(MissingForm, asks=asks),
+    )  # fmt: skip
+    if again and by_htmx(request):
+        return questions(request, form)
+    if not again and request.method == "POST" and form.is_valid():
+        try:
+            services.change_request(request=standing, asked=form.asked, now=now)
+        except PictureRefused as refused:
+            form.add_error("picture", refusal(refused.reason))
+        else:
+            say.done(request, gettext("Thank you. That is all we need to go on."))
+            return _back(request)
+    context = {
+        "form": form, "request_": standing, "token": token_of(request),
+        "question": [one for one in standing.answers.all() if one.asks][-1],
+    }  # fmt: skip
+    return render(request, "desk/missing.html", context, status=422 if form.errors else 200)
+
+
+@link_page(LinkPurpose.REQUEST)
 @require_safe
 def picture(_request: HttpRequest, link: Link) -> HttpResponseBase:
     """Show the requester the picture that they gave."""
@@ -101,6 +133,7 @@ def _page(request: HttpRequest, standing: Request, form: ReplyForm) -> HttpRespo
         "is_late": standing.answer_due_at < now, "slot": slot, "moved": moved, "is_open": State(standing.state) in OPEN,
         "slot_local": rules.wall(slot.planned_local) if slot is not None and slot.planned_local and not is_back else None,
         "objection": mails.right_to_object(), "house": people.organisation(),
+        "asks": queries.asked_for(standing),
     }  # fmt: skip
     return render(request, "desk/status.html", context, status=422 if form.errors else 200)
 

@@ -51,7 +51,7 @@ def decide(request: HttpRequest, request_id: int) -> HttpResponse:
     sheet = _sheet(request, standing)
     if request.method != "POST":
         return _page(request, sheet)
-    form = DecisionForm(request.POST, zone=sheet.version.zone)
+    form = DecisionForm(request.POST, zone=sheet.version.zone, gaps=sheet.gaps)
     if not form.is_valid() or not _fits(form, sheet) or not _sent(request, form, standing):
         return _page(request, _sheet(request, standing), form)
     return _see_other("desk:triage")
@@ -80,7 +80,7 @@ class Shown:
 def _page(request: HttpRequest, sheet: Triage, form: DecisionForm | None = None, *, part: str = "") -> HttpResponse:
     house = people.organisation()
     context = {
-        "waiting": _waiting(), "sheet": sheet, "form": form or DecisionForm(zone=sheet.version.zone), "house": house,
+        "waiting": _waiting(), "sheet": sheet, "form": form or DecisionForm(zone=sheet.version.zone, gaps=sheet.gaps), "house": house,
         "shown": _shown(request, sheet), "place_in_line": _place_in_line(sheet.request), "kinds": planning.kinds(), "choosable": queries.choosable_channels(),
         "appeal_to": queries.terms().appeal_to, "greeted_as": mails.greeted_as(sheet.request), **_promise(),
     }  # fmt: skip
@@ -144,7 +144,7 @@ def _sent(request: HttpRequest, form: DecisionForm, standing: Request) -> bool:
     try:
         with transaction.atomic():
             services.decide(
-                request=standing, answer=AnswerKind(given["answer"]), text=given["text"], place=place,
+                request=standing, answer=AnswerKind(given["answer"]), text=given["text"], place=place, asks=given["asks"],
                 by=person_of(request), now=clock.now(),
             )  # fmt: skip
     except plan.PriceChanged:

@@ -19,6 +19,7 @@ from eichhorn.content.models import Draft, Version
 from eichhorn.delivery import queries as delivery
 from eichhorn.desk import queries as desk
 from eichhorn.foundation.models import AuditEvent
+from eichhorn.intake.models import Question, RequestType
 from eichhorn.occasions.models import Entry, Region, Source
 from eichhorn.people.models import Department, Person, Team
 from eichhorn.planning import queries as planning
@@ -137,6 +138,7 @@ def _titles(rows: Sequence[AuditEvent], *, reader: Person, now: datetime) -> dic
         "version": (Version.objects.filter(draft__slot__in=slots.values("pk")), "draft__slot__title"),
         "approval": (Approval.objects.filter(version__draft__slot__in=slots.values("pk")), "version__draft__slot__title"),
         "delivery": (delivery.visible_to(reader, now=now).select_related(None), "draft__slot__title"),
+        "request_type": (RequestType.objects.all(), "name_de"), "question": (Question.objects.all(), "label_de"),
         "request": (desk.visible_to(reader, now=now).select_related(None), "title"),
         "person": (Person.objects.all(), "name"), "channel": (Channel.objects.all(), "name"),
         "goal": (Goal.objects.all(), "name"), "milestone": (Milestone.objects.all(), "name"), "campaign": (Campaign.objects.all(), "name"), "pillar": (Pillar.objects.all(), "name"),
