@@ -203,7 +203,7 @@ def _embargo_anew(request: Request, until: datetime | None, now: datetime) -> No
     request.embargo_until = until
     request.save(update_fields=["embargo_until"])
     if request.slot is not None:
-        plan.embargo(slot=request.slot, until=until, now=now)
+        plan.embargo(slot=request.slot, until=until, by_id=request.requester_id, now=now)
 
 
 def _answer_due(now: datetime) -> datetime:

@@ -98,13 +98,13 @@ def plan(
 
 
 @transaction.atomic
-def embargo(*, slot: Slot, until: datetime | None, now: datetime) -> None:
+def embargo(*, slot: Slot, until: datetime | None, by_id: int | None, now: datetime) -> None:
     """Nothing of it leaves before that moment; None lifts it. The plan keeps its date: what is too early stays here."""
     fresh = Slot.objects.select_for_update(of=("self",)).get(pk=slot.pk)
     if fresh.embargo_until != until:
         fresh.embargo_until = until
         fresh.save(update_fields=["embargo_until"])
-        audit.record("planning.embargoed", of=("slot", slot.pk), by=None, now=now)
+        audit.record("planning.embargoed", of=("slot", slot.pk), by=by_id, now=now)
 
 
 @transaction.atomic

@@ -74,7 +74,7 @@ VERBS: dict[str, Sentence] = {
     "intake.removed": _("%(who)s took a question off the request form."),
     "intake.retired": _("%(who)s let a type of requests be offered no more."),
     "intake.type_changed": _("%(who)s changed a type of requests."),
-    "planning.embargoed": _("%(what)s is under embargo until another moment, since its request changed."),
+    "planning.embargoed": _("%(who)s set another embargo for %(what)s."),
     "desk.advanced": _("%(who)s moved %(what)s on."),
     "desk.changed": _("%(who)s changed %(what)s."),
     "desk.decided": _("%(who)s decided about %(what)s."),
