@@ -4,6 +4,9 @@ type Part = { left: number; top: number; width: number; height: number };
 const WHOLE = 1000;
 const SMALLEST = 50;
 const STEP = 10;
+/** So far around its middle the point is taken hold of, in px: a finger is wide. */
+const GRASP = 22;
+const RADIUS = 11;
 const RATIOS: Record<string, number> = { "1:1": 1, "4:5": 4 / 5, "16:9": 16 / 9, "1.91:1": 1.91 };
 const held = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
 
@@ -47,6 +50,13 @@ function begin(form: HTMLFormElement): void {
       rect?.setAttribute(name, String(value));
     point?.setAttribute("cx", String(x));
     point?.setAttribute("cy", String(y));
+    // as wide as it is tall, however wide the picture is on the screen
+    const size = board?.parentElement?.getBoundingClientRect();
+    const [across, down] = size ? [size.width, (size.width * tall) / wide] : [0, 0];
+    if (across > 0 && down > 0) {
+      point?.setAttribute("rx", String((RADIUS / across) * WHOLE));
+      point?.setAttribute("ry", String((RADIUS / down) * WHOLE));
+    }
     veil?.setAttribute("d", `M0 0H1000V1000H0Z M${now.left} ${now.top}h${now.width}v${now.height}h-${now.width}Z`);
     for (const cut of form.querySelectorAll<SVGElement>("[data-cut]")) {
       const ratio = RATIOS[cut.dataset["cut"] ?? ""] ?? 1;
@@ -105,6 +115,11 @@ function begin(form: HTMLFormElement): void {
     put({ ...now, left: Math.round(now.left + across), top: Math.round(now.top + down) });
   }
 
+  const isNear = (event: PointerEvent): boolean => {
+    const seen = point.getBoundingClientRect();
+    return Math.hypot(event.clientX - seen.x - seen.width / 2, event.clientY - seen.y - seen.height / 2) < GRASP;
+  };
+
   const movable = form.querySelector('input[type="radio"][name="shape"]') ? [rect, point] : [point];
   board.parentElement?.setAttribute("role", "group");
   form.dataset["drags"] = "";
@@ -127,7 +142,8 @@ function begin(form: HTMLFormElement): void {
     });
     element.addEventListener("pointerdown", (event) => {
       event.preventDefault();
-      element.focus();
+      const taken = isNear(event) ? point : element;
+      taken.focus();
       const size = board.getBoundingClientRect();
       const now = read();
       const at = (e: PointerEvent): [number, number] => [
@@ -137,13 +153,13 @@ function begin(form: HTMLFormElement): void {
       let last = began;
       // the lower right corner resizes, everywhere else moves
       const isCorner =
-        element === rect && began[0] > now.left + now.width * 0.85 && began[1] > now.top + now.height * 0.85;
+        taken === rect && began[0] > now.left + now.width * 0.85 && began[1] > now.top + now.height * 0.85;
       if (isCorner && shape() === "all") choose("free");
       element.setPointerCapture(event.pointerId);
       const drag = (e: PointerEvent): void => {
         const here = at(e);
         if (isCorner) resize(now, now.width + here[0] - began[0], now.height + here[1] - began[1]);
-        else move(element, here[0] - last[0], here[1] - last[1]);
+        else move(taken, here[0] - last[0], here[1] - last[1]);
         last = here;
       };
       element.addEventListener("pointermove", drag);
@@ -151,5 +167,6 @@ function begin(form: HTMLFormElement): void {
     });
   }
   form.addEventListener("input", draw);
+  new ResizeObserver(draw).observe(board.parentElement ?? form);
   for (const radio of form.querySelectorAll('input[name="shape"]')) radio.addEventListener("change", refit);
 }

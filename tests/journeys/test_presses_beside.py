@@ -1,10 +1,11 @@
-"""What several posts and a poll cost in presses, counted in a browser for the docs."""
+"""What several posts, a poll, an idea and a place in a queue cost in presses, counted in a browser for the docs."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from eichhorn.ideas.models import Idea
 from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
 from eichhorn.planning.models import Slot
@@ -81,3 +82,27 @@ def test_a_poll_is_one_press_and_its_answers(open_page: OpenPage, miriam: Person
     expect(beside).to_be_visible()
     page.locator("[name=poll_options]").fill("")
     expect(beside).to_be_hidden()
+
+
+def test_an_idea_is_one_key_the_words_and_enter(open_page: OpenPage, miriam: Person) -> None:
+    page = open_page(person=miriam)
+    page.goto("/plan/board/")
+    page.keyboard.press("i")
+    expect(page.get_by_label("Was ist die Idee?")).to_be_focused()
+    page.keyboard.type("Tauben am Rathaus")
+    page.keyboard.press("Enter")
+    expect(page.locator("#said", has_text="Tauben am Rathaus")).to_be_attached()
+    assert page.url.endswith("/plan/board/")
+    assert Idea.objects.get().title == "Tauben am Rathaus"
+
+
+def test_a_post_comes_to_the_end_of_a_queue_in_two_presses(open_page: OpenPage, miriam: Person) -> None:
+    channel = make.channels.by_hand("Amt")
+    make.planning.set_places(channel, [(day, time(9)) for day in range(7)])
+    draft = make.content.draft(by=miriam, chosen=[channel])
+    page, presses = open_page(person=miriam), Presses()
+    page.goto(f"/plan/posts/{draft.pk}/")
+    presses.on(page.locator("summary", has_text="Einen Platz geben"))
+    presses.on(page.get_by_role("button", name="Ans Ende der Warteschlange von Amt"))
+    expect(page.locator("#said", has_text="wartet auf Amt")).to_be_attached()
+    assert presses.count == 2

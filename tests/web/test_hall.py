@@ -131,6 +131,15 @@ def test_search_finds_by_every_word_and_jumps_to_pages(miriam: Person) -> None:
     assert [page.word for page in client.get("/search/?q=posteing").context["pages"]] == ["Posteingang"]
 
 
+def test_search_finds_ideas_by_the_words_of_their_note_until_they_are_put_aside(miriam: Person) -> None:
+    client = make.people.client_of(miriam)
+    idea = make.ideas.idea("Tauben zählen", note="Am Rathaus, mit der Schule", by=miriam)
+    page = client.get("/search/?q=schule+taub")
+    assert f'href="/plan/ideas/{idea.pk}/">Tauben zählen</a>' in page.content.decode()
+    make.ideas.aside(idea, by=miriam)
+    assert "Tauben zählen" not in client.get("/search/?q=schule").content.decode()
+
+
 def test_what_is_confidential_is_not_found_by_a_reader(house) -> None:
     make.planning.slot("Geheime Fusion", confidential=True)
     reader = make.people.client_of(make.people.person(role=RoleKind.READER))

@@ -189,6 +189,11 @@ class PictureForm(forms.Form):
         help_text=_("What somebody has to know who cannot see the picture."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        each: Any = self.fields
+        each["picture"].needed_where_shown = each["alt_new"].needed_where_shown = True
+
 
 class ReasonForm(forms.Form):
     """Why a finding stays as it is."""

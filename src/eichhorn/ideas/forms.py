@@ -91,6 +91,8 @@ class IdeaForm(BriefForm):
         fields["had_by"].help_text = _("Only where it was somebody else than you.")
         fields["goal"].queryset, fields["pillar"].queryset = strategy.goals(on=today), strategy.pillars()
         fields["channels"].offer()
+        if idea is None:
+            fields["title"].widget.attrs["autofocus"] = True  # who pressed a key types on
         self.there: list[IdeaPicture] = list(idea.pictures.all()) if idea is not None else []
         if idea is None:
             return

@@ -11,6 +11,9 @@ from django.utils import timezone
 
 from eichhorn.desk import queries as desk
 from eichhorn.desk.models import Request
+from eichhorn.ideas import queries as ideas
+from eichhorn.ideas.models import Idea
+from eichhorn.ideas.rules import Wanted
 from eichhorn.people import queries as people
 from eichhorn.people.models import Organisation, Person
 from eichhorn.people.rules import Act
@@ -168,27 +171,29 @@ def _week(monday: date) -> models.QuerySet[Slot]:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: posts, requests, goals."""
+    """What a search found: posts, ideas that wait, requests, goals."""
 
     slots: tuple[Slot, ...]
+    ideas: tuple[Idea, ...]
     requests: tuple[Request, ...]
     goals: tuple[Goal, ...]
 
     @property
     def count(self) -> int:
-        return len(self.slots) + len(self.requests) + len(self.goals)
+        return len(self.slots) + len(self.ideas) + len(self.requests) + len(self.goals)
 
 
 MOST_FOUND = 20
 
 
 def search(wanted: str, *, person: Person, now: datetime) -> Found:
-    """Return what has all the words in its title, the latest first, and no more than the person may read. Five queries."""
+    """Return what has all the words in its title, the latest first, and no more than the person may read. Six queries."""
     slots = planning.visible_to(person, now=now).filter(_all_words("title", wanted))
     requests = desk.visible_to(person, now=now).filter(_all_words("title", wanted))
     goals = strategy.every_goal().filter(_all_words("name", wanted))
     return Found(
         tuple(slots.order_by(models.F("due_at").desc(nulls_last=True), "-pk")[:MOST_FOUND]),
+        tuple(ideas.matching(Wanted(words=wanted)).order_by("-came_at", "-pk")[:MOST_FOUND]),
         tuple(requests.select_related("department", "slot").order_by("-received_at", "-pk")[:MOST_FOUND]),
         tuple(goals.order_by("-ends_on", "name", "pk")[:MOST_FOUND]),
     )

@@ -67,7 +67,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Find posts, requests and goals by their titles, and pages by their names."""
+    """Find posts, requests and goals by their titles, ideas by their words, and pages by their names."""
     now, person, wanted = clock.now(), person_of(request), _wanted(request)
     acts = people.acts(person, now=now)
     found = queries.search(wanted, person=person, now=now) if wanted else None
