@@ -9,10 +9,10 @@ refuses bad input would look like one that refuses the visitor.
 import uuid
 
 from eichhorn.people.rules import LinkPurpose
-from tests import make
 from tests.architecture.calendar_rows import CALENDAR
 from tests.architecture.concept_rows import CONCEPT
 from tests.architecture.conference_rows import CONFERENCE
+from tests.architecture.desk_rows import DESK
 from tests.architecture.idea_rows import IDEAS
 from tests.architecture.intake_rows import INTAKE
 from tests.architecture.library_rows import LIBRARY
@@ -30,10 +30,8 @@ from tests.architecture.row import (
     PUBLISH,
     READ,
     STEER,
-    TRIAGE,
     WRITE,
     Row,
-    accepted,
     approval,
     channel,
     composed,
@@ -49,7 +47,6 @@ from tests.architecture.row import (
     person,
     post,
     registration,
-    request,
     slot,
     uploaded,
 )
@@ -196,38 +193,6 @@ PLANNING = (
     *STRATEGY,
 )
 
-
-DESK = (
-    Row("desk:ask", EVERYBODY, EVERYBODY, link=LinkPurpose.FORM, sent=lambda w: make.desk.filled_in()),
-    Row("desk:when", None, EVERYBODY, link=LinkPurpose.FORM),
-    Row("desk:thanks", EVERYBODY, link=LinkPurpose.FORM),
-    Row("desk:status", EVERYBODY, link=LinkPurpose.REQUEST),
-    Row("desk:reply", None, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: {"text": "Gern am Freitag."}),
-    Row("desk:change", EVERYBODY, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: make.desk.filled_in()),
-    Row("desk:missing", EVERYBODY, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: {"text": "Gern."}),
-    Row("desk:picture", EVERYBODY, link=LinkPurpose.REQUEST),
-    Row("desk:all", SIGNED_IN),
-    Row("desk:triage", TRIAGE),
-    Row(
-        "desk:decide",
-        TRIAGE,
-        TRIAGE,
-        at=request,
-        sent=lambda w: {"answer": "decline", "text": "Das passt diesmal nicht."},
-    ),
-    Row("desk:letter", None, TRIAGE, at=request, sent=lambda w: {"answer": "decline"}),
-    Row("desk:form_link", STEER, STEER, sent=lambda w: {"answer_hours": "4", "appeal_days": "1"}),
-    Row("desk:renew", None, STEER),
-    Row("desk:request", SIGNED_IN, at=request),
-    Row(
-        "desk:enter",
-        TRIAGE,
-        TRIAGE,
-        sent=lambda w: {name: said for name, said in make.desk.filled_in().items() if name not in ("website", "stamp")},
-    ),
-    Row("desk:reopen", None, TRIAGE, at=request, sent=lambda w: {"text": "Sie haben uns überzeugt."}),
-    Row("desk:withdraw", None, TRIAGE, at=accepted, sent=lambda w: {"text": "Es geht doch nicht."}),
-)
 
 CONTENT = (
     Row("composer:posts", SIGNED_IN),

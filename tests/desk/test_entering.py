@@ -30,7 +30,11 @@ def declined(manager: Person) -> Request:
 
 def told(**given: object) -> dict[str, object]:
     """Return what a browser sends that shows the form for entering."""
-    return {name: said for name, said in make.desk.filled_in(**given).items() if name not in ("website", "stamp")}
+    return {
+        name: said
+        for name, said in make.desk.filled_in(origin="phone", **given).items()
+        if name not in ("website", "stamp")
+    }
 
 
 def test_what_was_asked_by_phone_waits_for_an_answer_like_every_request(manager: Person) -> None:

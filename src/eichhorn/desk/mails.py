@@ -22,8 +22,17 @@ LINK_LASTS = timedelta(days=365)
 def received(request: Request, *, now: datetime) -> None:
     """The requester knows that it arrived, until when they get an answer, and where they see how it stands."""
     with translation.override(request.language):
-        body = [gettext("your request “%(title)s” has arrived.") % {"title": request.title}, _promise(request)]
+        body = [_how_it_came(request), _promise(request)]
         _send(request, gettext("Your request: %(title)s") % {"title": request.title}, [_greeting(request), *body], now)
+
+
+def _how_it_came(request: Request) -> str:
+    if request.entered_by is None:
+        return gettext("your request “%(title)s” has arrived.") % {"title": request.title}
+    return gettext(
+        "%(who)s has entered what you asked for: “%(title)s”. Does it stand there as you meant it? Please confirm it on your page, "
+        "or put it right there."
+    ) % {"who": request.entered_by.name, "title": request.title}
 
 
 def answered(request: Request, answer: Answer, *, now: datetime) -> None:

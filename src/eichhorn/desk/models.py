@@ -7,7 +7,7 @@ a draft knows from which version it came.
 from django.db import models
 from django.db.models import F, Q
 
-from eichhorn.desk.rules import AnswerKind, State
+from eichhorn.desk.rules import AnswerKind, Origin, State
 
 
 class Terms(models.Model):
@@ -46,6 +46,11 @@ class Request(models.Model):
     team = models.ForeignKey("people.Team", null=True, on_delete=models.SET_NULL, related_name="+")
     """Who looks at it; null: everybody who triages."""
     slot = models.OneToOneField("planning.Slot", null=True, on_delete=models.PROTECT, related_name="+")
+    origin = models.CharField(max_length=10, default=Origin.FORM, choices=[(o.value, o.value) for o in Origin])
+    entered_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    """Who of the team entered it for whoever asked."""
+    confirmed_at = models.DateTimeField(null=True)
+    """When whoever asked said that it stands there as they meant it; null while only we say so."""
     received_at = models.DateTimeField()
     answer_due_at = models.DateTimeField()
     """Until when a clear answer was promised: four working hours."""
@@ -65,6 +70,10 @@ class Request(models.Model):
                 name="request_accepted_has_a_slot",
             ),
             models.CheckConstraint(condition=~Q(title=""), name="request_has_a_title"),
+            models.CheckConstraint(condition=Q(origin__in=[o.value for o in Origin]), name="request_origin_is_known"),
+            models.CheckConstraint(
+                condition=~Q(origin="form") | Q(confirmed_at__isnull=False), name="request_of_ones_own_is_confirmed"
+            ),
         ]
         indexes = [models.Index(fields=["state", "answer_due_at"], name="request_waiting")]
 

@@ -63,3 +63,21 @@ AFTER: dict[AnswerKind, State] = {
     AnswerKind.REOPEN: State.RECEIVED,
 }
 """Where each answer leads."""
+
+
+class Origin(StrEnum):
+    """How a request came to us."""
+
+    FORM = "form"
+    """Whoever asks wrote it, on the form or by a program."""
+    PHONE = "phone"
+    TALK = "talk"
+    """Said from face to face, in the corridor or over a coffee."""
+    LETTER = "letter"
+    """By mail, message or paper."""
+    PROMISED = "promised"
+    """Somebody had said Yes before it came to the desk."""
+
+
+ENTERED = (Origin.TALK, Origin.PHONE, Origin.LETTER, Origin.PROMISED)
+"""How something can have come that the team enters for somebody."""

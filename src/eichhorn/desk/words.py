@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
-from eichhorn.desk.rules import State
+from eichhorn.desk.rules import Origin, State
 from eichhorn.ui import moments
 from eichhorn.ui.states import StateKind
 
@@ -67,3 +67,16 @@ GAPS: dict[str, Promise] = {
     "goal": gettext_lazy("the goal that it serves"),
 }
 """What a request can leave open, by its field on the form."""
+
+ORIGINS: dict[Origin, Promise] = {
+    Origin.FORM: pgettext_lazy("request", "on the form"),
+    Origin.TALK: pgettext_lazy("request", "in a conversation"),
+    Origin.PHONE: pgettext_lazy("request", "on the phone"),
+    Origin.LETTER: pgettext_lazy("request", "by mail or letter"),
+    Origin.PROMISED: pgettext_lazy("request", "promised already"),
+}
+HINTS: dict[Origin, Promise] = {
+    Origin.PROMISED: gettext_lazy(
+        "Somebody said Yes before it came here. It is priced all the same, and no name is kept."
+    ),
+}

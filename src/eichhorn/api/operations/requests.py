@@ -20,7 +20,7 @@ from eichhorn.api.schemas import requests as shown
 from eichhorn.api.schemas.fields import Numbered
 from eichhorn.desk import queries, services
 from eichhorn.desk.models import Request
-from eichhorn.desk.rules import DECIDED_BY_TEAM, TO_DECIDE, State
+from eichhorn.desk.rules import DECIDED_BY_TEAM, ENTERED, TO_DECIDE, State
 from eichhorn.intake import forms as intake
 from eichhorn.intake import queries as types
 from eichhorn.intake.answers import Answered
@@ -66,11 +66,13 @@ def open_request(request: HttpRequest, given: shown.NewRequest) -> HttpResponse:
     if given.requester is not None:
         need(request, Scope.TRIAGE)
         _email(given.requester.email)
+        if given.origin not in ENTERED:
+            raise invalid.at("origin", invalid.sentence("enum", {"expected": ", ".join(ENTERED)}))
     made = services.open_request(
         title=given.title, requester_name=given.requester.name if given.requester else caller.person.name,
         requester_email=given.requester.email if given.requester else caller.person.email,
         language=(get_language() or "de")[:2] if given.requester else caller.person.language,
-        asked=_asked(caller, given), by=caller.person if given.requester else None, now=caller.now,
+        asked=_asked(caller, given), origin=given.origin, by=caller.person if given.requester else None, now=caller.now,
     )  # fmt: skip
     return answers.said(_whole(caller, made.pk), status=201, at=f"/requests/{made.pk}")
 

@@ -11,7 +11,7 @@ from eichhorn.api.schemas.people import PersonShown, person
 from eichhorn.api.schemas.plan import wall
 from eichhorn.desk.models import Answer, Request, RequestVersion
 from eichhorn.desk.queries import Gap
-from eichhorn.desk.rules import DECIDED_BY_TEAM, AnswerKind, State
+from eichhorn.desk.rules import DECIDED_BY_TEAM, AnswerKind, Origin, State
 from eichhorn.intake.models import Question, RequestType
 from eichhorn.intake.rules import MOST_CHOICES, MOST_QUESTIONS, QuestionKind
 from eichhorn.planning.rules import Price
@@ -20,6 +20,7 @@ MOST_CHANNELS = 12
 
 
 RequestState = Annotated[State, words_of(State)]
+RequestOrigin = Annotated[Origin, words_of(Origin)]
 AnswerWanted = Annotated[QuestionKind, words_of(QuestionKind)]
 
 
@@ -59,6 +60,7 @@ class NewRequest(Sent):
     alt: Text = Field("", max_length=1500, description="What somebody has to know who cannot see the picture.")
     type: Number | None = Field(None, description="What kind of request it is; needed where types are offered.")
     answers: list[Answering] = Field([], max_length=MOST_QUESTIONS, description="To the questions of the form.")
+    origin: RequestOrigin = Field(Origin.TALK, description="How it came to whoever enters it for somebody else.")
     requester: Somebody | None = Field(
         None,
         description="Somebody else who asked by phone or by mail; needs the scope triage. Null: the token's owner.",
@@ -142,6 +144,8 @@ class RequestShown(Shown):
     department: str | None
     language: str
     slot: int | None
+    origin: RequestOrigin = Field(description="How it came to us.")
+    confirmed_at: datetime | None = Field(description="When whoever asked confirmed what was entered for them.")
     received_at: datetime
     answer_due_at: datetime
     decided_at: datetime | None
@@ -196,7 +200,7 @@ def request(of: Request, *, sees_addresses: bool) -> RequestShown:
         id=of.pk, title=of.title, state=State(of.state), requester_name=of.requester_name,
         requester_email=of.requester_email if sees_addresses else None,
         department=of.department.name if of.department else None, language=of.language, slot=of.slot_id,
-        received_at=of.received_at, answer_due_at=of.answer_due_at, decided_at=of.decided_at,
+        origin=Origin(of.origin), confirmed_at=of.confirmed_at, received_at=of.received_at, answer_due_at=of.answer_due_at, decided_at=of.decided_at,
         fulfilled_at=of.fulfilled_at, taken_back_at=of.taken_back_at, confidential=of.confidential,
     )  # fmt: skip
 

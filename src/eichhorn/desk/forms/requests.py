@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from eichhorn.channels.models import Channel
 from eichhorn.desk.forms.wishes import NO_SUCH_TIME, Wish, WishField
 from eichhorn.desk.models import RequestVersion
+from eichhorn.desk.rules import ENTERED, Origin
 from eichhorn.desk.services import Asked, NewPicture
+from eichhorn.desk.words import HINTS, ORIGINS
 from eichhorn.intake import forms as intake
 from eichhorn.intake import queries as types
 from eichhorn.intake.models import Question, RequestType
@@ -262,6 +264,10 @@ class RequestForm(forms.Form):
 class EnteredForm(RequestForm):
     """What somebody of the team enters who was asked by phone or in the corridor."""
 
+    origin = forms.ChoiceField(
+        label=_("How did it come?"), widget=forms.RadioSelect, choices=[], initial=Origin.TALK.value
+    )
+
     confidential = forms.BooleanField(
         label=_("Confidential"), required=False,
         help_text=_("Only the team and whoever asked can read it."),
@@ -271,6 +277,8 @@ class EnteredForm(RequestForm):
         super().__init__(*args, **kwargs)
         for name in ("stamp", "website"):
             del self.fields[name]
+        origin: Any = self.fields["origin"]
+        origin.choices = [(one.value, Card(ORIGINS[one], hint=HINTS.get(one, ""))) for one in ENTERED]
         self.fields["name"].label = _("Who is asking?")
         self.fields["email"].label = _("Where may we answer them?")
         self.fields["email"].help_text = _("They get a link there under which they always see how it stands.")

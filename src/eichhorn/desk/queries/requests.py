@@ -64,7 +64,7 @@ def whole_request(request_id: int) -> Request:
         .order_by("-number")
     )
     return (
-        Request.objects.select_related("department", "requester", "team", "slot", "slot__goal")
+        Request.objects.select_related("department", "requester", "team", "entered_by", "slot", "slot__goal")
         .prefetch_related(
             Prefetch("versions", versions),
             Prefetch("answers", Answer.objects.select_related("by").order_by("at", "pk")),

@@ -8,6 +8,7 @@ from eichhorn.desk.services.requests import (
     NewPicture,
     as_asked,
     change_request,
+    confirm,
     fulfil,
     open_request,
     requester_replies,
@@ -16,6 +17,6 @@ from eichhorn.desk.services.requests import (
 )
 
 __all__ = [
-    "Asked", "Closed", "NewPicture", "Place", "Undecidable", "as_asked", "change_request", "decide", "fulfil", "open_request", "renew_form_link",
+    "Asked", "Closed", "NewPicture", "Place", "Undecidable", "as_asked", "change_request", "confirm", "decide", "fulfil", "open_request", "renew_form_link",
     "reopen", "requester_replies", "set_terms", "taken_back", "taken_up", "withdraw_acceptance",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from django.db import transaction
 from eichhorn.channels.models import Channel
 from eichhorn.desk import mails, queries
 from eichhorn.desk.models import Answer, Request, RequestVersion
-from eichhorn.desk.rules import AFTER, OPEN, STATES, AnswerKind, State
+from eichhorn.desk.rules import AFTER, OPEN, STATES, AnswerKind, Origin, State
 from eichhorn.foundation import audit, trips
 from eichhorn.intake.answers import Answered
 from eichhorn.intake.models import RequestType
@@ -83,12 +83,14 @@ def open_request(
     language: str,
     asked: Asked,
     confidential: bool = False,
+    origin: Origin = Origin.TALK,
     by: Person | None = None,
     now: datetime,
 ) -> Request:
     """The request waits for an answer, and the requester has a mail with the link to its page.
 
-    `by` is who entered it for somebody else; None where the requester did. Raises NoSuchTime for a wish that the clock
+    `by` is who entered it for somebody else, and `origin` how it came to them; the requester is asked whether it stands
+    there as they meant it. None where the requester wrote it. Raises NoSuchTime for a wish that the clock
     skips, and PictureRefused; nothing is stored then.
     """
     if by is not None:
@@ -98,7 +100,8 @@ def open_request(
         title=title.strip(), requester_name=requester_name.strip(), requester_email=requester_email.strip(),
         requester=requester, department=requester.department if requester is not None else None, language=language,
         received_at=now, answer_due_at=_answer_due(now), confidential=confidential,
-        team=asked.type.team if asked.type is not None else None, embargo_until=_embargo(asked),
+        team=asked.type.team if asked.type is not None else None, embargo_until=_embargo(asked), entered_by=by,
+        origin=Origin.FORM if by is None else origin, confirmed_at=now if by is None else None,
     )  # fmt: skip
     _add_version(request, asked, number=1, by=by, now=now)
     mails.received(request, now=now)
@@ -116,6 +119,7 @@ def change_request(*, request: Request, asked: Asked, now: datetime) -> RequestV
     standing = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if State(standing.state) not in OPEN:
         raise Closed(standing)
+    confirm(request=standing, now=now)
     latest = queries.latest_version(standing)
     if _same(latest, asked):
         return latest
@@ -131,6 +135,13 @@ def change_request(*, request: Request, asked: Asked, now: datetime) -> RequestV
         details={"version": version.number},
     )
     return version
+
+
+@transaction.atomic
+def confirm(*, request: Request, now: datetime) -> None:
+    """Whoever asked says that it stands there as they meant it. Idempotent."""
+    if Request.objects.filter(pk=request.pk, confirmed_at__isnull=True).update(confirmed_at=now):
+        audit.record("desk.confirmed", of=("request", request.pk), by=request.requester_id, now=now)
 
 
 class Closed(Exception):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from eichhorn.desk import words
 from eichhorn.desk.models import Request
 from eichhorn.desk.queries import Triage
+from eichhorn.desk.rules import Origin
 from eichhorn.planning import rules
 from eichhorn.planning.rules import Price
 from eichhorn.planning.words import short_hours
@@ -26,6 +27,12 @@ def near(moment: datetime, today: date) -> str:
 def from_whom(request: Request) -> str:
     """Return the department, else the name of the requester."""
     return request.department.name if request.department is not None else request.requester_name
+
+
+@register.filter
+def origin(request: Request) -> str:
+    """Return how the request came to us."""
+    return str(words.ORIGINS[Origin(request.origin)])
 
 
 @register.filter

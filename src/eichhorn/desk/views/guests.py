@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eichhorn.desk import queries, services
 from eichhorn.desk.forms import RequestForm, Wish, WishField, stamp
 from eichhorn.desk.models import Request, RequestVersion
+from eichhorn.desk.rules import Origin
 from eichhorn.desk.views.parts import by_htmx
 from eichhorn.foundation import clock
 from eichhorn.foundation.typed import row_number
@@ -97,7 +98,7 @@ def opened(form: RequestForm, now: datetime, *, by: Person | None = None) -> Req
         return services.open_request(
             title=given["title"], requester_name=given["name"], requester_email=given["email"],
             language=known.language if known is not None else (get_language() or "de")[:2], asked=form.asked,
-            confidential=given.get("confidential", False), by=by, now=now,
+            confidential=given.get("confidential", False), origin=Origin(given.get("origin", Origin.FORM)), by=by, now=now,
         )  # fmt: skip
     except PictureRefused as refused:
         form.add_error("picture", refusal(refused.reason))

@@ -52,6 +52,15 @@ def reply(request: HttpRequest, link: Link) -> HttpResponse:
 
 
 @link_page(LinkPurpose.REQUEST)
+@require_POST
+def confirm(request: HttpRequest, link: Link) -> HttpResponse:
+    """Say that what the team entered stands there as it was meant."""
+    services.confirm(request=_standing(link), now=clock.now())
+    say.done(request, gettext("Thank you. It stands as you meant it."))
+    return _back(request)
+
+
+@link_page(LinkPurpose.REQUEST)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, link: Link) -> HttpResponse:
     """Change what was asked; the earlier words are kept."""

@@ -77,6 +77,7 @@ VERBS: dict[str, Sentence] = {
     "planning.embargoed": _("%(who)s set another embargo for %(what)s."),
     "desk.advanced": _("%(who)s moved %(what)s on."),
     "desk.changed": _("%(who)s changed %(what)s."),
+    "desk.confirmed": _("%(who)s confirmed %(what)s."),
     "desk.decided": _("%(who)s decided about %(what)s."),
     "desk.form_link_renewed": _("%(who)s renewed the link of the request form."),
     "desk.received": _("%(who)s asked for a post: %(what)s."),

@@ -1,0 +1,41 @@
+"""The rows of requests: the form, the requester's pages, deciding."""
+
+from eichhorn.people.rules import LinkPurpose
+from tests import make
+from tests.architecture.row import STEER, TRIAGE, Row, accepted, request
+from tests.architecture.world import EVERYBODY, SIGNED_IN
+
+DESK = (
+    Row("desk:ask", EVERYBODY, EVERYBODY, link=LinkPurpose.FORM, sent=lambda w: make.desk.filled_in()),
+    Row("desk:when", None, EVERYBODY, link=LinkPurpose.FORM),
+    Row("desk:thanks", EVERYBODY, link=LinkPurpose.FORM),
+    Row("desk:status", EVERYBODY, link=LinkPurpose.REQUEST),
+    Row("desk:reply", None, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: {"text": "Gern am Freitag."}),
+    Row("desk:change", EVERYBODY, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: make.desk.filled_in()),
+    Row("desk:missing", EVERYBODY, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: {"text": "Gern."}),
+    Row("desk:confirm", None, EVERYBODY, link=LinkPurpose.REQUEST),
+    Row("desk:picture", EVERYBODY, link=LinkPurpose.REQUEST),
+    Row("desk:all", SIGNED_IN),
+    Row("desk:triage", TRIAGE),
+    Row(
+        "desk:decide",
+        TRIAGE,
+        TRIAGE,
+        at=request,
+        sent=lambda w: {"answer": "decline", "text": "Das passt diesmal nicht."},
+    ),
+    Row("desk:letter", None, TRIAGE, at=request, sent=lambda w: {"answer": "decline"}),
+    Row("desk:form_link", STEER, STEER, sent=lambda w: {"answer_hours": "4", "appeal_days": "1"}),
+    Row("desk:renew", None, STEER),
+    Row("desk:request", SIGNED_IN, at=request),
+    Row(
+        "desk:enter",
+        TRIAGE,
+        TRIAGE,
+        sent=lambda w: {
+            name: said for name, said in make.desk.filled_in(origin="phone").items() if name not in ("website", "stamp")
+        },
+    ),
+    Row("desk:reopen", None, TRIAGE, at=request, sent=lambda w: {"text": "Sie haben uns überzeugt."}),
+    Row("desk:withdraw", None, TRIAGE, at=accepted, sent=lambda w: {"text": "Es geht doch nicht."}),
+)
