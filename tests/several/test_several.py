@@ -159,3 +159,10 @@ def test_posts_are_chosen_on_their_own_page_too(house: Organisation) -> None:
     assert tick in page
     assert '<form id="several"' in page
     assert tick not in make.people.client_of(make.people.person(role=RoleKind.READER)).get("/plan/posts/").text
+
+
+def test_the_chosen_posts_stand_there_with_their_dates(client: Client) -> None:
+    slots = [make.planning.slot("Nordring", at=AT), make.planning.slot("Sommerfest", at=None)]
+    page = _shown(client, slots)
+    assert "Mi 11. Juni, 14:00" in page
+    assert "ohne Termin" in page
