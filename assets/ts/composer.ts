@@ -211,12 +211,13 @@ function soft(words: string): Node {
   return span;
 }
 
-/** The line below the text: the channel with the shared text that has least room left. */
+/** The line below the text: the channel whose own text stands there, else of those with the shared text the one with least room. */
 function count(standing: Standing[], said: Said): void {
   const line = document.getElementById("count");
-  const shared = standing.filter((one) => !one.isOwn);
-  if (!line || !shared.length) return line?.replaceChildren();
-  const tight = shared.reduce((least, one) => (one.fit.left < least.fit.left ? one : least));
+  const open = document.querySelector<HTMLTextAreaElement>('#composer textarea[name^="own_"]');
+  const counted = standing.filter((one) => (open ? open.name === `own_${one.channel.id}` : !one.isOwn));
+  if (!line || !counted.length) return line?.replaceChildren();
+  const tight = counted.reduce((least, one) => (one.fit.left < least.fit.left ? one : least));
   const name = tight.channel.name;
   if (tight.fit.left >= 0) {
     line.textContent = number(said.used, tight.fit.used, { used: tight.fit.used, name, limit: tight.fit.limit });

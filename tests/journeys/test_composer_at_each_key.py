@@ -1,5 +1,7 @@
 """The composer answers each key before any server does: counts, previews, what does not fit; and inserts by keys alone."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,6 +9,11 @@ from eichhorn.people.rules import RoleKind
 from tests import make
 from tests.journeys.conftest import OpenPage
 
+DROPPED = """() => {
+  const brought = new DataTransfer();
+  brought.items.add(new File([new Uint8Array([137, 80, 78, 71])], "bagger.png", { type: "image/png" }));
+  document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: brought, bubbles: true, cancelable: true }));
+}"""
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -49,3 +56,10 @@ def test_counts_previews_and_insertions_need_no_server(open_page: OpenPage) -> N
     page.keyboard.type("!")
     expect(stage.locator(".words")).to_have_text("Mit @anna@stadt.social heute!")
     expect(page.locator("#saved [data-based-on='3']")).to_be_visible()
+    page.get_by_role("button", name="Facebook").click()
+    own = page.locator("textarea[name^=own_]")
+    own.fill("Eins.")
+    expect(page.locator("#count")).to_have_text(re.compile(r"^5 Zeichen · Facebook lässt .* zu$"))
+    page.evaluate(DROPPED)
+    expect(page.locator("#id_alt_new")).to_be_focused()
+    expect(page.get_by_alt_text("bagger.png")).to_be_visible()
