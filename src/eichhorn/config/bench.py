@@ -13,7 +13,7 @@ from pathlib import Path
 from eichhorn.config.installation import NotPossible
 
 ROOT = Path(__file__).resolve().parents[3]
-KNOWN = ("delivery", "api", "start", "pages")
+KNOWN = ("delivery", "api", "start", "pages", "planner")
 
 
 def main(arguments: Sequence[str]) -> int:
