@@ -29,4 +29,5 @@ STRATEGY = (
     ),
     Row("strategy:remove_milestone", None, STEER, at=number("milestone")),
     Row("strategy:pillars", SIGNED_IN, STEER, sent=lambda w: {"name": "Nähe"}),
+    Row("strategy:pillar", STEER, STEER, at=number("pillar"), sent=lambda w: {"name": "Nähe", "wished_share_percent": "30"}),
 )  # fmt: skip

@@ -73,6 +73,14 @@ class PillarForm(forms.Form):
     )
 
 
+class StandingPillarForm(PillarForm):
+    """A pillar that is there: also whether it rests."""
+
+    rests = forms.BooleanField(
+        label=_("It rests"), required=False, help_text=_("It is offered for nothing new. What belongs to it stays."),
+    )  # fmt: skip
+
+
 class CampaignForm(OfPeriod):
     """A campaign: what, why, who keeps an eye on it, for which goal, how long."""
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("plan/milestones/<int:milestone_id>/back/", way.go_back, name="go_back"),
     path("plan/milestones/<int:milestone_id>/remove/", way.remove, name="remove_milestone"),
     path("plan/goals/pillars/", goals.pillars, name="pillars"),
+    path("plan/goals/pillars/<int:pillar_id>/", goals.pillar, name="pillar"),
     path("plan/campaigns/new/", goals.new_campaign, name="new_campaign"),
     path("plan/campaigns/<int:campaign_id>/", goals.campaign, name="campaign"),
     path("plan/campaigns/<int:campaign_id>/end/", goals.end_campaign, name="end_campaign"),

@@ -12,8 +12,8 @@ from eichhorn.people import services as permissions
 from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
 from eichhorn.strategy import queries, services
-from eichhorn.strategy.forms import CampaignForm, GoalForm, PillarForm
-from eichhorn.strategy.models import Campaign, Goal
+from eichhorn.strategy.forms import CampaignForm, GoalForm, PillarForm, StandingPillarForm
+from eichhorn.strategy.models import Campaign, Goal, Pillar
 from eichhorn.ui import say
 
 
@@ -48,6 +48,27 @@ def pillars(request: HttpRequest) -> HttpResponse:
     may_steer = people.may(person_of(request), Act.STEER, now=now)
     context = {"pillars": queries.every_pillar(), "form": form, "may_steer": may_steer}
     return render(request, "strategy/pillars.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def pillar(request: HttpRequest, pillar_id: int) -> HttpResponse:
+    """Change a pillar: its name, the share that is wished, whether it rests."""
+    standing, now = get_object_or_404(Pillar, pk=pillar_id), clock.now()
+    permissions.require(person_of(request), Act.STEER, now=now)
+    initial = {name: getattr(standing, name) for name in StandingPillarForm.base_fields}
+    form = StandingPillarForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_pillar(**form.cleaned_data, pillar=standing, by=person_of(request), now=now)
+        except services.NameTaken:
+            form.add_error("name", gettext("There is a pillar of this name already."))
+        else:
+            say.done(request, gettext("The pillar stands."))
+            return _see_other("strategy:pillars")
+    return render(
+        request, "strategy/pillar.html", {"pillar": standing, "form": form}, status=422 if form.errors else 200
+    )
 
 
 @signed_in
