@@ -1,7 +1,9 @@
 """Goals as a tree: which serves which, never in a circle, and put away instead of deleted."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -143,3 +145,26 @@ def test_the_tree_is_kept_on_its_pages(django_assert_max_num_queries) -> None:
     assert "Holen Sie zuerst dieses zurück" in refused.content.decode()
     back = browser.post(reverse("strategy:bring_back_goal", args=[house.pk]), follow=True).content.decode()
     assert "„Vertrauen“ ist wieder da." in back
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_move_branches_at_one_moment_the_second_sees_what_the_first_did() -> None:
+    house, works = make.strategy.goal("Vertrauen"), make.strategy.goal("Baustellen")
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            set_anew(works, parent=house)
+            waiting = pool.submit(_moved, house, works)
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.5)
+        assert waiting.result(timeout=20) == "WouldCircle"
+    house.refresh_from_db()
+    assert house.parent is None
+
+
+def _moved(goal: Goal, under: Goal) -> str:
+    try:
+        return set_anew(goal, parent=under).name
+    except services.WouldCircle as refused:
+        return type(refused).__name__
+    finally:
+        connection.close()

@@ -50,6 +50,7 @@ class WantedForm(forms.Form):
         chosen["campaign"].offer()
         chosen["goal"].queryset = strategy.goals(on=today) | strategy.goals_to_come(on=today)
         chosen["to"].queryset = people.holders(Act.WRITE, now=now)
+        chosen["days"].needed_where_shown = chosen["day"].needed_where_shown = True
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
