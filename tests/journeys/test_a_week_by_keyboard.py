@@ -1,6 +1,6 @@
 """A week is planned by keys alone; and a post that would lose its approval is asked about before it moves."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -87,6 +87,11 @@ def test_a_drop_that_costs_an_approval_is_asked_about_and_a_phone_has_a_menu(ope
     chip.drag_to(page.locator('.cal [data-day="2026-06-17"]'))
     expect(page.locator("[data-toast]")).to_contain_text("Mi 17. Juni, 14:00")
     assert stands("Baustelle Nordring") == "17.06. 14:00"
+    make.planning.channel("Facebook", places=make.planning.every_workday(time(11)))
+    page.goto("/plan/calendar/2026/6/17/")
+    page.get_by_role("link", name="Baustelle Nordring").drag_to(page.locator("[data-at='11:00']"))
+    expect(page.locator("[data-toast]")).to_contain_text("Mi 17. Juni, 11:00")
+    assert stands("Baustelle Nordring") == "17.06. 11:00"
     phone: Page = open_page(person=miriam, viewport=PHONE, touch=True)
     phone.goto("/plan/board/")
     phone.get_by_role("navigation", name="Zustände").get_by_role("link", name="freigegeben").click()
