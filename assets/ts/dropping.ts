@@ -25,12 +25,17 @@ function field(): HTMLInputElement | null {
   return document.querySelector<HTMLInputElement>("[data-drops] input[type=file]");
 }
 
-/** The first picture stands in the field; of several it is said that they come one by one. */
+/** The first picture stands in the field; of several it is said that they come one by one. Anything else finds what is taken. */
 function choose(files: FileList): void {
   const into = field();
   const room = into?.closest<HTMLDetailsElement>("[data-drops]");
   const first = [...files].find((file) => file.type.startsWith("image/"));
-  if (!into || !room || !first) return;
+  if (!into || !room) return;
+  if (!first) {
+    room.open = true;
+    into.focus();
+    return;
+  }
   const taken = new DataTransfer();
   taken.items.add(first);
   into.files = taken.files;

@@ -68,6 +68,15 @@ def test_a_date_that_must_be_is_not_moved_for_others(address: str, miriam: Perso
     assert not slot.movable
 
 
+def test_beside_a_date_that_must_be_no_later_one_is_offered(address: str, miriam: Person) -> None:
+    sent(address, when="fixed", wish=in_days(30), fixed_because="Ab da ist gesperrt")
+    assert not sheet().offers_later
+    assert sheet().recommended is AnswerKind.ACCEPT
+    page = make.people.client_of(miriam).get("/requests/triage/").content.decode()
+    assert 'id="id_answer_later"' not in page
+    assert "Später, nächster freier Platz" not in page
+
+
 def test_a_wish_may_be_moved(address: str, miriam: Person) -> None:
     assert sent(address, when="wish", wish=in_days(30), fixed_because="steht noch vom Umschalten da") == 303
     assert asked().fixed_because == ""

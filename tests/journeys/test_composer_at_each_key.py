@@ -60,6 +60,8 @@ def test_counts_previews_and_insertions_need_no_server(open_page: OpenPage) -> N
     own = page.locator("textarea[name^=own_]")
     own.fill("Eins.")
     expect(page.locator("#count")).to_have_text(re.compile(r"^5 Zeichen · Facebook lässt .* zu$"))
+    page.evaluate(DROPPED.replace("image/png", "application/pdf"))
+    expect(page.locator("#id_picture")).to_be_focused()
     page.evaluate(DROPPED)
     expect(page.locator("#id_alt_new")).to_be_focused()
     expect(page.get_by_alt_text("bagger.png")).to_be_visible()

@@ -72,12 +72,15 @@ class Triage:
     @property
     def offers_later(self) -> bool:
         """Whether a later date stands beside it."""
-        return self.later is not None and (self.wish is not None or self.too_early)
+        wanted = self.wish is not None or self.too_early
+        return self.later is not None and wanted and not self.version.fixed_because
 
     @property
     def recommended(self) -> AnswerKind:
-        """Return the answer that displaces nothing and costs nothing; the person decides."""
+        """Return the answer that displaces nothing and costs nothing; the person decides. A date that must be is that or none."""
         price = self.price
+        if self.version.fixed_because:
+            return AnswerKind.ACCEPT if self.acceptable else AnswerKind.DECLINE
         if price is None or self.too_early or price.displaced or price.over_ceiling or price.minutes:
             return AnswerKind.LATER
         return AnswerKind.ACCEPT
