@@ -14,7 +14,7 @@ from eichhorn.content.models import Draft
 from eichhorn.foundation import clock
 from eichhorn.media import stores
 from eichhorn.media.models import Upload
-from eichhorn.media.rules import PIECE_BYTES, Consent
+from eichhorn.media.rules import PIECE_BYTES, Consent, Licence
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
@@ -179,11 +179,18 @@ class TestKnowing:
         assert make.api.said(program.get(f"/videos/{video.pk}"))["licence"] == ""
 
     @pytest.mark.parametrize(
-        "wrong", [{"last_day": "31.12.2031"}, {"licence": "mine"}, {"alt_de": "x" * 1_501}, {"tags": []}]
+        "wrong",
+        [
+            {"last_day": "31.12.2031"},
+            {"licence": "mine"},
+            {"alt_de": "x" * 1_501},
+            {"tags": ["x" * 41]},
+            {"who": "Anna"},
+        ],
     )
     def test_what_cannot_be_known_is_refused_at_its_place(self, program: Program, wrong: dict[str, object]) -> None:
         said = problem(program.put(f"/videos/{make.video.ready().pk}", wrong), 422)
-        assert said["errors"][0]["pointer"] == f"#/{next(iter(wrong))}"  # type: ignore[index]
+        assert said["errors"][0]["pointer"].split("/")[1] == next(iter(wrong))  # type: ignore[index]
 
     def test_subtitles_are_set_read_as_a_file_and_taken_off_by_language(self, program: Program) -> None:
         video = make.video.ready()
@@ -267,13 +274,14 @@ class TestFinding:
     def test_they_are_found_by_state_words_rights_and_use(self, program: Program, manager: Person) -> None:
         ended = make.video.known(make.video.ready(name="richtfest.mp4"), last_day=date(2020, 1, 1))
         soon = make.video.may_stand()
-        Video.objects.filter(pk=soon.pk).update(last_day=people.today(clock.now()), source="Anna Roth", licence="own")
+        last = people.today(clock.now())
+        make.video.known(soon, last_day=last, source="Anna Roth", licence=Licence.OWN, tags=("abschied",))
         waiting = make.video.waiting()
         make.content.draft(by=manager, film=soon)
         assert found(program) == [waiting.pk, soon.pk, ended.pk]
         assert found(program, state="waiting") == [waiting.pk]
         assert found(program, words="RICHTFEST stein") == [ended.pk]
-        assert found(program, words="roth") == [soon.pk]
+        assert found(program, words="roth") == found(program, tag="abschied") == [soon.pk]
         assert found(program, words="roth richtfest") == []
         assert found(program, rights="ended") == [ended.pk]
         assert found(program, rights="soon") == [soon.pk]

@@ -16,6 +16,7 @@ from eichhorn.delivery import carrying
 from eichhorn.delivery import services as delivery
 from eichhorn.foundation import clock
 from eichhorn.media import stores
+from eichhorn.media.rules import Known
 from eichhorn.notices import services as notices
 from eichhorn.notices.models import Notice
 from eichhorn.people.models import Person
@@ -25,7 +26,6 @@ from eichhorn.review import services as review
 from eichhorn.review.services import NotReady, NotReadyBecause
 from eichhorn.video import services as videos
 from eichhorn.video.models import Video
-from eichhorn.video.rules.taking import Rights
 from tests import make
 from tests.make.people import NOW
 
@@ -93,7 +93,7 @@ class TestKeeping:
     def test_it_stands_in_the_version_with_what_stands_at_the_video(
         self, miriam: Person, video: Video, stage: Channel
     ) -> None:
-        videos.describe(video=video, descriptions={"de": ALT}, rights=Rights(), by=miriam, now=NOW)
+        videos.describe(video=video, known=Known(descriptions={"de": ALT}), by=miriam, now=NOW)
         draft = begun(miriam, stage)
         attaching.attach_film(draft=draft, video=Video.objects.get(pk=video.pk), by=miriam, now=NOW)
         film = queries.wording(latest(draft), stage).film
@@ -206,7 +206,7 @@ class TestHandingIn:
         saved(draft, miriam, attaching.film_of(video, ALT))
         approval = make.review.approved(draft, by=miriam)
         assert draft.pk in reviews.standing([draft.pk], now=NOW)
-        videos.describe(video=video, descriptions={}, rights=Rights(last_day=date(2020, 1, 1)), by=miriam, now=NOW)
+        videos.describe(video=video, known=Known(last_day=date(2020, 1, 1)), by=miriam, now=NOW)
         assert draft.pk not in reviews.standing([draft.pk], now=NOW)
         review.withdraw(approval=approval, by=miriam, now=NOW, because="x")
         assert refused(draft, miriam) == (NotReadyBecause.VIDEO_RIGHTS, "bagger")

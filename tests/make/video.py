@@ -7,17 +7,18 @@ import subprocess
 import tempfile
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import imageio_ffmpeg
 from PIL import Image
 
 from eichhorn.media import stores
-from eichhorn.media.rules import Consent
+from eichhorn.media.rules import Consent, Known
 from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
 from eichhorn.video import services
 from eichhorn.video.models import Poster, Shown, Subtitles, Video
-from eichhorn.video.rules.taking import Looked, Rights
+from eichhorn.video.rules.taking import Looked
 from eichhorn.video.services.converting import Made
 from tests.make import people
 from tests.make.people import NOW, numbers
@@ -98,11 +99,11 @@ def may_stand(*, by: Person | None = None, now: datetime = NOW) -> Video:
     return known(video, now=now)
 
 
-def known(video: Video, *, last_day: date | None = None, now: datetime = NOW) -> Video:
+def known(video: Video, *, last_day: date | None = None, now: datetime = NOW, **more: Any) -> Video:
     """Return the video, described, with the last day on which it may appear."""
     by = people.person(role=RoleKind.COMMUNITY)
     said = {"de": "Ein Bagger hebt einen Stein."}
-    services.describe(video=video, descriptions=said, rights=Rights(last_day=last_day), by=by, now=now)
+    services.describe(video=video, known=Known(descriptions=said, last_day=last_day, **more), by=by, now=now)
     return Video.objects.get(pk=video.pk)
 
 

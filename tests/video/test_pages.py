@@ -124,6 +124,15 @@ def test_they_are_found_again_by_words_rights_and_whether_a_post_shows_them(brow
     assert names(browser, "rights=nonsense") == ["Wasserturm", "Richtfest"]
     assert names(browser, "rights=unknown&q=turm") == ["Wasserturm"]
     assert ended.licence == ""
+    for name, tag in (("Kran.mp4", "nordring"), ("Grube.mp4", "süd")):
+        make.video.known(make.video.ready(name=name), tags=(tag, "bau"))
+    assert names(browser, "tag=nordring") == names(browser, "q=NORDring+kran") == ["Kran"]
+    assert names(browser, "tag=bau") == ["Grube", "Kran"]
+    assert re.findall(r'href="\?tag=(.*?)&amp;post=7"', page(browser, "/media/videos/?post=7")) == [
+        "bau",
+        "nordring",
+        "s%C3%BCd",
+    ]
     nothing = page(browser, "/media/videos/?q=nirgends&post=7")
     assert "Kein Video passt dazu" in nothing
     assert 'href="/media/videos/?post=7"' in nothing
@@ -230,10 +239,20 @@ def test_that_nothing_is_spoken_can_be_said_and_taken_back(browser: Client, auth
 
 def test_what_is_known_of_a_video_is_kept(browser: Client, author: Person) -> None:
     video = make.video.ready(by=author)
-    said = {"alt_de": "Ein Bagger\nhebt einen Stein.", "source": "Anna Roth", "licence": "own", "last_day": "1.7.2026"}
+    said = {
+        "alt_de": "Ein Bagger\nhebt einen Stein.",
+        "source": "Anna Roth",
+        "licence": "own",
+        "last_day": "1.7.2026",
+        "tags": "Nordring, #Bau",
+    }
     assert post(browser, f"/media/videos/{video.pk}/", said)[0] == 303
     video.refresh_from_db()
     assert (video.source, video.licence, str(video.last_day)) == ("Anna Roth", "own", "2026-07-01")
+    assert video.tags == ["nordring", "bau"]
+    assert 'value="nordring, bau"' in page(browser, f"/media/videos/{video.pk}/")
+    status, refused = post(browser, f"/media/videos/{video.pk}/", said | {"tags": ",".join(map(str, range(21)))})
+    assert (status, "Höchstens 20 Schlagwörter" in refused) == (422, True)
     assert list(video.descriptions.values_list("language", "text")) == [("de", "Ein Bagger hebt einen Stein.")]
 
 

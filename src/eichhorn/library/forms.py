@@ -9,13 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from eichhorn.library.rules import LONGEST_REASON
 from eichhorn.library.words import CONSENTS
-from eichhorn.media.forms import LicensedForm
-from eichhorn.media.models import Picture, SomebodyShown
-from eichhorn.media.rules import LONGEST_ALT, LONGEST_TAG, MOST_TAGS, Consent, Known, Licence, tags
+from eichhorn.media.forms import KnownForm
+from eichhorn.media.models import SomebodyShown
+from eichhorn.media.rules import LONGEST_ALT, Consent
 from eichhorn.ui.fields import LineField, LocalDateField, SeveralFiles, WordsField
-
-LANGUAGES = ("de", "en")
-"""The languages for which a description stands ready; posts in others bring their own."""
 
 
 class AddForm(forms.Form):
@@ -28,7 +25,7 @@ class AddForm(forms.Form):
     )  # fmt: skip
 
 
-class AboutForm(LicensedForm):
+class AboutForm(KnownForm):
     """What is known of a picture."""
 
     alt_de = WordsField(
@@ -39,37 +36,8 @@ class AboutForm(LicensedForm):
         label=_("Image description, English"), required=False, max_length=LONGEST_ALT, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Posts in English begin with it."),
     )  # fmt: skip
-    tags = LineField(
-        label=_("Tags"), required=False, max_length=MOST_TAGS * (LONGEST_TAG + 2),
-        help_text=_("Parted by commas, for example: construction site, Nordring, excavator."),
-    )  # fmt: skip
     source = LineField(label=_("Source"), required=False, max_length=200, help_text=_("Who made the picture."))
-
-    @classmethod
-    def of(cls, picture: Picture) -> "AboutForm":
-        """Return the form with what is known."""
-        said = {one.language: one.text for one in picture.descriptions.all()}
-        return cls(initial={
-            "alt_de": said.get("de", ""), "alt_en": said.get("en", ""), "tags": ", ".join(picture.tags), "source": picture.source,
-            "licence": picture.licence, "licence_note": picture.licence_note, "last_day": picture.last_day,
-        })  # fmt: skip
-
-    def clean_tags(self) -> tuple[str, ...]:
-        found = tags(self.cleaned_data["tags"])
-        if len(found) > MOST_TAGS:
-            raise ValidationError(_("At most %(most)s tags.") % {"most": MOST_TAGS})
-        if any(len(tag) > LONGEST_TAG for tag in found):
-            raise ValidationError(_("A tag has at most %(most)s characters.") % {"most": LONGEST_TAG})
-        return found
-
-    def known(self) -> Known:
-        """Return what was said."""
-        given = self.cleaned_data
-        return Known(
-            descriptions={one: " ".join(given[f"alt_{one}"].split()) for one in LANGUAGES}, tags=given["tags"],
-            source=given["source"], licence=Licence(given["licence"]), licence_note=given["licence_note"],
-            last_day=given["last_day"],
-        )  # fmt: skip
+    field_order = ("alt_de", "alt_en", "tags", "source", "licence", "licence_note", "last_day")
 
 
 class ConsentForm(forms.Form):

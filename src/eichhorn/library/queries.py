@@ -85,10 +85,8 @@ def visible_to(person: Person, *, now: datetime) -> QuerySet[Picture]:
 
 def videos_seen(person: Person, *, now: datetime, wanted: Wanted = EVERYTHING) -> QuerySet[Video]:
     """Return the videos that the person may find, by the rule of pictures, and looks for. One query for the permission."""
-    films, posts = (
-        videos.matching(Video.objects.all(), words=wanted.words),
-        Version.objects.filter(video=OuterRef("pk")),
-    )
+    films = media.matching(Video.objects.all(), words=wanted.words, tag=wanted.tag)
+    posts = Version.objects.filter(video=OuterRef("pk"))
     if wanted.use is Use.UNUSED:
         films = films.filter(~Exists(posts))
     if wanted.rights:

@@ -251,7 +251,7 @@ def _page(
     context = {
         kind.value: found, "thing": found, "ended": ended, "may_write": may_write, "uses": uses, "refused": refused, "changed": changed,
         "why": (words.why(ended) if may_write else short_why(ended.why)) if ended else "", "at": PAGES[kind],
-        "about": about or (AboutForm.of(found) if isinstance(found, Picture) else None), "name_form": name_form or ShownForm(today=today, auto_id="id_new_%s"),
+        "about": about or (AboutForm.of(found, {one.language: one.text for one in found.descriptions.all()}) if isinstance(found, Picture) else None), "name_form": name_form or ShownForm(today=today, auto_id="id_new_%s"),
         "shown": shown if may_write else [], "groups": _groups(uses), "settled": queries.settled(found) if may_write else (),
         "duties": {one.draft.pk for one in duties(person, now=now) if one.thing == found} if ended and Act.PUBLISH in acts else (),
     }  # fmt: skip

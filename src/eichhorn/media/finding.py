@@ -33,7 +33,6 @@ class Wanted:
 
     words: str = ""
     tag: str = ""
-    """Pictures alone have tags."""
     rights: Rights = Rights.ANY
     use: Use = Use.ANY
 

@@ -1,18 +1,27 @@
 """Input to what a picture or a video may be used for, and to how they are looked for."""
 
+from collections.abc import Mapping
+from typing import Self
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from eichhorn.media.finding import LONGEST_SEARCH, Rights, Use, Wanted
-from eichhorn.media.rules import LONGEST_TAG
+from eichhorn.media.models import Showable
+from eichhorn.media.rules import LANGUAGES, LONGEST_TAG, MOST_TAGS, Known, Licence, tags
 from eichhorn.media.words import LICENCES, RIGHTS
 from eichhorn.ui.fields import LineField, LocalDateField
 
 
-class LicensedForm(forms.Form):
-    """By which right something may appear, and until when."""
+class KnownForm(forms.Form):
+    """What is known of a picture or a film; each room has its own words for the descriptions and for who made it."""
 
+    tags = LineField(
+        label=_("Tags"), required=False, max_length=MOST_TAGS * (LONGEST_TAG + 2),
+        help_text=_("Parted by commas, for example: construction site, Nordring, excavator."),
+    )  # fmt: skip
     licence = forms.ChoiceField(
         label=_("Licence"), required=False, choices=[(one.value, word) for one, word in LICENCES.items()]
     )
@@ -24,6 +33,31 @@ class LicensedForm(forms.Form):
         label=_("Last day"), required=False,
         help_text=_("On this day it may still appear, from the next one on no more. Empty means without end."),
     )  # fmt: skip
+
+    @classmethod
+    def of(cls, thing: Showable, descriptions: Mapping[str, str]) -> Self:
+        """Return the form with what is known; `descriptions` by language."""
+        return cls(initial={
+            **{f"alt_{one}": descriptions.get(one, "") for one in LANGUAGES}, "tags": ", ".join(thing.tags), "source": thing.source,
+            "licence": thing.licence, "licence_note": thing.licence_note, "last_day": thing.last_day,
+        })  # fmt: skip
+
+    def clean_tags(self) -> tuple[str, ...]:
+        found = tags(self.cleaned_data["tags"])
+        if len(found) > MOST_TAGS:
+            raise ValidationError(_("At most %(most)s tags.") % {"most": MOST_TAGS})
+        if any(len(tag) > LONGEST_TAG for tag in found):
+            raise ValidationError(_("A tag has at most %(most)s characters.") % {"most": LONGEST_TAG})
+        return found
+
+    def known(self) -> Known:
+        """Return what was said."""
+        given = self.cleaned_data
+        return Known(
+            descriptions={one: " ".join(given[f"alt_{one}"].split()) for one in LANGUAGES}, tags=given["tags"],
+            source=given["source"], licence=Licence(given["licence"]), licence_note=given["licence_note"],
+            last_day=given["last_day"],
+        )  # fmt: skip
 
 
 class SearchForm(forms.Form):

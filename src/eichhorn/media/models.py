@@ -14,7 +14,25 @@ from django.db.models import Q
 from eichhorn.media.rules import LONGEST_ALT, LONGEST_TAG, Consent, Licence, UploadKind
 
 
-class Picture(models.Model):
+class Showable(models.Model):
+    """What is known of something that may stand in a post: a picture, or a film of a later room."""
+
+    source = models.CharField(max_length=200, blank=True)
+    """Who made it and what we may do with it, in words."""
+    licence = models.CharField(max_length=20, blank=True, choices=[(one.value, one.value) for one in Licence])
+    licence_note = models.CharField(max_length=300, blank=True)
+    """What the licence asks for: how to name the author, where the contract lies."""
+    last_day = models.DateField(null=True)
+    """The last day on which it may appear, in the organisation's zone; null means without end."""
+    tags = ArrayField(models.CharField(max_length=LONGEST_TAG), default=list)
+    findable = models.TextField(blank=True)
+    """All that is known of it in words, for searching; kept by the services."""
+
+    class Meta:
+        abstract = True
+
+
+class Picture(Showable):
     """One picture as it was given; its file is named by its hash and never rewritten."""
 
     digest = models.CharField(max_length=64, unique=True)
@@ -27,16 +45,6 @@ class Picture(models.Model):
     """Its plain part: this is what networks get; never used as a path."""
     given_name = models.TextField(blank=True)
     """As the giver called it, with every sign that can be shown and some that cannot; only ever shown apart."""
-    source = models.CharField(max_length=200, blank=True)
-    """Who made it and what we may do with it, in words."""
-    licence = models.CharField(max_length=20, blank=True, choices=[(one.value, one.value) for one in Licence])
-    licence_note = models.CharField(max_length=300, blank=True)
-    """What the licence asks for: how to name the author, where the contract lies."""
-    last_day = models.DateField(null=True)
-    """The last day on which it may appear, in the organisation's zone; null means without end."""
-    tags = ArrayField(models.CharField(max_length=LONGEST_TAG), default=list)
-    findable = models.TextField(blank=True)
-    """All that is known of it in words, for searching; kept by the services."""
     added_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     added_at = models.DateTimeField()
 

@@ -8,12 +8,13 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from eichhorn.media import stores
-from eichhorn.media.models import Description, Picture, Shown, SomebodyShown
+from eichhorn.media.models import Description, Picture, Showable, Shown, SomebodyShown
 from eichhorn.media.rules import Consent, Why, findable, forbidden
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -137,15 +138,17 @@ def described(picture_ids: Collection[int], *, language: str) -> dict[int, str]:
     return dict(found.values_list("picture_id", "text"))
 
 
-def matching(pictures: models.QuerySet[Picture], *, words: str = "", tag: str = "") -> models.QuerySet[Picture]:
-    """Return those of the pictures in which every word stands, in name, tags, descriptions, source or licence, and with the tag."""
+def matching[Thing: Showable](
+    things: models.QuerySet[Thing], *, words: str = "", tag: str = ""
+) -> models.QuerySet[Thing]:
+    """Return those in which every word stands, in name, tags, descriptions, source or licence, and with the tag."""
     for word in findable(words).split()[:10]:
-        pictures = pictures.filter(findable__contains=word)
-    return pictures.filter(tags__contains=[tag]) if tag else pictures
+        things = things.filter(findable__contains=word)
+    return things.filter(tags__contains=[tag]) if tag else things
 
 
-def tags_in_use(pictures: models.QuerySet[Picture], *, most: int = 30) -> list[tuple[str, int]]:
-    """Return the tags of the pictures with how many have them, the most used first. One query."""
+def tags_in_use(things: models.QuerySet[Any], *, most: int = 30) -> list[tuple[str, int]]:
+    """Return the tags of pictures or films with how many have them, the most used first. One query."""
     each = models.Func(F("tags"), function="unnest", output_field=models.CharField())
-    counted = pictures.order_by().annotate(tag=each).values("tag").annotate(times=models.Count("pk"))
+    counted = things.order_by().annotate(tag=each).values("tag").annotate(times=models.Count("pk"))
     return [(row["tag"], row["times"]) for row in counted.order_by("-times", "tag")[:most]]

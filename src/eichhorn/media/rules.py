@@ -72,7 +72,7 @@ class Consent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What somebody says of a picture."""
+    """What somebody says of a picture or a film."""
 
     descriptions: Mapping[str, str] = field(default_factory=dict)
     """By language; an empty one means that there is none."""
@@ -82,6 +82,16 @@ class Known:
     licence_note: str = ""
     last_day: date | None = None
     """The last day on which it may appear; None means without end."""
+
+    @property
+    def described(self) -> dict[str, str]:
+        """The descriptions that there are, by language."""
+        return {language: text for language, text in self.descriptions.items() if text}
+
+    @property
+    def noted(self) -> dict[str, str | None]:
+        """What the audit notes of it: the rights, and none of the words."""
+        return {"licence": str(self.licence), "last_day": self.last_day.isoformat() if self.last_day else None}
 
 
 class Why(StrEnum):
@@ -108,6 +118,8 @@ def forbidden(*, last_day: date | None, consents: Iterable[Consent], on: date) -
 MOST_TAGS = 20
 LONGEST_TAG = 40
 LONGEST_ALT = 1_500
+LANGUAGES = ("de", "en")
+"""The languages for which a description stands ready; posts in others bring their own."""
 LONGEST_GIVEN_NAME = 10_000
 
 

@@ -7,13 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from eichhorn.foundation import languages
-from eichhorn.media.forms import LicensedForm
-from eichhorn.media.rules import Licence
+from eichhorn.media.forms import KnownForm
 from eichhorn.ui.fields import LineField, WordsField
-from eichhorn.video import queries
-from eichhorn.video.models import Subtitles, Video
+from eichhorn.video.models import Subtitles
 from eichhorn.video.rules.subtitles import LARGEST_CHARACTERS
-from eichhorn.video.rules.taking import LANGUAGES, LONGEST_ALT, Rights, clock, seconds_of
+from eichhorn.video.rules.taking import LONGEST_ALT, clock, seconds_of
 
 LARGEST_SUBTITLES = LARGEST_CHARACTERS * 4
 
@@ -28,7 +26,7 @@ class AddForm(forms.Form):
     )  # fmt: skip
 
 
-class AboutForm(LicensedForm):
+class AboutForm(KnownForm):
     """What is known of a video."""
 
     alt_de = WordsField(
@@ -40,23 +38,7 @@ class AboutForm(LicensedForm):
         help_text=_("Posts in English begin with it."),
     )  # fmt: skip
     source = LineField(label=_("Source"), required=False, max_length=200, help_text=_("Who made the video."))
-
-    @classmethod
-    def of(cls, video: Video) -> "AboutForm":
-        """Return the form with what is known."""
-        return cls(initial={
-            **{f"alt_{one}": queries.described(video, one) for one in LANGUAGES}, "source": video.source,
-            "licence": video.licence, "licence_note": video.licence_note, "last_day": video.last_day,
-        })  # fmt: skip
-
-    def descriptions(self) -> dict[str, str]:
-        """Return what was said, by language."""
-        return {one: " ".join(self.cleaned_data[f"alt_{one}"].split()) for one in LANGUAGES}
-
-    def rights(self) -> Rights:
-        """Return whose it is."""
-        given = self.cleaned_data
-        return Rights(given["source"], Licence(given["licence"]), given["licence_note"], given["last_day"])
+    field_order = ("alt_de", "alt_en", "tags", "source", "licence", "licence_note", "last_day")
 
 
 class PosterForm(forms.Form):

@@ -4,15 +4,16 @@ The difficult thing: an approval binds what people saw. So the film that leaves,
 are each kept by their hash and never change; what is chosen anew is another row, and old versions go on naming theirs.
 """
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from eichhorn.media.models import SomebodyShown
+from eichhorn.media.models import Showable, SomebodyShown
 from eichhorn.media.rules import Consent, Licence
 from eichhorn.video.rules.taking import LONGEST_ALT, State, VideoProblem
 
 
-class Video(models.Model):
+class Video(Showable):
     """One film, from the file that somebody gave to the one that may leave."""
 
     source_digest = models.CharField(max_length=64, unique=True)
@@ -50,11 +51,6 @@ class Video(models.Model):
     no_speech = models.BooleanField(default=False)
     """Somebody says that nothing is spoken in it, so that it needs no subtitles."""
 
-    source = models.CharField(max_length=200, blank=True)
-    licence = models.CharField(max_length=20, blank=True, choices=[(one.value, one.value) for one in Licence])
-    licence_note = models.CharField(max_length=300, blank=True)
-    last_day = models.DateField(null=True)
-    """The last day on which it may appear, in the organisation's zone; null means without end."""
     added_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     added_at = models.DateTimeField()
 
@@ -75,6 +71,8 @@ class Video(models.Model):
             models.Index(fields=["-added_at", "-id"], name="video_newest"),
             models.Index(fields=["touched_at"], condition=Q(state__in=["waiting", "at_work"]), name="video_to_convert"),
             models.Index(fields=["last_day"], condition=Q(last_day__isnull=False), name="video_ends"),
+            GinIndex(fields=["findable"], opclasses=["gin_trgm_ops"], name="video_found_by_words"),
+            GinIndex(fields=["tags"], name="video_found_by_tag"),
         ]
 
     def __str__(self) -> str:

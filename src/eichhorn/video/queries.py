@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q
 from django.utils.module_loading import import_string
 
 from eichhorn.media import queries as media
@@ -79,13 +79,9 @@ def visible_to(person: Person, *, now: datetime, wanted: Wanted = EVERYTHING) ->
     return videos
 
 
-def matching(videos: models.QuerySet[Video], *, words: str) -> models.QuerySet[Video]:
-    """Return those of the videos in which every word stands, in name, source, licence or a description."""
-    for word in words.replace("\x00", "").split()[:10]:
-        said = Description.objects.filter(video=OuterRef("pk"), text__icontains=word)
-        named = Q(file_name__icontains=word) | Q(source__icontains=word) | Q(licence_note__icontains=word)
-        videos = videos.filter(named | Exists(said))
-    return videos
+def tags(person: Person, *, now: datetime) -> list[tuple[str, int]]:
+    """Return the tags of the videos that the person may find, with how many have each. Two queries."""
+    return media.tags_in_use(visible_to(person, now=now))
 
 
 def newest(person: Person, *, now: datetime, wanted: Wanted = EVERYTHING) -> models.QuerySet[Video]:

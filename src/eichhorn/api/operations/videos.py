@@ -17,6 +17,7 @@ from eichhorn.api.rules import Scope
 from eichhorn.api.schemas import videos as shown
 from eichhorn.api.schemas.fields import Language, Numbered, words_of
 from eichhorn.media.finding import LONGEST_SEARCH, Rights, Use, Wanted
+from eichhorn.media.rules import LONGEST_TAG
 from eichhorn.people import queries as people
 from eichhorn.video import queries, services
 from eichhorn.video.models import Video
@@ -40,14 +41,17 @@ def list_videos(
     state: Annotated[shown.VideoState | None, Query(description="Only those that stand there.")] = None,
     words: Annotated[
         str | None,
-        Query(max_length=LONGEST_SEARCH, description="Only with these words in name, source or description."),
+        Query(max_length=LONGEST_SEARCH, description="Only with these words in name, tags, source or description."),
+    ] = None,
+    tag: Annotated[
+        str | None, Query(max_length=LONGEST_TAG, description="Only with this tag, in small letters.")
     ] = None,
     rights: Annotated[RightsWanted | None, Query(description="Only those whose rights are like this.")] = None,
     use: Annotated[UseWanted | None, Query(description="Only those that no post shows.")] = None,
 ) -> HttpResponse:
     """List the videos that the token's owner may find, the newest first."""
     caller = caller_of(request)
-    wanted = Wanted(words=words or "", rights=rights or Rights.ANY, use=use or Use.ANY)
+    wanted = Wanted(words=words or "", tag=tag or "", rights=rights or Rights.ANY, use=use or Use.ANY)
     found = queries.visible_to(caller.person, now=caller.now, wanted=wanted)
     rows = queries.known(found if state is None else found.filter(state=state))
     return page(rows, paging, partial(shown.video, on=people.today(caller.now)), VideoPage)
@@ -63,10 +67,7 @@ def read_video(request: HttpRequest, video_id: VideoId) -> HttpResponse:
 def describe_video(request: HttpRequest, video_id: VideoId, given: shown.VideoKnown) -> HttpResponse:
     """Describe a video anew, as a whole. Who is shown in it, and what they said, is written down by people."""
     caller = caller_of(request)
-    services.describe(
-        video=_video(caller, video_id), descriptions=given.descriptions(), rights=given.said_of_rights(), by=caller.person,
-        now=caller.now,
-    )  # fmt: skip
+    services.describe(video=_video(caller, video_id), known=given.known(), by=caller.person, now=caller.now)
     return _said(caller, video_id)
 
 

@@ -25,6 +25,7 @@ class LicensedShown(Shown):
     alt_en: str = Field(description="Its description in English.")
     licence: Annotated[str, words_of(Licence)]
     licence_note: str
+    tags: list[str] = Field(examples=[["nordring"]])
     last_day: date | None = Field(description="The last day on which it may appear; null means without end.")
     may_appear: bool = Field(
         description="Whether it may appear today: the last day is not over, and everybody shown has said Yes. "
@@ -41,10 +42,9 @@ class PictureShown(LicensedShown):
     height_px: int
     size_bytes: int
     file_name: str = Field(examples=["bagger.jpg"])
-    tags: list[str]
 
 
-class LicensedKnown(Sent):
+class ThingKnown(Sent):
     """What is said of something that may stand in a post, as a whole; what is left out is empty afterwards."""
 
     alt_de: Text = Field("", max_length=LONGEST_ALT)
@@ -56,33 +56,26 @@ class LicensedKnown(Sent):
     )
     last_day: Day | None = None
 
-    def descriptions(self) -> dict[str, str]:
-        """Return what was said, by language."""
-        return {language: " ".join(text.split()) for language, text in (("de", self.alt_de), ("en", self.alt_en))}
-
-    def rights(self) -> dict[str, Any]:
-        """Return whose it is, by the names that the rooms have for it."""
-        return {
-            "source": " ".join(self.source.split()), "licence": self.licence,
-            "licence_note": " ".join(self.licence_note.split()), "last_day": self.last_day,
-        }  # fmt: skip
-
-
-class PictureKnown(LicensedKnown):
-    """What is known of a picture, as a whole; what is left out is empty afterwards."""
-
     tags: list[Annotated[Text, Field(max_length=LONGEST_TAG)]] = Field([], max_length=MOST_TAGS)
 
     def known(self) -> Known:
         """Return what was said."""
-        return Known(descriptions=self.descriptions(), tags=tags(",".join(self.tags)), **self.rights())
+        return Known(
+            descriptions={"de": " ".join(self.alt_de.split()), "en": " ".join(self.alt_en.split())},
+            tags=tags(",".join(self.tags)), source=" ".join(self.source.split()), licence=self.licence,
+            licence_note=" ".join(self.licence_note.split()), last_day=self.last_day,
+        )  # fmt: skip
+
+
+class PictureKnown(ThingKnown):
+    """What is known of a picture, as a whole; what is left out is empty afterwards."""
 
 
 def picture(of: Picture, *, on: date) -> PictureShown:
     """Return the picture. No query where it came by `media.queries.known`."""
     return PictureShown(
         digest=of.digest, media_type=of.media_type, width_px=of.width_px, height_px=of.height_px, size_bytes=of.size_bytes,
-        file_name=of.file_name, tags=of.tags, **licensed(of, may_appear=queries.ended(of, on=on) is None),
+        file_name=of.file_name, **licensed(of, may_appear=queries.ended(of, on=on) is None),
     )  # fmt: skip
 
 
@@ -91,5 +84,5 @@ def licensed(of: Picture | Video, *, may_appear: bool) -> dict[str, Any]:
     said = {one.language: one.text for one in of.descriptions.all()}
     return {
         "source": of.source, "added_at": of.added_at, "alt_de": said.get("de", ""), "alt_en": said.get("en", ""),
-        "licence": of.licence, "licence_note": of.licence_note, "last_day": of.last_day, "may_appear": may_appear,
+        "licence": of.licence, "licence_note": of.licence_note, "last_day": of.last_day, "tags": of.tags, "may_appear": may_appear,
     }  # fmt: skip

@@ -6,13 +6,13 @@ from typing import Annotated
 from pydantic import Field
 
 from eichhorn.api.schemas.fields import Flag, Sent, Shown, Text, Words, words_of
-from eichhorn.api.schemas.media import LicensedKnown, LicensedShown, licensed
+from eichhorn.api.schemas.media import LicensedShown, ThingKnown, licensed
 from eichhorn.media.models import Upload
 from eichhorn.media.rules import LONGEST_GIVEN_NAME, PIECE_BYTES
 from eichhorn.video import queries
 from eichhorn.video.models import Video
 from eichhorn.video.rules.subtitles import LARGEST_CHARACTERS
-from eichhorn.video.rules.taking import LARGEST_BYTES, LONGEST_S, Rights, State, VideoProblem
+from eichhorn.video.rules.taking import LARGEST_BYTES, LONGEST_S, State, VideoProblem
 from eichhorn.video.words import refusal
 
 DIGEST = r"^[0-9a-f]{64}$"
@@ -81,12 +81,8 @@ class VideoShown(LicensedShown):
     subtitles: list[SubtitlesShown] = Field(description="What posts take that are saved from now on.")
 
 
-class VideoKnown(LicensedKnown):
+class VideoKnown(ThingKnown):
     """What is known of a video, as a whole; what is left out is empty afterwards."""
-
-    def said_of_rights(self) -> Rights:
-        """Return whose it is."""
-        return Rights(**self.rights())
 
 
 class VideoSpeech(Sent):

@@ -2,7 +2,7 @@
 
 from eichhorn.media.rules import PictureProblem, PictureRefused
 from eichhorn.media.services.consenting import NamedAlready, named, say_consent, unname
-from eichhorn.media.services.knowing import describe, name_person
+from eichhorn.media.services.knowing import describe, keep, name_person
 from eichhorn.media.services.storing import store
 from eichhorn.media.services.uploading import (
     Came,
@@ -16,6 +16,6 @@ from eichhorn.media.services.uploading import (
 )
 
 __all__ = [
-    "Came", "NamedAlready", "PictureProblem", "PictureRefused", "WrongPlace", "add_piece", "begin_upload", "describe", "drop_upload", "name_person",
+    "Came", "NamedAlready", "PictureProblem", "PictureRefused", "WrongPlace", "add_piece", "begin_upload", "describe", "drop_upload", "keep", "name_person",
     "named", "path_of", "say_consent", "store", "sweep_uploads", "take_piece", "unname",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from eichhorn.foundation import audit
-from eichhorn.media.models import Description, Picture, Shown
+from eichhorn.media.models import Description, Picture, Showable, Shown
 from eichhorn.media.rules import Consent, Known, findable
 from eichhorn.media.services.consenting import named
 from eichhorn.people import services as people
@@ -18,21 +18,20 @@ def describe(*, picture: Picture, known: Known, by: Person, now: datetime) -> Pi
     """The picture has these descriptions, tags and rights, and is found by them."""
     people.require(by, Act.WRITE, now=now)
     standing = _locked(picture)
-    standing.tags, standing.source = list(known.tags), known.source
-    standing.licence, standing.licence_note, standing.last_day = known.licence, known.licence_note, known.last_day
-    said = {language: text for language, text in known.descriptions.items() if text}
-    Description.objects.filter(picture=standing).exclude(language__in=said).delete()
-    for language, text in said.items():
+    for language, text in known.described.items():
         Description.objects.update_or_create(picture=standing, language=language, defaults={"text": text})
-    standing.findable = findable(
-        standing.given_name or standing.file_name, *known.tags, known.source, known.licence_note, *said.values()
-    )
-    standing.save(update_fields=["tags", "source", "licence", "licence_note", "last_day", "findable"])
-    audit.record(
-        "media.described", of=("picture", standing.pk), by=by.pk, now=now,
-        details={"licence": known.licence, "last_day": known.last_day.isoformat() if known.last_day else None},
-    )  # fmt: skip
+    Description.objects.filter(picture=standing).exclude(language__in=known.described).delete()
+    keep(standing, known, name=standing.given_name or standing.file_name)
+    audit.record("media.described", of=("picture", standing.pk), by=by.pk, now=now, details=known.noted)
     return standing
+
+
+def keep(thing: Showable, known: Known, *, name: str) -> None:
+    """Of the thing this is known, but for its descriptions, which lie beside it; and by all of it, it is found."""
+    thing.tags, thing.source, thing.last_day = list(known.tags), known.source, known.last_day
+    thing.licence, thing.licence_note = known.licence, known.licence_note
+    thing.findable = findable(name, *known.tags, known.source, known.licence_note, *known.described.values())
+    thing.save(update_fields=["tags", "source", "licence", "licence_note", "last_day", "findable"])
 
 
 def name_person(

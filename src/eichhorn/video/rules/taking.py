@@ -5,11 +5,10 @@ pictures which are in it, and whatever is done with it has an end that does not 
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 from eichhorn.foundation.states import States
-from eichhorn.media.rules import Licence
 
 LARGEST_BYTES = 500 * 1024 * 1024
 LONGEST_S = 600
@@ -22,8 +21,6 @@ MOST_TRIES = 3
 LEASE = timedelta(minutes=2)
 """A worker that has said nothing for so long is dead, and the video begins anew."""
 LONGEST_ALT = 1_500
-LANGUAGES = ("de", "en")
-"""The languages for which a description stands ready; posts in others bring their own."""
 
 
 class VideoProblem(StrEnum):
@@ -99,16 +96,6 @@ class Looked:
     rotation: int
     """In degrees, as the file notes it."""
     frame_rate: float
-
-
-@dataclass(frozen=True, slots=True)
-class Rights:
-    """Who made it, and until when we may show it."""
-
-    source: str = ""
-    licence: Licence = Licence.UNKNOWN
-    licence_note: str = ""
-    last_day: date | None = None
 
 
 def time_for(duration_ms: int) -> float:

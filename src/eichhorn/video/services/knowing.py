@@ -6,7 +6,6 @@ subtitles are taken by whoever saves the post the next time.
 
 import hashlib
 import io
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,29 +14,25 @@ from PIL import Image
 from eichhorn.foundation import audit
 from eichhorn.media import services as media
 from eichhorn.media import stores
-from eichhorn.media.rules import Consent
+from eichhorn.media.rules import Consent, Known
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
 from eichhorn.video import converting
 from eichhorn.video.models import Description, Poster, Shown, Subtitles, Video
 from eichhorn.video.rules import subtitles
-from eichhorn.video.rules.taking import Rights, VideoProblem, VideoRefused
+from eichhorn.video.rules.taking import VideoProblem, VideoRefused
 
 
 @transaction.atomic
-def describe(*, video: Video, descriptions: Mapping[str, str], rights: Rights, by: Person, now: datetime) -> Video:
-    """The video has these descriptions and rights."""
+def describe(*, video: Video, known: Known, by: Person, now: datetime) -> Video:
+    """The video has these descriptions, tags and rights, and is found by them."""
     standing = _locked(video, by, now)
-    standing.source, standing.licence = rights.source, rights.licence
-    standing.licence_note, standing.last_day = rights.licence_note, rights.last_day
-    said = {language: text for language, text in descriptions.items() if text}
-    Description.objects.filter(video=standing).exclude(language__in=said).delete()
-    for language, text in said.items():
+    for language, text in known.described.items():
         Description.objects.update_or_create(video=standing, language=language, defaults={"text": text})
-    standing.save(update_fields=["source", "licence", "licence_note", "last_day"])
-    details = {"licence": str(rights.licence), "last_day": rights.last_day.isoformat() if rights.last_day else None}
-    audit.record("video.described", of=("video", standing.pk), by=by.pk, now=now, details=details)
+    Description.objects.filter(video=standing).exclude(language__in=known.described).delete()
+    media.keep(standing, known, name=standing.file_name)
+    audit.record("video.described", of=("video", standing.pk), by=by.pk, now=now, details=known.noted)
     return standing
 
 

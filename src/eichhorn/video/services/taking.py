@@ -16,7 +16,7 @@ from eichhorn.foundation import audit
 from eichhorn.media import services as media
 from eichhorn.media import stores
 from eichhorn.media.models import Upload
-from eichhorn.media.rules import PIECE_BYTES, UploadKind
+from eichhorn.media.rules import PIECE_BYTES, UploadKind, findable
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
@@ -88,7 +88,7 @@ def store(*, file: Path, file_name: str, by: Person, now: datetime) -> Video:
         "source_bytes": file.stat().st_size, "file_name": _plain(file_name), "container": looked.container,
         "picture_codec": looked.picture_codec, "sound_codec": looked.sound_codec, "frame_rate": looked.frame_rate,
         "rotation": looked.rotation, "duration_ms": looked.duration_ms, "width_px": looked.width_px, "height_px": looked.height_px,
-        "touched_at": now, "added_by": by, "added_at": now,
+        "touched_at": now, "added_by": by, "added_at": now, "findable": findable(_plain(file_name)),
     })  # fmt: skip
     if is_new:
         audit.record("video.stored", of=("video", video.pk), by=by.pk, now=now)

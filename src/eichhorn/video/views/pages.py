@@ -46,7 +46,7 @@ def list_page(request: HttpRequest, form: AddForm, *, status: int = 422) -> Http
         "form": form, "videos": [(one, _why(one, on)) for one in found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]], "total": total, "number": number,
         "pages": pages, "before": number - 1, "after": number + 1 if number < pages else 0,
         "may_add": people.may(person_of(request), Act.WRITE, now=clock.now()), "post": _post(request),
-        "wanted": wanted, "rights": list(RIGHTS.items()), "asked": _asked(request),
+        "wanted": wanted, "tags": queries.tags(person_of(request), now=clock.now()), "rights": list(RIGHTS.items()), "asked": _asked(request),
         "words": {"failed": _("could not be converted"), "busy": _("is being converted"), "no_subtitles": _("subtitles missing")},
     }  # fmt: skip
     return render(request, "video/videos.html", context, status=status)
@@ -63,7 +63,7 @@ def video(request: HttpRequest, video_id: int) -> HttpResponse:
     permissions.require(by, Act.WRITE, now=now)
     if not form.is_valid():
         return page(request, found, about=form)
-    services.describe(video=found, descriptions=form.descriptions(), rights=form.rights(), by=by, now=now)
+    services.describe(video=found, known=form.known(), by=by, now=now)
     say.done(request, _("What you said of the video is kept."))
     return to(request, found)
 
@@ -94,7 +94,7 @@ def page(request: HttpRequest, found: Video, *, status: int = 422, **forms: obje
     spoken = language if language in names else "de"
     there = {one.language: one for one in found.subtitles.all()}
     context_of_page = {
-        **context(request, found), "about": AboutForm.of(found), "speech_form": SpeechForm(initial={"no_speech": found.no_speech}),
+        **context(request, found), "about": AboutForm.of(found, {one.language: one.text for one in found.descriptions.all()}), "speech_form": SpeechForm(initial={"no_speech": found.no_speech}),
         "subtitles_form": SubtitlesForm.of(there.get(spoken), language=spoken), "language": spoken,
         "texts": [(one, names.get(one.language, one.language)) for one in there.values()],
         "ended": _why(found, people.today(clock.now())), **forms,
