@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
@@ -10,7 +11,7 @@ from pytest_django import Settings
 
 from eichhorn.media.stores import Address
 from eichhorn.people.models import Organisation
-from tests import make
+from tests import emptying, make
 
 examples.register_profile(
     "house", parent=examples.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -23,6 +24,14 @@ def house(db: None) -> Organisation:
     """The organisation in which the test plays."""
     organisation: Organisation = make.people.organisation()
     return organisation
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_quickly() -> Iterator[None]:
+    """After a test that commits, the tables that hold something are emptied, and not all there are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: emptying.emptied())
+        yield
 
 
 @pytest.fixture(autouse=True)
