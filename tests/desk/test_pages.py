@@ -3,17 +3,19 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from eichhorn.desk import queries, services
-from eichhorn.desk.models import Answer, Request
-from eichhorn.desk.rules import AnswerKind
+from eichhorn.desk.models import Answer, Request, RequestVersion
+from eichhorn.desk.rules import AnswerKind, Because
 from eichhorn.foundation import clock
 from eichhorn.people.models import Organisation
 from eichhorn.people.rules import RoleKind
 from eichhorn.planning import services as planning
 from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import wall
+from eichhorn.strategy.models import Goal
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -326,3 +328,28 @@ def test_declining_after_all_needs_a_reason_on_the_page_too(manager, person, ful
     assert manager.post(address, {"text": "Der Hersteller hat abgesagt."}).status_code == 303
     request.refresh_from_db()
     assert request.state == "declined"
+
+
+def test_a_no_is_counted_by_a_reason_which_the_facts_propose(manager, full_day) -> None:
+    request, _, _ = full_day
+    assert sheet_of(request).because is Because.NO_GOAL
+    RequestVersion.objects.filter(request=request).update(goal=Goal.objects.get())
+    sheet = sheet_of(request)
+    assert sheet.because is Because.FULL
+    letter = manager.post(
+        reverse("desk:letter", args=[request.pk]), sent(sheet, AnswerKind.DECLINE), headers={"hx-request": "true"}
+    )
+    assert '<option value="full" selected>der Termin ist voll</option>' in letter.content.decode()
+    asked = reverse("desk:decide", args=[request.pk])
+    assert manager.post(asked, sent(sheet, AnswerKind.DECLINE) | {"because": "mood"}).status_code == 422
+    assert manager.post(asked, sent(sheet, AnswerKind.DECLINE) | {"because": "elsewhere"}).status_code == 303
+    assert Answer.objects.get().because == Because.ELSEWHERE
+
+
+def test_only_a_no_has_such_a_reason(manager, full_day) -> None:
+    request, _, _ = full_day
+    asked = reverse("desk:decide", args=[request.pk])
+    manager.post(asked, sent(sheet_of(request), AnswerKind.ASK_BACK, text="Wer soll es lesen?") | {"because": "full"})
+    assert Answer.objects.get().because == ""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Answer.objects.update(because="full")

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
-from eichhorn.desk.rules import AnswerKind
+from eichhorn.desk.rules import AnswerKind, Because
 from eichhorn.desk.words import listed, near, near_day
 from eichhorn.planning.rules import Price
 
@@ -48,6 +48,19 @@ def draft(answer: AnswerKind, facts: Facts) -> str:
 def drafts(facts: Facts) -> dict[AnswerKind, str]:
     """Return the four letters."""
     return {answer: draft(answer, facts) for answer in BODIES}
+
+
+def reason(facts: Facts) -> Because:
+    """Return the reason that the drafted No names first."""
+    if not facts.has_goal and facts.goals:
+        return Because.NO_GOAL
+    if facts.has_passed:
+        return Because.PASSED
+    if facts.price is not None and (facts.price.displaced or facts.price.over_ceiling):
+        return Because.FULL
+    if facts.price is not None and facts.price.minutes:
+        return Because.SHORT_NOTICE
+    return Because.OTHER
 
 
 def taken_up_again(*, name: str, title: str, language: str) -> str:

@@ -7,7 +7,7 @@ a draft knows from which version it came.
 from django.db import models
 from django.db.models import F, Q
 
-from eichhorn.desk.rules import AnswerKind, Origin, State
+from eichhorn.desk.rules import AnswerKind, Because, Origin, State
 
 
 class Terms(models.Model):
@@ -136,6 +136,10 @@ class Answer(models.Model):
     text = models.TextField()
     by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     """Null where the requester wrote it."""
+    because = models.CharField(
+        max_length=20, blank=True, default="", db_default="", choices=[(b.value, b.value) for b in Because]
+    )
+    """For which reason it was declined; empty where nobody said, and for every other answer."""
     asks = models.JSONField(default=list)
     """Names of the form's fields that the requester is asked to fill in."""
     at = models.DateTimeField()
@@ -144,6 +148,10 @@ class Answer(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(text__regex=r"\S"), name="answer_says_why"),
             models.CheckConstraint(condition=Q(kind__in=[k.value for k in AnswerKind]), name="answer_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(because="") | Q(kind="decline", because__in=[b.value for b in Because]),
+                name="answer_reason_is_of_a_no",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -45,6 +45,24 @@ class AnswerKind(StrEnum):
     """The requester objected and was heard: what was declined is looked at again."""
 
 
+class Because(StrEnum):
+    """For which reason a request was declined, for counting; the letter says it in words."""
+
+    NO_GOAL = "no_goal"
+    """It serves none of our present goals."""
+    FULL = "full"
+    """The plan has no place on that date."""
+    SHORT_NOTICE = "short_notice"
+    PASSED = "passed"
+    """The date had passed."""
+    GUIDELINES = "guidelines"
+    """It does not fit what was agreed."""
+    SAID_ALREADY = "said_already"
+    ELSEWHERE = "elsewhere"
+    """Another way serves it better."""
+    OTHER = "other"
+
+
 DECIDED_BY_TEAM = frozenset({AnswerKind.ACCEPT, AnswerKind.LATER, AnswerKind.ASK_BACK, AnswerKind.DECLINE})
 """The answers that we give; a reply is the requester's."""
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
-from eichhorn.desk.rules import Origin, State
+from eichhorn.desk.rules import Because, Origin, State
 from eichhorn.ui import moments
 from eichhorn.ui.states import StateKind
 
@@ -60,6 +60,18 @@ def listed(words: list[str]) -> str:
         return "".join(words)
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
+
+BECAUSES: dict[Because, Promise] = {
+    Because.NO_GOAL: pgettext_lazy("declined", "it serves no present goal"),
+    Because.FULL: pgettext_lazy("declined", "the date is full"),
+    Because.SHORT_NOTICE: pgettext_lazy("declined", "it came at too short notice"),
+    Because.PASSED: pgettext_lazy("declined", "the date had passed"),
+    Because.GUIDELINES: pgettext_lazy("declined", "it does not fit the guidelines"),
+    Because.SAID_ALREADY: pgettext_lazy("declined", "we have said it already"),
+    Because.ELSEWHERE: pgettext_lazy("declined", "another way serves it better"),
+    Because.OTHER: pgettext_lazy("declined", "another reason"),
+}
+"""Why a request was declined, in a few words."""
 
 GAPS: dict[str, Promise] = {
     "text": gettext_lazy("the text"),

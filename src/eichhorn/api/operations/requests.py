@@ -133,6 +133,7 @@ def answer_request(request: HttpRequest, request_id: RequestId, given: shown.New
             now=caller.now,
             place=place,
             asks=given.asks,
+            because=given.because,
         )
     except planning.PriceChanged as changed:
         fresh = shown.price(changed.price, later=None, channels=given.channels, kind=given.kind)

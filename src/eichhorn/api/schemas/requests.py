@@ -11,7 +11,7 @@ from eichhorn.api.schemas.people import PersonShown, person
 from eichhorn.api.schemas.plan import wall
 from eichhorn.desk.models import Answer, Request, RequestVersion
 from eichhorn.desk.queries import Gap
-from eichhorn.desk.rules import DECIDED_BY_TEAM, AnswerKind, Origin, State
+from eichhorn.desk.rules import DECIDED_BY_TEAM, AnswerKind, Because, Origin, State
 from eichhorn.intake.models import Question, RequestType
 from eichhorn.intake.rules import MOST_CHOICES, MOST_QUESTIONS, QuestionKind
 from eichhorn.planning.rules import Price
@@ -20,6 +20,7 @@ MOST_CHANNELS = 12
 
 
 RequestState = Annotated[State, words_of(State)]
+BecauseShown = Annotated[Because, words_of(Because)]
 RequestOrigin = Annotated[Origin, words_of(Origin)]
 AnswerWanted = Annotated[QuestionKind, words_of(QuestionKind)]
 
@@ -75,6 +76,7 @@ class NewAnswer(Sent):
         json_schema_extra={"enum": [*sorted(kind.value for kind in DECIDED_BY_TEAM)]},
     )  # fmt: skip
     text: Words = Field(max_length=5000, description="The letter.", examples=["Das passt diesmal nicht, weil …"])
+    because: BecauseShown | None = Field(None, description="To decline: the reason in a word, for counting.")
     channels: list[Number] = Field([], max_length=MOST_CHANNELS)
     kind: Number | None = None
     goal: Number | None = None
@@ -129,6 +131,7 @@ class AskedShown(Shown):
 class AnswerShown(Shown):
     kind: AnswerKind
     text: str
+    because: BecauseShown | None = Field(description="Why it was declined, in a word; null where nobody said.")
     by: PersonShown | None = Field(description="Null where the requester wrote it.")
     at: datetime
 
@@ -224,7 +227,9 @@ def _asked(of: RequestVersion) -> AskedShown:
 
 
 def _answer(of: Answer) -> AnswerShown:
-    return AnswerShown(kind=AnswerKind(of.kind), text=of.text, by=person(of.by), at=of.at)
+    return AnswerShown(
+        kind=AnswerKind(of.kind), text=of.text, because=Because(of.because) if of.because else None, by=person(of.by), at=of.at,
+    )  # fmt: skip
 
 
 def price(of: Price | None, *, later: datetime | None, channels: list[int], kind: int | None) -> PriceShown:

@@ -13,6 +13,7 @@ from eichhorn.channels.models import Channel
 from eichhorn.desk.forms.wishes import NO_SUCH_TIME
 from eichhorn.desk.queries import Gap
 from eichhorn.desk.rules import DECIDED_BY_TEAM, AnswerKind
+from eichhorn.desk.words import BECAUSES
 from eichhorn.people.models import Person
 from eichhorn.planning import rules
 from eichhorn.planning.models import KindOfWork
@@ -37,7 +38,10 @@ class DecisionForm(forms.Form):
     channels = forms.ModelMultipleChoiceField(queryset=Channel.objects.none(), required=False)
     kind = forms.ModelChoiceField(queryset=KindOfWork.objects.all(), required=False)
     goal = forms.ModelChoiceField(queryset=Goal.objects.all(), required=False)
-
+    because = forms.ChoiceField(
+        label=_("Reason"), required=False, choices=[(one.value, word) for one, word in BECAUSES.items()],
+        help_text=_("Only for counting how often it happens; the letter says why."),
+    )  # fmt: skip
     asks = forms.MultipleChoiceField(
         label=_("What is missing?"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("What is ticked they find on a page of its own, and nothing else."),

@@ -11,7 +11,7 @@ from eichhorn.channels.models import Channel
 from eichhorn.desk import letters
 from eichhorn.desk.models import Request, RequestVersion
 from eichhorn.desk.queries.completeness import Gap, gaps
-from eichhorn.desk.rules import AnswerKind
+from eichhorn.desk.rules import AnswerKind, Because
 from eichhorn.guidelines import queries as guidelines
 from eichhorn.guidelines.rules import Facts, PictureFacts, check
 from eichhorn.people import queries as people
@@ -48,6 +48,8 @@ class Triage:
     lead_days: int
     today: date
     letters: dict[AnswerKind, str]
+    because: Because
+    """What speaks against it first, where it is declined."""
     gaps: tuple[Gap, ...]
     """What the form asks and the request leaves open."""
     watch: tuple[str, ...]
@@ -126,7 +128,7 @@ def triage(
         request=request, version=version, wish=wish, has_passed=has_passed, channels=channels,
         embargo=embargo, channels_are_ours=not version.channels.all(), kind=kind, price=price, later=later,
         budget=planning.budget(week), goal=goal, nearest=nearest, lead_days=lead_days, today=now_local.date(),
-        letters=letters.drafts(facts), gaps=gaps(version), watch=_watch(version),
+        letters=letters.drafts(facts), because=letters.reason(facts), gaps=gaps(version), watch=_watch(version),
     )  # fmt: skip
 
 

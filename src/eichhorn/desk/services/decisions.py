@@ -14,7 +14,7 @@ from django.db import transaction
 from eichhorn.channels.models import Channel
 from eichhorn.desk import mails, queries
 from eichhorn.desk.models import Answer, Request
-from eichhorn.desk.rules import AFTER, DECIDED_BY_TEAM, STATES, TO_DECIDE, AnswerKind, State
+from eichhorn.desk.rules import AFTER, DECIDED_BY_TEAM, STATES, TO_DECIDE, AnswerKind, Because, State
 from eichhorn.desk.services.requests import wait_again
 from eichhorn.foundation import audit
 from eichhorn.people import services as people
@@ -52,10 +52,11 @@ class Place:
 @transaction.atomic
 def decide(
     *, request: Request, answer: AnswerKind, text: str, by: Person, now: datetime, place: Place | None = None,
-    asks: Collection[str] = (),
+    asks: Collection[str] = (), because: Because | None = None,
 ) -> Request:  # fmt: skip
     """The requester has the answer, and the plan says the same.
 
+    `because` is the reason of a No in a word, by which it is counted; for any other answer it is left out.
     `asks` names what of the form they are asked to fill in, where we ask back; what is no gap of theirs is left out.
 
     Raises planning's PriceChanged, ReasonMissing, PlaceTaken, TimePassed and NoSuchTime, and Undecidable; nothing has
@@ -76,8 +77,9 @@ def decide(
     standing.decided_at = None if answer is AnswerKind.ASK_BACK else now
     standing.save(update_fields=["state", "slot", "decided_at"])
     letter = Answer.objects.create(
-        request=standing, kind=answer, text=text.strip(), by=by, at=now, asks=_asks(standing, answer, asks)
-    )
+        request=standing, kind=answer, text=text.strip(), by=by, at=now, asks=_asks(standing, answer, asks),
+        because=because or "" if answer is AnswerKind.DECLINE else "",
+    )  # fmt: skip
     mails.answered(standing, letter, now=now)
     audit.record("desk.decided", of=("request", standing.pk), by=by.pk, now=now, details={"answer": str(answer)})
     return standing

@@ -16,7 +16,7 @@ from eichhorn.desk import mails, queries, services
 from eichhorn.desk.forms import DecisionForm
 from eichhorn.desk.models import Request
 from eichhorn.desk.queries import Triage
-from eichhorn.desk.rules import TO_DECIDE, AnswerKind, State
+from eichhorn.desk.rules import TO_DECIDE, AnswerKind, Because, State
 from eichhorn.desk.views.parts import by_htmx
 from eichhorn.foundation import clock, typed
 from eichhorn.people import queries as people
@@ -75,6 +75,7 @@ class Shown:
     text: str
     later_at: str
     overrun_because: str
+    because: str
 
 
 def _page(request: HttpRequest, sheet: Triage, form: DecisionForm | None = None, *, part: str = "") -> HttpResponse:
@@ -108,7 +109,7 @@ def _shown(request: HttpRequest, sheet: Triage) -> Shown:
     usual = typed_dates.written(sheet.later) if sheet.later is not None else ""
     return Shown(
         answer=answer, text=_fitting(asked.get("text", ""), answer, sheet), later_at=asked.get("later_at") or usual,
-        overrun_because=asked.get("overrun_because", ""),
+        overrun_because=asked.get("overrun_because", ""), because=asked.get("because") or sheet.because.value,
     )  # fmt: skip
 
 
@@ -145,6 +146,7 @@ def _sent(request: HttpRequest, form: DecisionForm, standing: Request) -> bool:
         with transaction.atomic():
             services.decide(
                 request=standing, answer=AnswerKind(given["answer"]), text=given["text"], place=place, asks=given["asks"],
+                because=Because(given["because"]) if given["because"] else None,
                 by=person_of(request), now=clock.now(),
             )  # fmt: skip
     except plan.PriceChanged:
