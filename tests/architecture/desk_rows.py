@@ -2,7 +2,7 @@
 
 from eichhorn.people.rules import LinkPurpose
 from tests import make
-from tests.architecture.row import STEER, TRIAGE, Row, accepted, request
+from tests.architecture.row import STEER, TRIAGE, Row, accepted, number, request
 from tests.architecture.world import EVERYBODY, SIGNED_IN
 
 DESK = (
@@ -38,4 +38,6 @@ DESK = (
     ),
     Row("desk:reopen", None, TRIAGE, at=request, sent=lambda w: {"text": "Sie haben uns überzeugt."}),
     Row("desk:withdraw", None, TRIAGE, at=accepted, sent=lambda w: {"text": "Es geht doch nicht."}),
+    Row("figures:house", SIGNED_IN),
+    Row("figures:department", TRIAGE, at=number("department")),
 )

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "eichhorn.planning",
     "eichhorn.intake",
     "eichhorn.redthread",
+    "eichhorn.figures",
     "eichhorn.desk",
     "eichhorn.snippets",
     "eichhorn.composer",

@@ -5,7 +5,9 @@ carry Arabic and Hebrew. So inside of a text they stay; only a text of nothing e
 as a name loses the overrides by which it could pass for another one.
 """
 
+import contextlib
 import unicodedata
+from datetime import date
 
 OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Signs that turn the direction of writing for all that follows."""
@@ -25,6 +27,15 @@ def row_number(text: str) -> int | None:
     """Return the number of a row that an address or a form names, None where it names none."""
     fits = text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
     return int(text) if fits else None
+
+
+def day(text: str, otherwise: date) -> date:
+    """Return the day that an address names as 2026-06-09; the other where it names none, or one where no plan is."""
+    with contextlib.suppress(ValueError):
+        found = date.fromisoformat(text)
+        if 2000 <= found.year < 2100:
+            return found
+    return otherwise
 
 
 def is_blank(text: str) -> bool:

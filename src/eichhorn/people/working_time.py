@@ -43,6 +43,16 @@ def add_working_hours(start: datetime, hours: float, *, organisation: ServiceHou
     raise OverflowError("no service time comes any more")
 
 
+def working_hours_between(start: datetime, end: datetime, *, organisation: ServiceHours) -> float:
+    """Return the working hours from the start to the end; none where the end comes first."""
+    passed = timedelta()
+    for begins_at, ends_at in _services_from(start, organisation):
+        if begins_at >= end:
+            return passed / timedelta(hours=1)
+        passed += max(min(ends_at, end) - max(begins_at, start), timedelta())
+    raise OverflowError("no service time comes any more")
+
+
 def next_service(start: datetime, *, organisation: ServiceHours) -> datetime:
     """Return the start if it lies in the service time, else when the next service time begins; in UTC."""
     return add_working_hours(start, 0, organisation=organisation)

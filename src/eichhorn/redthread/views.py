@@ -1,13 +1,12 @@
 """The page of the red thread."""
 
-import contextlib
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from eichhorn.foundation import clock
+from eichhorn.foundation import clock, typed
 from eichhorn.people import queries as people
 from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
@@ -21,7 +20,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show what of a quarter is tied to goals and pillars, and what hangs loose."""
     now, person = clock.now(), person_of(request)
     today = people.today(now)
-    thread = queries.red_thread(on=_day(request.GET.get("on", ""), today), today=today, person=person, now=now)
+    thread = queries.red_thread(on=typed.day(request.GET.get("on", ""), today), today=today, person=person, now=now)
     context = {
         "thread": thread, "loose": [(slot, sign(slot.stage, outside=slot.outside)) for slot in thread.loose],
         "last_day": thread.ends - timedelta(days=1), "before": thread.begins - timedelta(days=1), "after": thread.ends,
@@ -29,12 +28,3 @@ def page(request: HttpRequest) -> HttpResponse:
         "may_steer": people.may(person, Act.STEER, now=now),
     }  # fmt: skip
     return render(request, "redthread/page.html", context)
-
-
-def _day(written: str, today: date) -> date:
-    """Return the day that stands in the address; today where it is none, or lies where no plan is."""
-    with contextlib.suppress(ValueError):
-        day = date.fromisoformat(written)
-        if 2000 <= day.year < 2100:
-            return day
-    return today

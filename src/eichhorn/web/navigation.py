@@ -55,6 +55,7 @@ PLACES: tuple[Place, ...] = (
         _("Requests"), "desk:all", icon="clipboard-text", key="A", beside=("/requests/",), below=(
             Place(_("Triage"), "desk:triage", needs=frozenset({Act.TRIAGE})),
             Place(_("All requests"), "desk:all"),
+            Place(pgettext_lazy("menu", "In figures"), "figures:house", beside=("/requests/figures/",)),
             Place(_("Forms"), "desk:form_link", needs=frozenset({Act.TRIAGE, Act.STEER})),
         ),
     ),

@@ -12,6 +12,7 @@ from eichhorn.planning.queries.goals import (
 )
 from eichhorn.planning.queries.house import (
     budget,
+    budgets,
     cadence,
     effort_of,
     holidays_between,
@@ -53,6 +54,7 @@ __all__ = [
     "ahead",
     "all_series",
     "budget",
+    "budgets",
     "cadence",
     "campaign_posts",
     "displaced_for",

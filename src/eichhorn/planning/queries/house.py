@@ -67,6 +67,19 @@ def budget(week: date) -> Budget:
     return Budget(whole=minutes_per_week(week), spent=spent or 0)
 
 
+def budgets(mondays: Collection[date]) -> dict[date, Budget]:
+    """Return the fire budgets of the weeks that begin on these Mondays, and what is spent of each. Two queries."""
+    rows = Slot.objects.filter(spontaneous=True, budget_week__in=mondays, rehearsal=False).exclude(
+        stage=Stage.CANCELLED
+    )
+    spent = dict(rows.order_by().values_list("budget_week").annotate(minutes=Sum("effort_minutes")))
+    declared = list(FireBudget.objects.order_by("-from_monday").values_list("from_monday", "minutes_per_week"))
+    return {
+        week: Budget(next((minutes for begins, minutes in declared if begins <= week), None), spent.get(week, 0))
+        for week in mondays
+    }
+
+
 def minutes_per_week(week: date) -> int | None:
     """Return how large the fire budget of the week is, or None where nobody declared one. One query."""
     return (
