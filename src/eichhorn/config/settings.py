@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "eichhorn.occasions",
     "eichhorn.planning",
     "eichhorn.intake",
+    "eichhorn.noticing",
     "eichhorn.redthread",
     "eichhorn.figures",
     "eichhorn.desk",

@@ -13,6 +13,8 @@ from django.utils.translation import gettext, ngettext
 
 from eichhorn.desk.rules import AnswerKind, Because
 from eichhorn.desk.words import listed, near, near_day
+from eichhorn.noticing.rules import Notice
+from eichhorn.noticing.words import questions
 from eichhorn.planning.rules import Price
 
 
@@ -36,6 +38,8 @@ class Facts:
     contact: str
     today: date
     language: str
+    notices: tuple[Notice, ...] = ()
+    """What was noticed in the words of the request."""
 
 
 def draft(answer: AnswerKind, facts: Facts) -> str:
@@ -126,7 +130,12 @@ def _decline(facts: Facts) -> list[str]:
 
 
 def _ask_back(facts: Facts) -> list[str]:
-    if not facts.has_text:
+    asked = questions(facts.notices)
+    if len(asked) > 1:
+        return [gettext("so that we can decide well, we have a few questions."), *asked]
+    if asked:
+        question = asked[0]
+    elif not facts.has_text:
         question = gettext("what exactly should we say, in two or three sentences?")
     elif not facts.has_goal:
         question = gettext("which of our goals should it serve?")

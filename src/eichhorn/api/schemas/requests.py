@@ -10,10 +10,12 @@ from eichhorn.api.schemas.fields import Language, Line, Local, Number, Sent, Sho
 from eichhorn.api.schemas.people import PersonShown, person
 from eichhorn.api.schemas.plan import wall
 from eichhorn.desk.models import Answer, Request, RequestVersion
-from eichhorn.desk.queries import Gap
+from eichhorn.desk.queries import Gap, noticed
 from eichhorn.desk.rules import DECIDED_BY_TEAM, AnswerKind, Because, Origin, State
 from eichhorn.intake.models import Question, RequestType
 from eichhorn.intake.rules import MOST_CHOICES, MOST_QUESTIONS, QuestionKind
+from eichhorn.noticing.rules import Kind as NoticeKind
+from eichhorn.noticing.words import said
 from eichhorn.planning.rules import Price
 
 MOST_CHANNELS = 12
@@ -164,11 +166,19 @@ class GapShown(Shown):
     label: str = Field(examples=["der Text"], description="In the language of Accept-Language.")
 
 
+class NoticeShown(Shown):
+    """Something that was noticed in the words of a request."""
+
+    kind: Annotated[str, words_of(NoticeKind)] = Field(examples=["several_dates"])
+    words: list[str] = Field(description="The passages that gave the reason.", examples=[["5. Oktober", "3.10."]])
+    says: str = Field(description="The same in a sentence, in the language of Accept-Language.")
+
+
 class RequestWhole(RequestShown):
     """A request with all that was asked and said."""
 
     missing: list[GapShown]
-
+    noticed: list[NoticeShown] = Field(description="What an attentive reader would notice in its words.")
     asked: list[AskedShown] = Field(description="Every version, the latest first.")
     answers: list[AnswerShown]
 
@@ -214,6 +224,7 @@ def whole(of: Request, gaps: Iterable[Gap], *, sees_addresses: bool) -> RequestW
         **dict(request(of, sees_addresses=sees_addresses)), asked=[_asked(one) for one in of.versions.all()],
         answers=[_answer(one) for one in of.answers.all()],
         missing=[GapShown(name=gap.name, label=gap.label) for gap in gaps],
+        noticed=[NoticeShown(kind=one.kind, words=list(one.words), says=said(one)) for one in noticed(of, of.versions.all()[0])],
     )  # fmt: skip
 
 

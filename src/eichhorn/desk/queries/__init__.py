@@ -3,6 +3,7 @@
 from eichhorn.desk.queries.completeness import Gap, asked_for, gaps
 from eichhorn.desk.queries.hints import Hint, askable_channels, hint, usual_time
 from eichhorn.desk.queries.house import form_token, may_reopen, terms
+from eichhorn.desk.queries.reading import noticed
 from eichhorn.desk.queries.requests import (
     every_request,
     latest_version,
@@ -35,6 +36,7 @@ __all__ = [
     "latest_version",
     "left_behind",
     "may_reopen",
+    "noticed",
     "proposed_channels",
     "request_of_slot",
     "requests_of_slots",

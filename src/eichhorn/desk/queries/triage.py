@@ -11,9 +11,11 @@ from eichhorn.channels.models import Channel
 from eichhorn.desk import letters
 from eichhorn.desk.models import Request, RequestVersion
 from eichhorn.desk.queries.completeness import Gap, gaps
+from eichhorn.desk.queries.reading import noticed
 from eichhorn.desk.rules import AnswerKind, Because
 from eichhorn.guidelines import queries as guidelines
 from eichhorn.guidelines.rules import Facts, PictureFacts, check
+from eichhorn.noticing.rules import Notice
 from eichhorn.people import queries as people
 from eichhorn.planning import queries as planning
 from eichhorn.planning import rules
@@ -52,6 +54,8 @@ class Triage:
     """What speaks against it first, where it is declined."""
     gaps: tuple[Gap, ...]
     """What the form asks and the request leaves open."""
+    notices: tuple[Notice, ...]
+    """What is noticed in its words."""
     watch: tuple[str, ...]
     """Clauses of the guidelines that the text touches, in words."""
 
@@ -116,19 +120,20 @@ def triage(
     nearest = None if goal else strategy.nearest(f"{request.title} {version.purpose} {version.text}", goals)
     lead_days = planning.terms().lead_days_or(own_lead)
     has_passed = wish is not None and wish <= now_local
+    found = noticed(request, version)
     facts = letters.Facts(
         name=(request.requester.salutation if request.requester else "") or request.requester_name,
         title=request.title, channels=tuple(channel.name for channel in channels), wish=wish, has_passed=has_passed,
         price=price, later=later, has_goal=goal is not None, has_text=bool(version.text.strip()),
         goals=tuple(g.name for g in goals), lead_days=lead_days, contact=people.organisation().contact,
-        today=now_local.date(), language=request.language,
+        today=now_local.date(), language=request.language, notices=found,
     )  # fmt: skip
     week = rules.monday((price.at if price is not None else now_local).date())
     return Triage(
         request=request, version=version, wish=wish, has_passed=has_passed, channels=channels,
         embargo=embargo, channels_are_ours=not version.channels.all(), kind=kind, price=price, later=later,
         budget=planning.budget(week), goal=goal, nearest=nearest, lead_days=lead_days, today=now_local.date(),
-        letters=letters.drafts(facts), because=letters.reason(facts), gaps=gaps(version), watch=_watch(version),
+        letters=letters.drafts(facts), because=letters.reason(facts), gaps=gaps(version), notices=found, watch=_watch(version),
     )  # fmt: skip
 
 

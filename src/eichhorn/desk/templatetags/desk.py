@@ -9,6 +9,8 @@ from eichhorn.desk import words
 from eichhorn.desk.models import Request
 from eichhorn.desk.queries import Triage
 from eichhorn.desk.rules import Origin
+from eichhorn.noticing import words as noticing
+from eichhorn.noticing.rules import Notice
 from eichhorn.planning import rules
 from eichhorn.planning.rules import Price
 from eichhorn.planning.words import short_hours
@@ -33,6 +35,12 @@ def from_whom(request: Request) -> str:
 def origin(request: Request) -> str:
     """Return how the request came to us."""
     return str(words.ORIGINS[Origin(request.origin)])
+
+
+@register.filter
+def said(notice: Notice) -> str:
+    """Return what was noticed in the words of a request."""
+    return noticing.said(notice)
 
 
 @register.filter

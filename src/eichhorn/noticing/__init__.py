@@ -1,0 +1,1 @@
+"""What somebody could notice who reads a request attentively: days, placeholders, pictures that are missing."""

@@ -1,0 +1,1 @@
+"""What is noticed in the words of a request."""
