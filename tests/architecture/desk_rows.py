@@ -37,6 +37,7 @@ DESK = (
         },
     ),
     Row("desk:reopen", None, TRIAGE, at=request, sent=lambda w: {"text": "Sie haben uns überzeugt."}),
+    Row("desk:undo", None, TRIAGE, at=accepted),
     Row("desk:withdraw", None, TRIAGE, at=accepted, sent=lambda w: {"text": "Es geht doch nicht."}),
     Row("figures:house", SIGNED_IN),
     Row("figures:department", TRIAGE, at=number("department")),

@@ -49,7 +49,7 @@ def draft(answer: AnswerKind, facts: Facts) -> str:
         return f"{greeting} {_sentences(BODIES[answer](facts))}"
 
 
-def drafts(facts: Facts) -> dict[AnswerKind, str]:
+def drafts(facts: Facts) -> dict[str, str]:
     """Return the four letters."""
     return {answer: draft(answer, facts) for answer in BODIES}
 
@@ -65,6 +65,30 @@ def reason(facts: Facts) -> Because:
     if facts.price is not None and facts.price.minutes:
         return Because.SHORT_NOTICE
     return Because.OTHER
+
+
+def on_another_day(facts: Facts, price: Price) -> str:
+    """Return the drafted letter that offers the day of this price, and names what moves for it."""
+    with translation.override(facts.language):
+        greeting = gettext("Hello %(name)s,") % {"name": facts.name}
+        said = [
+            *_against_the_date(facts),
+            gettext("%(when)s is reserved for you.") % {"when": _starting(price.at, facts)},
+            *_moving(price, facts),
+        ]
+        return f"{greeting} {_sentences(said)}"
+
+
+def undone(*, name: str, title: str, language: str) -> str:
+    """Return the letter to somebody whose answer the team takes back, because it was sent too early."""
+    with translation.override(language):
+        greeting = gettext("Hello %(name)s,") % {"name": name}
+        said = [
+            gettext("our answer to “%(title)s” came too early, and its date does not hold any more.")
+            % {"title": title},
+            gettext("we are sorry, and look at it once more."),
+        ]
+        return f"{greeting} {_sentences(said)}"
 
 
 def taken_up_again(*, name: str, title: str, language: str) -> str:
@@ -86,6 +110,12 @@ def _accept(facts: Facts) -> list[str]:
         gettext("gladly: “%(title)s” appears %(when)s on %(channels)s.")
         % {"title": facts.title, "when": _when(price.at, facts), "channels": listed(list(facts.channels))}
     ]
+    return [*said, *_moving(price, facts)]
+
+
+def _moving(price: Price, facts: Facts) -> list[str]:
+    """Return what moves for it, a sentence each; what is confidential is not named."""
+    said = []
     for moved in price.displaced:
         if moved.hidden:
             said.append(gettext("another post moves to make room for it."))

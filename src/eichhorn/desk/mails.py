@@ -14,6 +14,7 @@ from eichhorn.notices import services as notices
 from eichhorn.people import links
 from eichhorn.people import queries as people
 from eichhorn.people.rules import LinkPurpose
+from eichhorn.planning.rules import wall
 from eichhorn.ui import moments
 
 LINK_LASTS = timedelta(days=365)
@@ -62,6 +63,16 @@ def published(request: Request, *, now: datetime) -> None:
     with translation.override(request.language):
         body = gettext("“%(title)s” is out. On your page you can see the whole way it took.") % {"title": request.title}
         _send(request, gettext("It is out: %(title)s") % {"title": request.title}, [_greeting(request), body], now)
+
+
+def moved(request: Request, *, to: datetime, now: datetime) -> None:
+    """Whoever asked knows the new date of their post; `to` is wall-clock time."""
+    with translation.override(request.language):
+        body = gettext("your post “%(title)s” has another date: %(when)s. The plan had to change; all else stays as it was.") % {
+            "title": request.title, "when": moments.day_time(wall(to)),
+        }  # fmt: skip
+        subject = gettext("Another date: %(title)s") % {"title": request.title}
+        _send(request, subject, [_greeting(request), body], now)
 
 
 def right_to_object() -> str:

@@ -26,7 +26,7 @@ STATES = States(
     moves={
         State.RECEIVED: frozenset({State.ASKED_BACK, State.ACCEPTED, State.DECLINED}),
         State.ASKED_BACK: frozenset({State.RECEIVED, State.ACCEPTED, State.DECLINED}),
-        State.ACCEPTED: frozenset({State.PLANNED, State.DONE, State.DECLINED}),
+        State.ACCEPTED: frozenset({State.PLANNED, State.DONE, State.DECLINED, State.RECEIVED}),
         State.PLANNED: frozenset({State.DONE, State.ACCEPTED, State.DECLINED}),
         State.DECLINED: frozenset({State.RECEIVED}),
         State.DONE: frozenset(),
@@ -42,7 +42,7 @@ class AnswerKind(StrEnum):
     REPLY = "reply"
     """The requester's own words, after we asked back."""
     REOPEN = "reopen"
-    """The requester objected and was heard: what was declined is looked at again."""
+    """It is looked at again: the requester objected and was heard, or our Yes came too early and is taken back."""
 
 
 class Because(StrEnum):

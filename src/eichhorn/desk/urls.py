@@ -23,6 +23,7 @@ urlpatterns = [
     path("requests/form/renew/", house.renew, name="renew"),
     path("requests/<int:request_id>/", requests.one, name="request"),
     path("requests/<int:request_id>/withdraw/", requests.withdraw, name="withdraw"),
+    path("requests/<int:request_id>/undo/", requests.undo, name="undo"),
     path("requests/<int:request_id>/reopen/", requests.reopen, name="reopen"),
     path("requests/enter/", entering.enter, name="enter"),
 ]

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, npgettext, pgettext_lazy
 
 from eichhorn.desk.rules import Because, Origin, State
+from eichhorn.planning.rules import Price, Stage, Ways
 from eichhorn.ui import moments
 from eichhorn.ui.states import StateKind
 
@@ -92,3 +93,35 @@ HINTS: dict[Origin, Promise] = {
         "Somebody said Yes before it came here. It is priced all the same, and no name is kept."
     ),
 }
+
+
+def reason(price: Price) -> str:
+    """Return in one sentence why this is the way for its day; empty where what stands beside it says all."""
+    if price.over_ceiling or not price.displaced:
+        return ""
+    if any(moved.goal for moved in price.displaced):
+        return gettext("Whatever could make room here serves a goal or has come further.")
+    if all(moved.stage == Stage.IDEA for moved in price.displaced):
+        return gettext("What moves is an idea without a goal, on which nobody has worked yet.")
+    return gettext("What moves serves no goal.")
+
+
+def weighed(found: Ways) -> str:
+    """Return in sentences what the ways were weighed with, whether a cheaper one can be, and what is not known."""
+    parts = [
+        npgettext("weighed", "%(count)s planned post", "%(count)s planned posts", found.posts) % {"count": found.posts}
+    ]
+    if found.requests:
+        others = npgettext("weighed", "%(count)s other request", "%(count)s other requests", found.requests)
+        parts.append(others % {"count": found.requests})
+    said = [gettext("Weighed with %(what)s.") % {"what": listed(parts)}]
+    if not found.ways:
+        said.append(gettext("In these four weeks no day has room for it."))
+    elif found.ways[0].proven:
+        day = moments.day(found.ways[0].price.at.date())
+        said.append(gettext("No way costs less than %(day)s; that is proven.") % {"day": day})
+    else:
+        said.append(gettext("In the time there was no cheaper way was found; there may be one."))
+    if not found.knows_hours:
+        said.append(gettext("How many hours the team has is not known, so hours are not weighed."))
+    return " ".join(said)

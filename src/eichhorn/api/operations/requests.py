@@ -20,7 +20,7 @@ from eichhorn.api.schemas import requests as shown
 from eichhorn.api.schemas.fields import Numbered
 from eichhorn.desk import queries, services
 from eichhorn.desk.models import Request
-from eichhorn.desk.rules import DECIDED_BY_TEAM, ENTERED, TO_DECIDE, State
+from eichhorn.desk.rules import DECIDED_BY_TEAM, ENTERED, TO_DECIDE, AnswerKind, State
 from eichhorn.intake import forms as intake
 from eichhorn.intake import queries as types
 from eichhorn.intake.answers import Answered
@@ -91,15 +91,18 @@ def read_price(
     channels: Annotated[list[Numbered], Query(description="On these channels; left out: on the wished ones.")] = [],  # noqa: B006
     kind: Annotated[Numbered | None, Query(description="For this kind of work; left out: for the usual one.")] = None,
 ) -> HttpResponse:
-    """Read what an acceptance would cost: what moves, to when, and what of the fire budget is spent. Changes nothing."""
+    """Read what an acceptance would cost: what moves, to when, and what of the fire budget is spent; and the best ways.
+
+    Changes nothing.
+    """
     caller = caller_of(request)
     permissions.require(caller.person, Act.TRIAGE, now=caller.now)
     standing = queries.whole_request(_standing(caller, request_id).pk)
-    sheet = queries.triage(standing, now=caller.now, channel_ids=channels or None, kind_id=kind)
+    sheet = queries.triage(standing, now=caller.now, channel_ids=channels or None, kind_id=kind, with_ways=True)
     return answers.said(
         shown.price(
             sheet.price, later=sheet.later, channels=[channel.pk for channel in sheet.channels],
-            kind=sheet.kind.pk if sheet.kind else None,
+            kind=sheet.kind.pk if sheet.kind else None, ways=sheet.ways.ways if sheet.ways else (),
         )
     )  # fmt: skip
 
@@ -111,7 +114,8 @@ def read_price(
 def answer_request(request: HttpRequest, request_id: RequestId, given: shown.NewAnswer) -> HttpResponse:
     """Answer a request; the requester gets the letter by mail.
 
-    To accept, read the price first and send its fingerprint: exactly what it names moves, or nothing does.
+    To accept, read the price first and send its fingerprint: exactly what it names moves, or nothing does. For a way on
+    another day send `later` with its date, and its fingerprint as `way`.
     """
     caller = caller_of(request)
     permissions.require(caller.person, Act.TRIAGE, now=caller.now)
@@ -120,9 +124,11 @@ def answer_request(request: HttpRequest, request_id: RequestId, given: shown.New
         raise invalid.at("answer", invalid.sentence("enum", {"expected": ", ".join(sorted(DECIDED_BY_TEAM))}))
     if State(standing.state) not in TO_DECIDE:
         raise Problem("stands-elsewhere", reason="decided")
+    is_way = given.answer == AnswerKind.LATER and given.way and given.planned_local is not None
+    on = given.planned_local.date() if is_way and given.planned_local is not None else None
     place = services.Place(
-        channels=choices.channels(given.channels), kind=choices.kind(given.kind), fingerprint=given.fingerprint,
-        later_local=given.planned_local, overrun_because=given.overrun_because, goal=choices.goal(given.goal, caller.now),
+        channels=choices.channels(given.channels), kind=choices.kind(given.kind), fingerprint=given.way if on else given.fingerprint,
+        later_local=given.planned_local, on=on, overrun_because=given.overrun_because, goal=choices.goal(given.goal, caller.now),
     )  # fmt: skip
     try:
         services.decide(

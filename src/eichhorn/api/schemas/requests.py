@@ -16,7 +16,7 @@ from eichhorn.intake.models import Question, RequestType
 from eichhorn.intake.rules import MOST_CHOICES, MOST_QUESTIONS, QuestionKind
 from eichhorn.noticing.rules import Kind as NoticeKind
 from eichhorn.noticing.words import said
-from eichhorn.planning.rules import Price
+from eichhorn.planning.rules import Price, Stage, Way
 
 MOST_CHANNELS = 12
 
@@ -83,9 +83,16 @@ class NewAnswer(Sent):
     kind: Number | None = None
     goal: Number | None = None
     fingerprint: str = Field(
-        "", max_length=64, pattern=r"^[0-9a-f]*$", description="Of the price that was read; to accept."
+        "",
+        max_length=64,
+        pattern=r"^[0-9a-f]*$",
+        description="Of the price that was read; to accept.",
     )
     planned_local: Local | None = Field(None, description="The date that is reserved; for later.")
+    way: str = Field(
+        "", max_length=64, pattern=r"^[0-9a-f]*$",
+        description="For later, the fingerprint of the way on the day of that date; what it names moves.",
+    )  # fmt: skip
     asks: list[str] = Field(
         [], max_length=MOST_QUESTIONS + 3, description="To ask back: names out of `missing`, which they fill in on a page of its own.",
         examples=[["text", "q3"]],
@@ -191,6 +198,21 @@ class DisplacedShown(Shown):
     goal: str | None
     before_local: str
     after_local: str
+    approved: bool = Field(description="It is approved for its date; the Yes may not count for the new one.")
+
+
+class WayShown(Shown):
+    """A way to answer: a day, what moves for it, and what it takes. To choose one, answer `accept` where it is the wished
+    date, else `later` with its date and its fingerprint as `way`."""
+
+    at_local: str
+    fingerprint: str
+    displaced: list[DisplacedShown]
+    over_ceiling: list[int] = Field(description="Channels on which it would stand above the ceiling.")
+    minutes: int = Field(description="Taken from the fire budget.")
+    minutes_over: int
+    needs_reason: bool
+    proven: bool = Field(description="No way that stands after it costs less; false where time was too short to tell.")
 
 
 class PriceShown(Shown):
@@ -206,6 +228,9 @@ class PriceShown(Shown):
     later_local: str | None = Field(description="The next free place, which displaces nothing.")
     channels: list[int]
     kind: int | None
+    ways: list[WayShown] = Field(
+        description="Up to three ways, best first, weighed with the other open requests; empty where no day has room."
+    )
 
 
 def request(of: Request, *, sees_addresses: bool) -> RequestShown:
@@ -243,20 +268,35 @@ def _answer(of: Answer) -> AnswerShown:
     )  # fmt: skip
 
 
-def price(of: Price | None, *, later: datetime | None, channels: list[int], kind: int | None) -> PriceShown:
+def price(
+    of: Price | None, *, later: datetime | None, channels: list[int], kind: int | None, ways: Iterable[Way] = ()
+) -> PriceShown:
     return PriceShown(
         at_local=wall(of.at) if of else None, fingerprint=of.fingerprint if of else "",
-        displaced=[
-            DisplacedShown(
-                slot=moved.slot_id, title=moved.title, goal=moved.goal, before_local=moved.before.isoformat("T", "minutes"),
-                after_local=moved.after.isoformat("T", "minutes"),
-            )
-            for moved in (of.displaced if of else ())
-        ],
+        displaced=_displaced(of) if of else [],
         over_ceiling=list(of.over_ceiling) if of else [], minutes=of.minutes if of else 0,
         minutes_over=of.minutes_over if of else 0, needs_reason=of.needs_reason if of else False,
-        later_local=wall(later), channels=channels, kind=kind,
+        later_local=wall(later), channels=channels, kind=kind, ways=[_way(way) for way in ways],
     )  # fmt: skip
+
+
+def _way(of: Way) -> WayShown:
+    priced = of.price
+    return WayShown(
+        at_local=priced.at.isoformat("T", "minutes"), fingerprint=priced.fingerprint, displaced=_displaced(priced),
+        over_ceiling=list(priced.over_ceiling), minutes=priced.minutes, minutes_over=priced.minutes_over,
+        needs_reason=priced.needs_reason, proven=of.proven,
+    )  # fmt: skip
+
+
+def _displaced(of: Price) -> list[DisplacedShown]:
+    return [
+        DisplacedShown(
+            slot=moved.slot_id, title=moved.title, goal=moved.goal, before_local=moved.before.isoformat("T", "minutes"),
+            after_local=moved.after.isoformat("T", "minutes"), approved=moved.stage == Stage.APPROVED,
+        )
+        for moved in of.displaced
+    ]  # fmt: skip
 
 
 class ChoiceShown(Shown):

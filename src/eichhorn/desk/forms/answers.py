@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eichhorn.channels.models import Channel
 from eichhorn.desk.forms.wishes import NO_SUCH_TIME
-from eichhorn.desk.queries import Gap
+from eichhorn.desk.queries import Gap, way_on
 from eichhorn.desk.rules import DECIDED_BY_TEAM, AnswerKind
 from eichhorn.desk.words import BECAUSES
 from eichhorn.people.models import Person
@@ -21,10 +21,17 @@ from eichhorn.strategy.models import Goal
 from eichhorn.ui.fields import LineField, LocalDateTimeField, WordsField
 
 
-class DecisionForm(forms.Form):
-    """An answer to a request."""
+class AnswerField(forms.ChoiceField):
+    """One of the answers, or the name of an offer: whether that still stands is compared under lock."""
 
-    answer = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in AnswerKind if kind in DECIDED_BY_TEAM])
+    def valid_value(self, value: Any) -> bool:
+        return super().valid_value(value) or way_on(str(value)) is not None
+
+
+class DecisionForm(forms.Form):
+    """An answer to a request. `chosen` is what was ticked, `way` the day and fingerprint where that was an offer."""
+
+    answer = AnswerField(choices=[(kind.value, kind.value) for kind in AnswerKind if kind in DECIDED_BY_TEAM])
     text = WordsField(
         label=_("Your letter"), widget=forms.Textarea(attrs={"rows": 3, "class": "letter"}), max_length=5000,
         error_messages={"required": _("An answer without a reason cannot be sent. Two sentences are enough.")},
@@ -65,7 +72,12 @@ class DecisionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("answer") == AnswerKind.LATER and not cleaned.get("later_at") and "later_at" not in self.errors:
+        cleaned["chosen"], cleaned["way"] = cleaned.get("answer", ""), way_on(cleaned.get("answer", ""))
+        if cleaned["way"] is not None:
+            cleaned["answer"] = AnswerKind.LATER
+        elif (
+            cleaned.get("answer") == AnswerKind.LATER and not cleaned.get("later_at") and "later_at" not in self.errors
+        ):
             self.add_error("later_at", gettext("Please name the date that is reserved."))
         return cleaned
 

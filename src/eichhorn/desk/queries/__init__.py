@@ -18,10 +18,12 @@ from eichhorn.desk.queries.requests import (
 )
 from eichhorn.desk.queries.triage import Triage, choosable_channels, displaced_names, proposed_channels, triage
 from eichhorn.desk.queries.waiting import knot, knots, waiting_for
+from eichhorn.desk.queries.ways import Offer, way_on
 
 __all__ = [
     "Gap",
     "Hint",
+    "Offer",
     "Triage",
     "askable_channels",
     "asked_for",
@@ -48,5 +50,6 @@ __all__ = [
     "usual_time",
     "visible_to",
     "waiting_for",
+    "way_on",
     "whole_request",
 ]  # fmt: skip

@@ -30,12 +30,12 @@ def hint(
     ids = list(channel_ids) or [channel.pk for channel in proposed_channels()]
     if not ids:
         return None
-    work, own_lead = (of.work, of.lead_days) if of is not None else (None, None)
-    price = planning.price(channel_ids=ids, kind=work, wish_local=wish, zone=zone, now=now, lead_days=own_lead)
-    if price is None:
+    own_lead = of.lead_days if of is not None else None
+    if rules.instant(wish, zone) <= now:
         return None
+    is_short = planning.is_short(wish, zone=zone, now=now, lead_days=own_lead)
     return Hint(
-        wish=wish, is_full=bool(price.displaced or price.over_ceiling), is_short=price.minutes > 0,
+        wish=wish, is_full=bool(planning.full_on(channel_ids=ids, day=wish.date())), is_short=is_short,
         lead_days=planning.terms().lead_days_or(own_lead),
         next_free=planning.free_place_after(channel_ids=ids, after_local=wish, zone=zone, now=now),
     )  # fmt: skip

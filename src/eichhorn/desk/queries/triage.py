@@ -1,7 +1,7 @@
 """All that one request needs to be decided: what is asked, what it would cost, which letters would fit."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
@@ -12,6 +12,7 @@ from eichhorn.desk import letters
 from eichhorn.desk.models import Request, RequestVersion
 from eichhorn.desk.queries.completeness import Gap, gaps
 from eichhorn.desk.queries.reading import noticed
+from eichhorn.desk.queries.ways import Offer, ways
 from eichhorn.desk.rules import AnswerKind, Because
 from eichhorn.guidelines import queries as guidelines
 from eichhorn.guidelines.rules import Facts, PictureFacts, check
@@ -20,9 +21,11 @@ from eichhorn.people import queries as people
 from eichhorn.planning import queries as planning
 from eichhorn.planning import rules
 from eichhorn.planning.models import KindOfWork, Place
-from eichhorn.planning.rules import Budget, Price
+from eichhorn.planning.rules import Budget, Price, Ways
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Goal
+
+MOST_DATES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Triage:
     """A goal that shares words with the request, where it names none."""
     lead_days: int
     today: date
-    letters: dict[AnswerKind, str]
+    letters: dict[str, str]
+    """By answer, and by the name of each offer."""
     because: Because
     """What speaks against it first, where it is declined."""
     gaps: tuple[Gap, ...]
@@ -58,6 +62,31 @@ class Triage:
     """What is noticed in its words."""
     watch: tuple[str, ...]
     """Clauses of the guidelines that the text touches, in words."""
+    ways: Ways | None = None
+    """None while nobody has asked for them."""
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Return the ways beside the wished date and the next free place, so many that three dates stand on the page.
+
+        The best is shown; another only where it comes before the next free place, which displaces nothing either.
+        """
+        later = self.later if self.offers_later else None
+        shown = {at.date() for at in (self.price.at if self.price is not None else None, later) if at is not None}
+        return tuple(
+            Offer(way.price, way.proven, first=place == 0)
+            for place, way in enumerate(self.ways.ways if self.ways is not None else ())
+            if way.price.at.date() not in shown and (place == 0 or (later is not None and way.price.at < later))
+        )[: MOST_DATES - (2 if self.offers_later else 1)]
+
+    @property
+    def best(self) -> date | None:
+        """Return the day of the best way, None where it is not known."""
+        return self.ways.ways[0].price.at.date() if self.ways is not None and self.ways.ways else None
+
+    def offer(self, value: str) -> Offer | None:
+        """Return the offer that has the name."""
+        return next((one for one in self.offers if one.value == value), None)
 
     @property
     def full_channels(self) -> list[str]:
@@ -93,9 +122,13 @@ class Triage:
 
 
 def triage(
-    request: Request, *, now: datetime, channel_ids: Collection[int] | None = None, kind_id: int | None = None
-) -> Triage:
-    """Return the request with its price, on the wished channels or the given ones. Some thirty queries."""
+    request: Request, *, now: datetime, channel_ids: Collection[int] | None = None, kind_id: int | None = None,
+    with_ways: bool = False,
+) -> Triage:  # fmt: skip
+    """Return the request with its price, on the wished channels or the given ones. Some thirty queries.
+
+    With the ways some fifteen more, and up to two seconds where the plan is large and nobody has asked before.
+    """
     version = request.versions.all()[0]
     channels = _channels(version, channel_ids)
     kind = _kind(kind_id) if kind_id is not None or version.type is None else version.type.work or planning.usual_kind()
@@ -129,12 +162,20 @@ def triage(
         today=now_local.date(), language=request.language, notices=found,
     )  # fmt: skip
     week = rules.monday((price.at if price is not None else now_local).date())
-    return Triage(
+    sheet = Triage(
         request=request, version=version, wish=wish, has_passed=has_passed, channels=channels,
         embargo=embargo, channels_are_ours=not version.channels.all(), kind=kind, price=price, later=later,
         budget=planning.budget(week), goal=goal, nearest=nearest, lead_days=lead_days, today=now_local.date(),
         letters=letters.drafts(facts), because=letters.reason(facts), gaps=gaps(version), notices=found, watch=_watch(version),
     )  # fmt: skip
+    if not with_ways or not channels:
+        return sheet
+    best = ways(request, version, channels=channels, kind=kind, ours=proposed_channels(), now=now)
+    sheet = replace(sheet, ways=best)
+    return replace(
+        sheet,
+        letters={**sheet.letters, **{one.value: letters.on_another_day(facts, one.price) for one in sheet.offers}},
+    )
 
 
 def choosable_channels() -> list[Channel]:

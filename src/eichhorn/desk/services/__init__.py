@@ -1,6 +1,6 @@
 """Every change to requests and to what the desk promises."""
 
-from eichhorn.desk.services.decisions import Place, Undecidable, decide, reopen, withdraw_acceptance
+from eichhorn.desk.services.decisions import Place, Undecidable, decide, reopen, undo, withdraw_acceptance
 from eichhorn.desk.services.house import renew_form_link, set_terms
 from eichhorn.desk.services.requests import (
     Asked,
@@ -18,5 +18,5 @@ from eichhorn.desk.services.requests import (
 
 __all__ = [
     "Asked", "Closed", "NewPicture", "Place", "Undecidable", "as_asked", "change_request", "confirm", "decide", "fulfil", "open_request", "renew_form_link",
-    "reopen", "requester_replies", "set_terms", "taken_back", "taken_up", "withdraw_acceptance",
+    "reopen", "requester_replies", "set_terms", "taken_back", "taken_up", "undo", "withdraw_acceptance",
 ]  # fmt: skip

@@ -7,12 +7,12 @@ that was sent is kept word for word. Whatever is refused on the way takes all of
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from eichhorn.channels.models import Channel
-from eichhorn.desk import mails, queries
+from eichhorn.desk import letters, mails, queries
 from eichhorn.desk.models import Answer, Request
 from eichhorn.desk.rules import AFTER, DECIDED_BY_TEAM, STATES, TO_DECIDE, AnswerKind, Because, State
 from eichhorn.desk.services.requests import wait_again
@@ -20,9 +20,10 @@ from eichhorn.foundation import audit
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act, NotAllowed
+from eichhorn.planning import queries as plans
 from eichhorn.planning import services as planning
 from eichhorn.planning.models import KindOfWork, Slot
-from eichhorn.planning.rules import Stage
+from eichhorn.planning.rules import Stage, wall
 from eichhorn.strategy.models import Goal
 
 
@@ -44,6 +45,8 @@ class Place:
     """Of the price that was shown; needed to accept."""
     later_local: datetime | None = None
     """Wall-clock date; needed for "later"."""
+    on: date | None = None
+    """The day of the way that was chosen for "later"; the fingerprint is that of its price then, and what it names moves."""
     overrun_because: str = ""
     goal: Goal | None = None
     """The goal that the team sees it pay into, where the requester named none."""
@@ -81,6 +84,8 @@ def decide(
         because=because or "" if answer is AnswerKind.DECLINE else "",
     )  # fmt: skip
     mails.answered(standing, letter, now=now)
+    if slot is not None:
+        _tell_moved([(move.slot_id, move.after_local) for move in plans.displaced_for(slot.pk)], now)
     audit.record("desk.decided", of=("request", standing.pk), by=by.pk, now=now, details={"answer": str(answer)})
     return standing
 
@@ -104,6 +109,39 @@ def withdraw_acceptance(*, request: Request, text: str, by: Person, now: datetim
     mails.answered(standing, letter, now=now)
     audit.record("desk.withdrawn", of=("request", standing.pk), by=by.pk, now=now)
     return standing
+
+
+@transaction.atomic
+def undo(*, request: Request, by: Person, now: datetime) -> Request:
+    """The request waits for an answer again, as if none had been given: its post leaves the plan, and what made room for it
+    stands where it stood. Whoever asked, and whom it touches, knows.
+
+    Undecidable where it was not accepted, and planning's CannotUndo where something was changed or sent since.
+    """
+    people.require(by, Act.TRIAGE, now=now)
+    standing = Request.objects.select_related("slot").get(pk=request.pk)
+    if standing.state != State.ACCEPTED or standing.slot is None:
+        raise Undecidable("not_accepted")
+    back = planning.undo_acceptance(newcomer=standing.slot, by=by, now=now)
+    fresh = Request.objects.select_for_update(of=("self",)).select_related("requester").get(pk=request.pk)
+    STATES.check(State(fresh.state), State.RECEIVED)
+    wait_again(fresh, now)
+    fresh.slot = None
+    fresh.save(update_fields=["slot"])
+    text = letters.undone(name=mails.greeted_as(fresh), title=fresh.title, language=fresh.language)
+    letter = Answer.objects.create(request=fresh, kind=AnswerKind.REOPEN, text=text, by=by, at=now)
+    mails.answered(fresh, letter, now=now)
+    _tell_moved([(slot.pk, slot.planned_local) for slot in back], now)
+    audit.record("desk.undid", of=("request", fresh.pk), by=by.pk, now=now)
+    return fresh
+
+
+def _tell_moved(moved: Collection[tuple[int, datetime | None]], now: datetime) -> None:
+    """Whoever asked for one of these posts has a mail with its date."""
+    asked = queries.requests_of_slots([slot_id for slot_id, _local in moved])
+    for slot_id, local in moved:
+        if slot_id in asked and local is not None:
+            mails.moved(asked[slot_id], to=local, now=now)
 
 
 @transaction.atomic
@@ -140,13 +178,15 @@ def _slot_for(request: Request, answer: AnswerKind, place: Place, by: Person, no
     if not place.channels:
         raise Undecidable("no_channel")
     version = queries.latest_version(request)
-    if answer is AnswerKind.ACCEPT:
+    if answer is AnswerKind.ACCEPT or place.on is not None:
         return planning.accept(
             title=request.title, goal=version.goal or place.goal, channels=place.channels, kind=place.kind,
             wish_local=version.wish_local, zone=version.zone, fingerprint=place.fingerprint,
             overrun_because=place.overrun_because, confidential=request.confidential,
             embargo_until=request.embargo_until, movable=not version.fixed_because,
-            lead_days=version.type.lead_days if version.type is not None else None, by=by, now=now,
+            lead_days=version.type.lead_days if version.type is not None else None,
+            on=place.on if answer is AnswerKind.LATER else None,
+            not_before=wall(version.embargo_local) if version.embargo_local is not None else None, by=by, now=now,
         )  # fmt: skip
     if place.later_local is None:
         raise Undecidable("no_date")

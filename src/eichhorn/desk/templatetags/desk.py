@@ -12,7 +12,7 @@ from eichhorn.desk.rules import Origin
 from eichhorn.noticing import words as noticing
 from eichhorn.noticing.rules import Notice
 from eichhorn.planning import rules
-from eichhorn.planning.rules import Price
+from eichhorn.planning.rules import Price, Ways
 from eichhorn.planning.words import short_hours
 from eichhorn.ui.thread import Knot, KnotName, KnotState, Thread
 
@@ -58,16 +58,31 @@ def left_after(price: Price) -> int:
     return max(0, (price.budget.whole or 0) - price.budget.spent - price.minutes)
 
 
+@register.filter
+def reason(price: Price) -> str:
+    """Return why this is the way for its day."""
+    return words.reason(price)
+
+
 @register.simple_tag
 def accept_hint(sheet: Triage) -> str:
     """Return what accepting does, in a few words: "Baustelle Nordring rückt, 1,5 h"."""
-    price = sheet.price
-    if price is None:
-        return ""
+    return what_it_does(sheet.price, sheet.today) if sheet.price is not None else ""
+
+
+@register.filter
+def what_it_does(price: Price, today: date) -> str:
+    """Return in a few words what moves and what it takes, else the date."""
     said = [gettext("%(title)s moves") % {"title": moved.title} for moved in price.displaced]
     if price.minutes:
         said.append(short_hours(price.minutes))
-    return ", ".join(said) or words.near(price.at, today=sheet.today)
+    return ", ".join(said) or words.near(price.at, today=today)
+
+
+@register.simple_tag
+def weighed(found: Ways) -> str:
+    """Return what the ways were weighed with, whether a cheaper one can be, and what is not known."""
+    return words.weighed(found)
 
 
 @register.simple_tag

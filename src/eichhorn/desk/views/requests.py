@@ -19,6 +19,8 @@ from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries as planning
 from eichhorn.planning import rules
+from eichhorn.planning import services as plan
+from eichhorn.planning.rules import Stage
 from eichhorn.ui import say
 
 ROWS = 30
@@ -76,6 +78,42 @@ def withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
 
 @signed_in
 @require_POST
+def undo(request: HttpRequest, request_id: int) -> HttpResponse:
+    """Take an acceptance back: its post leaves the plan, what moved stands as before, and the request waits again."""
+    standing = _standing(request, request_id)
+    try:
+        services.undo(request=standing, by=person_of(request), now=clock.now())
+    except plan.CannotUndo as hindered:
+        say.problem(
+            request, " ".join([gettext("It cannot be undone any more."), *map(_in_the_way, hindered.hindrances)])
+        )
+    except (services.Undecidable, ForbiddenMove):
+        say.problem(request, gettext("It is not accepted any more. Please look at where it stands."))
+    else:
+        say.done(
+            request,
+            gettext("“%(title)s” waits for an answer again, and the plan stands as before.")
+            % {"title": standing.title},
+        )
+    answer = redirect("desk:request", standing.pk)
+    answer.status_code = 303
+    return answer
+
+
+def _in_the_way(hindrance: plan.InTheWay) -> str:
+    """Return the sentence that says what stands in the way."""
+    sentences = {
+        plan.Hindrance.BEGUN: gettext("Somebody works on “%(title)s” already."),
+        plan.Hindrance.MOVED: gettext("“%(title)s” was moved or approved since."),
+        plan.Hindrance.OUT: gettext("“%(title)s” is out already."),
+        plan.Hindrance.PASSED: gettext("The date that “%(title)s” had before has passed."),
+        plan.Hindrance.FULL: gettext("The day that “%(title)s” had before is full by now."),
+    }
+    return sentences[hindrance.because] % {"title": hindrance.slot.title}
+
+
+@signed_in
+@require_POST
 def reopen(request: HttpRequest, request_id: int) -> HttpResponse:
     """Take up again what was declined, because its requester objected."""
     standing, form = _standing(request, request_id), LetterForm(request.POST)
@@ -111,5 +149,6 @@ def _page(request: HttpRequest, standing: Request, form: LetterForm) -> HttpResp
         "may_triage": people.may(person, Act.TRIAGE, now=now), "to_decide": State(standing.state) in TO_DECIDE,
         "can_reopen": standing.state == State.DECLINED and queries.may_reopen(person, now=now),
         "can_withdraw": State(standing.state) in WITHDRAWABLE,
+        "can_undo": standing.state == State.ACCEPTED and slot is not None and slot.stage == Stage.IDEA,
     }  # fmt: skip
     return render(request, "desk/request.html", context, status=422 if form.errors else 200)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -71,11 +72,13 @@ def letter(request: HttpRequest, request_id: int) -> HttpResponse:
 class Shown:
     """What of the answer stands on the page, sent already or not."""
 
-    answer: AnswerKind
+    answer: str
+    """One of the answers, or the name of an offer."""
     text: str
     later_at: str
     overrun_because: str
     because: str
+    needs_reason: bool
 
 
 def _page(request: HttpRequest, sheet: Triage, form: DecisionForm | None = None, *, part: str = "") -> HttpResponse:
@@ -95,30 +98,39 @@ def _sheet(request: HttpRequest, standing: Request) -> Triage:
     channels = [pk for one in asked.getlist("channels") if (pk := typed.row_number(one)) is not None]
     whole = queries.whole_request(standing.pk)
     return queries.triage(
-        whole, now=clock.now(), channel_ids=channels or None, kind_id=typed.row_number(asked.get("kind", ""))
-    )
+        whole, now=clock.now(), channel_ids=channels or None, kind_id=typed.row_number(asked.get("kind", "")),
+        with_ways="ways" in asked,
+    )  # fmt: skip
 
 
 def _shown(request: HttpRequest, sheet: Triage) -> Shown:
     asked = request.POST if request.method == "POST" else request.GET
-    try:
-        answer = AnswerKind(asked.get("answer", ""))
-    except ValueError:
-        answer = sheet.recommended
-    answer = answer if answer in sheet.letters else sheet.recommended
+    answer = _chosen(asked.get("answer", ""), sheet)
+    offer = sheet.offer(answer)
+    price = offer.price if offer is not None else sheet.price if answer == AnswerKind.ACCEPT else None
     usual = typed_dates.written(sheet.later) if sheet.later is not None else ""
     return Shown(
         answer=answer, text=_fitting(asked.get("text", ""), answer, sheet), later_at=asked.get("later_at") or usual,
-        overrun_because=asked.get("overrun_because", ""), because=asked.get("because") or sheet.because.value,
+        overrun_because=asked.get("overrun_because", ""), needs_reason=price is not None and price.needs_reason,
+        because=asked.get("because") or sheet.because.value,
     )  # fmt: skip
 
 
-def _fitting(text: str, answer: AnswerKind, sheet: Triage) -> str:
+def _chosen(asked: str, sheet: Triage) -> str:
+    """Return the answer that was asked for, for an offer the one that its day has by now, else the one that is recommended."""
+    if asked in sheet.letters:
+        return asked
+    way = queries.way_on(asked)
+    same_day = (one.value for one in sheet.offers if way is not None and one.price.at.date() == way[0])
+    return next(same_day, sheet.recommended.value)
+
+
+def _fitting(text: str, answer: str, sheet: Triage) -> str:
     """Return the text if somebody wrote in it, else the draft for the answer."""
     return text if text.strip() and _drafted_for(text, sheet) is None else sheet.letters[answer]
 
 
-def _drafted_for(text: str, sheet: Triage) -> AnswerKind | None:
+def _drafted_for(text: str, sheet: Triage) -> str | None:
     """Return the answer that the text is an untouched draft for, None where somebody wrote it."""
     plain = " ".join(text.split())
     return next((kind for kind, draft in sheet.letters.items() if " ".join(draft.split()) == plain), None)
@@ -127,7 +139,7 @@ def _drafted_for(text: str, sheet: Triage) -> AnswerKind | None:
 def _fits(form: DecisionForm, sheet: Triage) -> bool:
     """Return whether the letter is no untouched draft for another answer; say so at the field where it is."""
     drafted = _drafted_for(form.cleaned_data["text"], sheet)
-    if drafted is None or drafted == form.cleaned_data["answer"]:
+    if drafted is None or drafted == form.cleaned_data["chosen"]:
         return True
     form.add_error(
         "text", gettext("The letter belonged to another answer. Here is the one that fits; please read it once.")
@@ -138,13 +150,14 @@ def _fits(form: DecisionForm, sheet: Triage) -> bool:
 def _sent(request: HttpRequest, form: DecisionForm, standing: Request) -> bool:
     """Send the answer; where the plan does not allow it say why at its field and return False."""
     given = form.cleaned_data
+    on, fingerprint = given["way"] or (None, given["fingerprint"])
     place = services.Place(
-        channels=list(given["channels"]), kind=given["kind"], fingerprint=given["fingerprint"],
+        channels=list(given["channels"]), kind=given["kind"], fingerprint=fingerprint, on=on,
         later_local=given["later_at"], overrun_because=given["overrun_because"], goal=given["goal"],
     )  # fmt: skip
     try:
         with transaction.atomic():
-            services.decide(
+            decided = services.decide(
                 request=standing, answer=AnswerKind(given["answer"]), text=given["text"], place=place, asks=given["asks"],
                 because=Because(given["because"]) if given["because"] else None,
                 by=person_of(request), now=clock.now(),
@@ -162,7 +175,8 @@ def _sent(request: HttpRequest, form: DecisionForm, standing: Request) -> bool:
     except services.Undecidable as refused:
         form.add_error(None, _undecidable(refused))
     else:
-        say.done(request, gettext("Your answer to “%(title)s” is on its way.") % {"title": standing.title})
+        undo = reverse("desk:undo", args=[decided.pk]) if decided.state == State.ACCEPTED else ""
+        say.done(request, gettext("Your answer to “%(title)s” is on its way.") % {"title": standing.title}, undo=undo)
         return True
     return False
 

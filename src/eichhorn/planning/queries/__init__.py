@@ -28,12 +28,13 @@ from eichhorn.planning.queries.prices import (
     free_place_after,
     full_on,
     gaps_of,
-    lock_day,
+    is_short,
     next_free,
     next_free_of,
     over_ceiling,
     price,
     room_on,
+    ways,
 )
 from eichhorn.planning.queries.series import Due, all_series, due_occurrences, next_dates, slots_of
 from eichhorn.planning.queries.slots import (
@@ -66,9 +67,9 @@ __all__ = [
     "gaps_of",
     "goal_posts",
     "holidays_between",
+    "is_short",
     "kinds",
     "listed",
-    "lock_day",
     "minutes_per_week",
     "moves_of",
     "next_dates",
@@ -89,4 +90,5 @@ __all__ = [
     "terms",
     "usual_kind",
     "visible_to",
+    "ways",
 ]  # fmt: skip

@@ -11,10 +11,12 @@ from datetime import date, datetime, time, timedelta
 from eichhorn.planning import rules
 from eichhorn.planning.models import KindOfWork, Slot
 from eichhorn.planning.queries import house
-from eichhorn.planning.rules import Budget, Cadence, Occupied, Planned, Price, Stage, Wish
+from eichhorn.planning.rules import Cadence, House, Occupied, Planned, Price, Stage, Way, Ways, Wish
 from eichhorn.planning.rules.gaps import LOOKS_BACK, Gap, gaps
+from eichhorn.planning.rules.making_room.plan import Asked
 from eichhorn.planning.rules.places import HORIZON, lacks_place
-from eichhorn.planning.rules.price import budget_week, in_good_time, occupied_by
+from eichhorn.planning.rules.price import in_good_time, occupied_by
+from eichhorn.planning.rules.pricing import REACH
 
 AHEAD = HORIZON + timedelta(weeks=10)
 """How far the plan is read: a free place is looked for from the usual lead time on."""
@@ -22,24 +24,61 @@ AHEAD = HORIZON + timedelta(weeks=10)
 
 def price(
     *, channel_ids: Collection[int], kind: KindOfWork | None, wish_local: datetime | None, zone: str, now: datetime,
-    lead_days: int | None = None,
+    lead_days: int | None = None, on: date | None = None, not_before: datetime | None = None,
 ) -> Price | None:  # fmt: skip
-    """Return what the wish would cost; None where it has no date to cost anything. Six queries.
+    """Return what the wish would cost, or with `on` another day than the wished one; None where there is no place. Six queries.
 
     `wish_local` is wall-clock time in `zone`, None where any date is welcome; `lead_days` the usual lead time where it is
     another than everywhere. No date is left where the wish has passed,
     or any date is welcome and no place is free. NoSuchTime where the clock skips the wish.
     """
-    if wish_local is not None and rules.instant(wish_local, zone) <= now:
+    if wish_local is not None and rules.instant(wish_local, zone) <= now and on is None:
         return None
     local = None if wish_local is None else rules.wall(wish_local)
-    wish = Wish(frozenset(channel_ids), local, zone, house.effort_of(kind))
+    wish = Wish(frozenset(channel_ids), local, zone, house.effort_of(kind), not_before)
     now_local, terms = rules.wall_of(now, zone), house.terms()
-    plan, cadence = _surroundings(channel_ids, (local or now_local).date(), now_local.date(), terms.holidays_of)
-    budget = house.budget(budget_week(local)) if local is not None else Budget(None, 0)
+    plan, bounds = _read(channel_ids, on or (local or now_local).date(), now_local.date(), terms.holidays_of)
     return rules.price(
-        wish, plan=plan, cadence=cadence, budget=budget, now_local=now_local, lead_days=terms.lead_days_or(lead_days)
+        wish, plan=plan, house=bounds, now_local=now_local, lead_days=terms.lead_days_or(lead_days), on=on
     )
+
+
+def ways(
+    *, channel_ids: Collection[int], kind: KindOfWork | None, wish_local: datetime | None, zone: str, now: datetime,
+    beside: Collection[Asked], hard: bool = False, lead_days: int | None = None, not_before: datetime | None = None,
+) -> Ways:  # fmt: skip
+    """Return up to three ways to answer the wish, best first, weighed with the other open requests. Six queries.
+
+    Nothing comes before the wish, before today, or before `not_before`, and a hard date on no other day.
+    """
+    now_local, terms = rules.wall_of(now, zone), house.terms()
+    lead = terms.lead_days_or(lead_days)
+    local = None if wish_local is None else rules.wall(wish_local)
+    wish = Wish(frozenset(channel_ids), local, zone, house.effort_of(kind), not_before)
+    begins = max(one for one in (now_local, local, not_before) if one is not None).date()
+    channels = {*channel_ids, *(channel for one in beside for channel in one.channels)}
+    plan, bounds = _read(channels, begins, now_local.date(), terms.holidays_of)
+    first = begins
+    if local is None:
+        first = max(begins, in_good_time(now_local, lead_days=lead, cadence=bounds.cadence).date())
+    told = rules.three_days(
+        wish, beside=tuple(beside), plan=plan, house=bounds, now_local=now_local, lead_days=lead, first=first, hard=hard
+    )
+    found = [
+        Way(priced, proven and priced.proven) for day, proven in told
+        if day is not None
+        and (priced := rules.price(wish, plan=plan, house=bounds, now_local=now_local, lead_days=lead, on=day))
+    ]  # fmt: skip
+    near = [slot for slot in plan if first <= slot.local.date() < first + REACH]
+    others = [one for one in beside if first <= one.day < first + REACH]
+    return Ways(tuple(found), len(near), len(others), knows_hours=bool(bounds.minutes))
+
+
+def is_short(wish_local: datetime, *, zone: str, now: datetime, lead_days: int | None = None) -> bool:
+    """Return whether the wish lies below the usual lead time. Two queries."""
+    now_local, terms = rules.wall_of(now, zone), house.terms()
+    cadence = house.cadence((), begins=now_local.date(), ends=now_local.date() + AHEAD, holidays_of=terms.holidays_of)
+    return rules.wall(wish_local) < in_good_time(now_local, lead_days=terms.lead_days_or(lead_days), cadence=cadence)
 
 
 def free_place_after(
@@ -154,19 +193,38 @@ def full_on(*, channel_ids: Collection[int], day: date) -> tuple[int, ...]:
     return tuple(c for c in sorted(channel_ids) if lacks_place(c, day, cadence=cadence, occupied=occupied))
 
 
-def lock_day(channel_ids: Collection[int], wish_local: datetime | None) -> None:
-    """Lock what stands on the wished day on these channels: nothing of it changes its stage until the commit."""
-    if wish_local is None:
-        return
-    on_day = Slot.objects.filter(**_between(rules.wall(wish_local).date(), days=1), channels__in=channel_ids)
-    list(Slot.objects.filter(pk__in=on_day.values("pk")).select_for_update(of=("self",)).order_by("pk").values("pk"))
+def _read(channel_ids: Collection[int], day: date, today: date, holidays_of: str) -> tuple[tuple[Planned, ...], House]:
+    """Return the plan from the day on, and what of the house bounds it. Five queries, one more where hours are known."""
+    plan, cadence = _surroundings(channel_ids, day, today, holidays_of, days=REACH.days)
+    first = rules.monday(day)
+    budgets = house.budgets([first + timedelta(weeks=n) for n in range(REACH // timedelta(weeks=1) + 1)])
+    return plan, House(cadence, budgets, _minutes_left(plan, budgets))
+
+
+def _minutes_left(plan: Collection[Planned], weeks: Collection[date]) -> dict[date, int]:
+    """Return what the team has in each week for these posts: all other posts of the week have theirs already."""
+    whole = house.team_minutes(weeks)
+    if not whole:
+        return {}
+    known, first = {slot.id for slot in plan}, min(weeks)
+    rows = (
+        Slot.objects.filter(**_between(first, days=7 * len(weeks)), rehearsal=False)
+        .exclude(stage=Stage.CANCELLED)
+        .values_list("pk", "planned_local", "effort_minutes")
+    )
+    for pk, local, minutes in rows:
+        assert local is not None
+        week = rules.monday(local.date())
+        if pk not in known and week in whole:
+            whole[week] = max(0, whole[week] - minutes)
+    return whole
 
 
 def _surroundings(
-    channel_ids: Collection[int], day: date, today: date, holidays_of: str
+    channel_ids: Collection[int], day: date, today: date, holidays_of: str, *, days: int = 1
 ) -> tuple[tuple[Planned, ...], Cadence]:
-    """Return the plan from the day on, and the places, of the channels and of what shares the day with them."""
-    neighbours = Slot.objects.filter(**_between(day, days=1), channels__in=channel_ids)
+    """Return the plan from the day on, and the places, of the channels and of what shares these days with them."""
+    neighbours = Slot.objects.filter(**_between(day, days=days), channels__in=channel_ids)
     through = Slot.channels.through.objects
     known = set(channel_ids) | set(
         through.filter(slot__in=neighbours.values("pk")).values_list("channel_id", flat=True)
@@ -186,16 +244,33 @@ def _planned(channel_ids: Collection[int], day: date) -> tuple[Planned, ...]:
         .values_list(
             "channel_id", "slot_id", "slot__title", "slot__planned_local", "slot__zone", "slot__stage",
             "slot__goal__name", "slot__movable", "slot__made_at", "slot__confidential", "slot__embargo_until",
+            "slot__goal__owner__name", "slot__effort_minutes", "slot__rehearsal",
         )
     )  # fmt: skip
     channels: dict[int, set[int]] = {}
     slots: dict[int, Planned] = {}
-    for channel, pk, title, local, zone, stage, goal, movable, made_at, confidential, embargo in rows:
+    for (
+        channel,
+        pk,
+        title,
+        local,
+        zone,
+        stage,
+        goal,
+        movable,
+        made_at,
+        confidential,
+        embargo,
+        owner,
+        effort,
+        rehearsal,
+    ) in rows:
         assert local is not None
         channels.setdefault(pk, set()).add(channel)
         slots[pk] = Planned(
             id=pk, title=title, channels=frozenset(), local=rules.wall(local), zone=zone, stage=Stage(stage), goal=goal,
             movable=movable, made_at=made_at, hidden=confidential or embargo is not None,
+            goal_owner=owner or "", minutes=0 if rehearsal else effort,
         )  # fmt: skip
     return tuple(replace(slot, channels=frozenset(channels[pk])) for pk, slot in slots.items())
 

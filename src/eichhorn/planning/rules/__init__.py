@@ -14,15 +14,13 @@ from eichhorn.planning.rules.price import (
     Planned,
     Price,
     Wish,
-    candidates,
-    displaced_by,
-    price,
 )
+from eichhorn.planning.rules.pricing import House, Way, Ways, price, three_days
 from eichhorn.planning.rules.stages import ENDED, MOVABLE, STAGES, Stage
 from eichhorn.planning.rules.wall import NoSuchTime, first_existing, instant, kept, monday, quarter, wall, wall_of
 
 __all__ = [
-    "ENDED", "MOVABLE", "OPEN_TIME", "STAGES", "Budget", "Cadence", "Displacement", "NoSuchTime", "Occupied", "Planned",
-    "Price", "Stage", "Wish", "candidates", "displaced_by", "first_existing", "free_places", "instant", "kept", "monday",
-    "next_free_place", "price", "quarter", "wall", "wall_of", "working_days_after",
+    "ENDED", "MOVABLE", "OPEN_TIME", "STAGES", "Budget", "Cadence", "Displacement", "House", "NoSuchTime", "Occupied", "Planned",
+    "Price", "Stage", "Way", "Ways", "Wish", "first_existing", "free_places", "instant", "kept", "monday",
+    "next_free_place", "price", "quarter", "three_days", "wall", "wall_of", "working_days_after",
 ]  # fmt: skip

@@ -82,7 +82,7 @@ def next_free_place(
     start = wall(after)
     for ahead in range(HORIZON.days + 1):
         day = start.date() + timedelta(days=ahead)
-        for at in _times_of(day, channels, cadence=cadence, occupied=occupied):
+        for at in places_on(day, channels, cadence=cadence, occupied=occupied):
             local = datetime.combine(day, at)
             if local > start and _exists(local, zone):
                 return local
@@ -100,8 +100,8 @@ def working_days_after(start: date, days: int, *, cadence: Cadence) -> date:
     return day
 
 
-def _times_of(day: date, channels: Collection[int], *, cadence: Cadence, occupied: Occupied) -> list[time]:
-    """Return the times of the day that suit all channels, best first; none where one of them is full."""
+def places_on(day: date, channels: Collection[int], *, cadence: Cadence, occupied: Occupied) -> list[time]:
+    """Return the free times of the day that suit all channels, best first; none where one of them is full."""
     votes: dict[time, int] = {}
     bound = [channel for channel in channels if cadence.has_ceiling(channel)]
     silent = all(not occupied.on(channel, day) for channel in channels if channel not in bound)

@@ -35,12 +35,13 @@ from eichhorn.planning.services.slots import (
     plan,
 )
 from eichhorn.planning.services.tags import known
+from eichhorn.planning.services.undoing import CannotUndo, Hindrance, InTheWay, undo_acceptance
 
 __all__ = [
-    "Along", "Belonging", "CampaignEnded", "CannotTake", "ChangedSince", "NeverComes", "NotMovable", "PlaceTaken", "PriceChanged",
+    "Along", "Belonging", "CampaignEnded", "CannotTake", "CannotUndo", "ChangedSince", "Hindrance", "InTheWay", "NeverComes", "NotMovable", "PlaceTaken", "PriceChanged",
     "ReasonMissing", "TimePassed", "Wish", "Wording", "accept", "add_kind", "advance", "begin_series", "belong",
     "can_take", "change_kind", "change_series", "describe", "embargo", "end_series", "forget_outside", "hand_over", "held",
     "known", "locked", "make_due", "move", "move_many", "note_outside", "plan", "put_back_many", "require_handing", "reserve",
     "set_budget", "set_campaign_of", "set_goal_of", "set_places", "set_rhythm", "set_terms", "tag_many", "take_back",
-    "take_in_hand",
+    "take_in_hand", "undo_acceptance",
 ]  # fmt: skip

@@ -85,7 +85,7 @@ def take_back(*, act: Moving, by: Person | None, now: datetime) -> Moving:
     moves = {move.slot_id: move for move in Move.objects.filter(moving=act).order_by("pk")}
     slots = held_for(by, moves, now=now)
     latest = dict(Move.objects.filter(slot__in=slots).order_by("pk").values_list("slot_id", "pk"))
-    changed = [slot for slot in slots if latest[slot.pk] != moves[slot.pk].pk or not _is_as_left(slot, moves[slot.pk])]
+    changed = [slot for slot in slots if latest[slot.pk] != moves[slot.pk].pk or not is_as_left(slot, moves[slot.pk])]
     if changed or not slots:
         raise ChangedSince(changed)
     try:
@@ -173,7 +173,8 @@ def _is_at(slot: Slot, local: datetime | None) -> bool:
     return rules.wall(slot.planned_local) == rules.wall(local)
 
 
-def _is_as_left(slot: Slot, move: Move) -> bool:
+def is_as_left(slot: Slot, move: Move) -> bool:
+    """Return whether the slot stands where the move put it, and nobody has said Yes to that date since."""
     approved_since = slot.stage == Stage.APPROVED and move.stage != Stage.APPROVED
     return _is_at(slot, move.after_local) and not approved_since
 

@@ -1,12 +1,13 @@
 """Letting a newcomer into the plan.
 
 The difficult thing: between reading the price and pressing the button the plan may change. So accepting takes the plan
-alone, locks what might move, computes the price again and compares fingerprints: what was named is exactly what moves,
-or nothing moves and the new price is shown (PriceChanged).
+alone, computes the price again and compares fingerprints: what was named is exactly what moves, or nothing moves and the
+new price is shown (PriceChanged). Whoever sends or approves takes only a post's row; so what would move is locked then,
+and the price is computed once more, for it may have gone out while we waited.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -15,11 +16,11 @@ from eichhorn.foundation import audit
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
-from eichhorn.planning import queries, rules
+from eichhorn.planning import letters, queries, rules
 from eichhorn.planning.models import KindOfWork, Slot
 from eichhorn.planning.rules import Price, Stage
 from eichhorn.planning.services import locks
-from eichhorn.planning.services.acts import move
+from eichhorn.planning.services.acts import Wish, held, move_many
 from eichhorn.planning.services.slots import plan
 from eichhorn.strategy.models import Goal
 
@@ -97,19 +98,28 @@ def accept(
     embargo_until: datetime | None = None,
     movable: bool = True,
     lead_days: int | None = None,
+    on: date | None = None,
+    not_before: datetime | None = None,
     by: Person,
     now: datetime,
 ) -> Slot:
-    """The newcomer stands at its date, and exactly those moved that the price with this fingerprint had named."""
+    """The newcomer stands at its date, or on the day of another way, and exactly those moved that its price had named."""
     people.require(by, Act.PLAN, now=now)
     locks.alone()
-    channel_ids = [channel.pk for channel in channels]
-    queries.lock_day(channel_ids, wish_local)
-    price = queries.price(
-        channel_ids=channel_ids, kind=kind, wish_local=wish_local, zone=zone, now=now, lead_days=lead_days
-    )
-    if price is None or price.fingerprint != fingerprint:
-        raise PriceChanged(price)
+
+    def named() -> Price:
+        price = queries.price(
+            channel_ids=[channel.pk for channel in channels], kind=kind, wish_local=wish_local, zone=zone, now=now,
+            lead_days=lead_days, on=on, not_before=not_before,
+        )  # fmt: skip
+        if price is None or price.fingerprint != fingerprint:
+            raise PriceChanged(price)
+        return price
+
+    price = named()
+    if price.displaced:
+        held(moved.slot_id for moved in price.displaced)
+        price = named()
     if price.needs_reason and not overrun_because.strip():
         raise ReasonMissing(price)
     newcomer = plan(
@@ -117,9 +127,10 @@ def accept(
         spontaneous=price.spontaneous, overrun_because=overrun_because.strip() if price.needs_reason else "",
         confidential=confidential, embargo_until=embargo_until, movable=movable, by=by, now=now,
     )  # fmt: skip
-    for displacement in price.displaced:
-        moving = Slot.objects.get(pk=displacement.slot_id)
-        move(slot=moving, planned_local=displacement.after, by=by, now=now, displaced_by=newcomer)
+    move_many(
+        wishes=[Wish(moved.slot_id, moved.after) for moved in price.displaced], by=by, now=now, displaced_by=newcomer
+    )
+    letters.tell_displaced(newcomer, by=by, now=now)
     audit.record(
         "planning.accepted", of=("slot", newcomer.pk), by=by.pk, now=now,
         details={"displaced": len(price.displaced), "minutes": price.minutes, "minutes_over": price.minutes_over},
