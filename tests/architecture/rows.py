@@ -53,6 +53,7 @@ from tests.architecture.row import (
 from tests.architecture.snippet_rows import SNIPPETS
 from tests.architecture.spreadsheet_rows import SPREADSHEETS
 from tests.architecture.strategy_rows import STRATEGY
+from tests.architecture.topic_rows import TOPICS
 from tests.architecture.video_rows import VIDEO
 from tests.architecture.webhook_rows import WEBHOOKS
 from tests.architecture.world import EVERYBODY, SIGNED_IN
@@ -191,6 +192,7 @@ PLANNING = (
     Row("planning:kind", STEER, STEER, at=number("kind"), sent=lambda w: {"name": "Film", "effort_minutes": "90"}),
     Row("planning:places", STEER, STEER, at=channel, sent=lambda w: {"day_0": "11:00"}),
     *STRATEGY,
+    *TOPICS,
 )
 
 

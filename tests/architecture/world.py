@@ -141,7 +141,7 @@ def built() -> World:
         message=_message(on_stage, now), mail=mail.pk, status=status, stage_token=door, program=program,
         tokens=_tokens(persons, asked, request) | _of_the_plan(persons, now) | ideas.tokens, picture=picture.digest,
         numbers={
-            **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), **_meetings(persons, now), **_strategy(now), **ideas.numbers, **_intake(now), "video": _video(now), "picture": picture.pk, "shown": shown.pk,
+            **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), **_meetings(persons, now), **_strategy(now), **ideas.numbers, **_intake(now), **_topics(slot), "video": _video(now), "picture": picture.pk, "shown": shown.pk,
             "team": make.people.team(members=[author]).pk, "department": someone.department_id or 0,
             "role": author.roles.get().pk, "goal": goal.pk, "pillar": make.strategy.pillar().pk, "milestone": make.strategy.milestone(goal, now=now).pk, "kind": make.planning.kind().pk, "snippet": make.snippets.hashtags().pk, "mentioned": make.snippets.mentioned().pk, "kept_view": make.calendar.view(by=persons[RoleKind.MANAGER], now=now).pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
             "access": Access.objects.create(channel=channel, who="Agentur Blau", since=now.date()).pk,
@@ -190,6 +190,15 @@ def _strategy(now: datetime) -> dict[str, int]:
     comes = make.concept.decided(now.date() + timedelta(days=90), now=now)
     make.concept.draft(now=now)
     return {"strategy": stands.number, "strategy_to_come": comes.number}
+
+
+def _topics(slot: Slot) -> dict[str, int]:
+    """A topic with a brief and a post, and an audience."""
+    audience = make.topics.audience("Familien")
+    topic = make.topics.topic("Wärme", audiences=[audience])
+    make.topics.brief(topic)
+    make.topics.tied(slot, topic)
+    return {"topic": topic.pk, "audience": audience.pk}
 
 
 @dataclass(frozen=True, slots=True)

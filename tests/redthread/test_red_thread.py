@@ -149,9 +149,9 @@ def test_it_costs_the_same_queries_however_much_there_is(manager: Person, django
         make.planning.slot(at=NOON, channels=[make.planning.channel()])
 
     more()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         thread(manager)
     for _ in range(4):
         more()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         thread(manager)

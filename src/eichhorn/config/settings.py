@@ -70,6 +70,7 @@ EICHHORN_THREAD = "eichhorn.web.thread.of_slot"
 EICHHORN_VIDEOS_SEEN = "eichhorn.library.queries.videos_seen"
 """Who knows which videos somebody may find: those of confidential posts are not for everybody."""
 EICHHORN_BESIDE_DRAFT = ("eichhorn.remarks.showing.panel",)
+EICHHORN_BESIDE_SLOT = ("eichhorn.topics.showing.panel",)
 """What later rooms show beside a draft, in this order."""
 
 INSTALLED_APPS = [
@@ -88,6 +89,7 @@ INSTALLED_APPS = [
     "eichhorn.guidelines",
     "eichhorn.occasions",
     "eichhorn.planning",
+    "eichhorn.topics",
     "eichhorn.intake",
     "eichhorn.noticing",
     "eichhorn.redthread",

@@ -17,6 +17,8 @@ from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Goal
 from eichhorn.strategy.rules import branch
 from eichhorn.strategy.ways import Way, ways
+from eichhorn.topics import queries as topics
+from eichhorn.topics.models import Audience
 
 MOST_LOOSE = 12
 """So many posts without a goal stand on the page; all of them are found in the calendar's list."""
@@ -36,6 +38,8 @@ class RedThread:
     loose: tuple[Slot, ...]
     """Posts that serve no goal, as far as the reader may see them; at most so many as a page shows."""
     ways: tuple[Way, ...]
+    unheard: tuple[Audience, ...]
+    """Audiences for whom nothing is planned or out."""
 
     @property
     def loose_whole(self) -> int:
@@ -64,6 +68,7 @@ def red_thread(*, on: date, today: date, person: Person | None, now: datetime) -
         begins, ends, share, _pillars(begins, ends, share.whole),
         tuple(goal for goal in goals if not any(by_goal.get(one) for one in branch(parents, goal.pk))),
         tuple(loose), tuple(leads[goal.pk] for goal in goals),
+        tuple(topics.audiences_without_posts(begins=begins, ends=ends)),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import translation
 
-from eichhorn.config.demo import answers, calendar, hearing, house, meetings, past, pool, requests
+from eichhorn.config.demo import answers, calendar, hearing, house, meetings, past, pool, requests, topics
 from eichhorn.config.demo.days import Days
 from eichhorn.notices.models import Notice
 from eichhorn.people.services import AlreadyFounded
@@ -33,6 +33,7 @@ def load(*, now: datetime) -> None:
         requests.build_form(days.before(minutes=60 * 24 * 90))
         requests.come_in(days, channels, plan)
         pool.fill(days, people, channels, plan)
+        topics.speak(days, people, channels, plan)
         hearing.hear(days, people, channels)
     _mails_of_the_past_have_left(now)
 

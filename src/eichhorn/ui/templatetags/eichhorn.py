@@ -88,8 +88,18 @@ def thread_of(slot_id: int | None, *, size: str = "full") -> SafeString:
 @register.simple_tag(takes_context=True)
 def beside_draft(context: template.Context, draft: object) -> SafeString:
     """Show what later rooms have to say about a draft; the settings name them (EICHHORN_BESIDE_DRAFT)."""
-    panels = (cast(Callable[..., str], import_string(path)) for path in getattr(settings, "EICHHORN_BESIDE_DRAFT", ()))
-    return SafeString("".join(panel(draft, request=context["request"]) for panel in panels))
+    return _beside("EICHHORN_BESIDE_DRAFT", draft, context)
+
+
+@register.simple_tag(takes_context=True)
+def beside_slot(context: template.Context, slot: object) -> SafeString:
+    """Show what later rooms have to say about a planned post; the settings name them (EICHHORN_BESIDE_SLOT)."""
+    return _beside("EICHHORN_BESIDE_SLOT", slot, context)
+
+
+def _beside(setting: str, thing: object, context: template.Context) -> SafeString:
+    panels = (cast(Callable[..., str], import_string(path)) for path in getattr(settings, setting, ()))
+    return SafeString("".join(panel(thing, request=context["request"]) for panel in panels))
 
 
 def seen(thread: Thread | None) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from eichhorn.people.models import Department, Person, Team
 from eichhorn.planning import queries as planning
 from eichhorn.review.models import Approval
 from eichhorn.strategy.models import Campaign, Goal, Milestone, Pillar
+from eichhorn.topics.models import Audience, Topic
 from eichhorn.web.audit import words
 
 PAGE = 50
@@ -143,6 +144,7 @@ def _titles(rows: Sequence[AuditEvent], *, reader: Person, now: datetime) -> dic
         "person": (Person.objects.all(), "name"), "channel": (Channel.objects.all(), "name"),
         "goal": (Goal.objects.all(), "name"), "milestone": (Milestone.objects.all(), "name"), "campaign": (Campaign.objects.all(), "name"), "pillar": (Pillar.objects.all(), "name"),
         "entry": (Entry.objects.all(), "name"), "series": (every_series, "title"), "region": (Region.objects.all(), "of"), "source": (Source.objects.all(), "name"),
+        "topic": (Topic.objects.all(), "name"), "audience": (Audience.objects.all(), "name"),
         "department": (Department.objects.all(), "name"), "team": (Team.objects.all(), "name"),
     }  # fmt: skip
     return {
@@ -163,5 +165,5 @@ def _hrefs() -> dict[str, Callable[[int], str]]:
     return {
         "slot": to("planning:slot"), "draft": to("composer:draft"), "approval": to("review:approval"),
         "delivery": to("delivery:delivery"), "request": to("desk:request"), "channel": to("channels:channel"),
-        "goal": to("strategy:goal"), "milestone": to("strategy:milestone"), "campaign": to("strategy:campaign"),
+        "goal": to("strategy:goal"), "milestone": to("strategy:milestone"), "campaign": to("strategy:campaign"), "topic": to("topics:topic"),
     }  # fmt: skip

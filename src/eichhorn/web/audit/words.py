@@ -212,6 +212,11 @@ VERBS: dict[str, Sentence] = {
     "strategy.milestone_set": _("%(who)s set %(what)s."),
     "strategy.milestone_went_back": _("%(who)s went back on %(what)s."),
     "strategy.pillar_set": _("%(who)s set %(what)s."),
+    "topics.audience_set": _("%(who)s described %(what)s."),
+    "topics.briefed": _("%(who)s wrote the brief of %(what)s."),
+    "topics.changed": _("%(who)s changed %(what)s."),
+    "topics.set": _("%(who)s set %(what)s."),
+    "topics.tied": _("%(who)s changed what %(what)s belongs to."),
     "video.converted": _("%(who)s converted %(what)s, which may stand in posts now."),
     "video.described": _("%(who)s described %(what)s."),
     "video.poster_chosen": _("%(who)s chose the picture that stands for %(what)s."),
@@ -233,6 +238,7 @@ VERBS: dict[str, Sentence] = {
 
 KINDS: dict[str, Sentence] = {
     "approval": pgettext_lazy("audit", "Approval"),
+    "audience": pgettext_lazy("audit", "Audience"),
     "audit": pgettext_lazy("audit", "Audit"),
     "campaign": pgettext_lazy("audit", "Campaign"),
     "channel": pgettext_lazy("audit", "Channel"),
@@ -284,6 +290,7 @@ KINDS: dict[str, Sentence] = {
     "snippet": pgettext_lazy("audit", "Snippet"),
     "mentioned": pgettext_lazy("audit", "Entry of the mention book"),
     "link_scheme": pgettext_lazy("audit", "Scheme for links"),
+    "topic": pgettext_lazy("audit", "Topic"),
 }
 
 ROOMS: dict[str, Sentence] = {
@@ -316,6 +323,7 @@ ROOMS: dict[str, Sentence] = {
     "spreadsheets": pgettext_lazy("audit", "Posts from a spreadsheet"),
     "stage": pgettext_lazy("audit", "Stage"),
     "strategy": pgettext_lazy("audit", "Goals"),
+    "topics": pgettext_lazy("audit", "Topics and audiences"),
     "webhooks": pgettext_lazy("audit", "Programs that are told"),
 }
 

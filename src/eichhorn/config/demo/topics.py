@@ -1,0 +1,53 @@
+"""What the house speaks about over the year, and for whom."""
+
+from datetime import date
+
+from eichhorn.config.demo.days import Days
+from eichhorn.config.demo.house import LONG_AGO, Channels, People, Plan
+from eichhorn.planning.models import Slot
+from eichhorn.topics import services as topics
+from eichhorn.topics.rules import TopicState
+from eichhorn.topics.services import Described
+
+
+def speak(days: Days, who: People, where: Channels, plan: Plan) -> None:
+    """Three audiences and four topics, two of them with a brief; the posts of a goal belong to its topic."""
+    at, year = days.now - LONG_AGO, days.today.year
+    families, neighbours, school = (
+        topics.set_audience(name=name, who=is_, wants=wants, channels=channels, goals=goals, by=None, now=at)
+        for name, is_, wants, channels, goals in (
+            ("Familien zur Miete", "Wenig Zeit, abends am Telefon, rechnen genau.", "Was kostet es, und wen rufe ich an?",
+             [where.facebook, where.whatsapp], [plan.service]),
+            ("Nachbarschaft der Baustellen", "Wohnt oder arbeitet an der Strecke.", "Wie lange, und komme ich durch?",
+             [where.facebook, where.whatsapp], [plan.trust]),
+            ("Schulabgang", "Sechzehn bis neunzehn, weiß noch nicht wohin.", "Wie ist es bei euch wirklich?",
+             [where.instagram], [plan.young]),
+        )
+    )  # fmt: skip
+    works = topics.set_topic(
+        said=Described(
+            "Bauen am Nordring", who.lindqvist, days.today.replace(day=1), date(year + 1, 1, 1), plan.trust,
+            audiences=(neighbours,), state=TopicState.UNDER_WAY,
+        ), by=None, now=at,
+    )  # fmt: skip
+    topics.write_brief(
+        topic=works, based_on=0, by=who.miriam, now=days.before(minutes=60 * 24 * 8),
+        parts={
+            "message": "Wer am Nordring wohnt, weiß eine Woche vorher, was kommt.",
+            "facts": "3,2 km Fernwärme, vier Abschnitte (Bauplan Tiefbau, Stand März).",
+            "tone": "Am Gartenzaun, nicht am Amtsbrett.",
+            "do": "Straßen beim Namen nennen. Sagen, was wir noch nicht wissen.",
+            "do_not": "Nichts versprechen, was der Tiefbau nicht bestätigt hat.",
+        },
+    )  # fmt: skip
+    warm = Described(
+        "Wie wir heizen werden", who.lindqvist, date(year, 9, 1), date(year, 12, 1), plan.heat, audiences=(families,)
+    )
+    topics.set_topic(said=warm, by=None, now=at)
+    start = Described(
+        "Ausbildung: ein Tag mit uns", who.emil, date(year, 1, 10), date(year, 4, 1), plan.young, audiences=(school,),
+        state=TopicState.DONE,
+    )  # fmt: skip
+    topics.set_topic(said=start, by=None, now=at)
+    for slot in Slot.objects.filter(goal=plan.trust).order_by("pk"):
+        topics.tie(slot_id=slot.pk, topic=works, by=None, now=days.now)
