@@ -1,6 +1,7 @@
 """Every question about what we are asked for."""
 
 from eichhorn.desk.queries.completeness import Gap, asked_for, gaps
+from eichhorn.desk.queries.earlier import Earlier, earlier, promised
 from eichhorn.desk.queries.hints import Hint, askable_channels, hint, usual_time
 from eichhorn.desk.queries.house import form_token, may_reopen, terms
 from eichhorn.desk.queries.reading import noticed
@@ -21,6 +22,7 @@ from eichhorn.desk.queries.waiting import knot, knots, waiting_for
 from eichhorn.desk.queries.ways import Offer, way_on
 
 __all__ = [
+    "Earlier",
     "Gap",
     "Hint",
     "Offer",
@@ -29,6 +31,7 @@ __all__ = [
     "asked_for",
     "choosable_channels",
     "displaced_names",
+    "earlier",
     "every_request",
     "form_token",
     "gaps",
@@ -39,6 +42,7 @@ __all__ = [
     "left_behind",
     "may_reopen",
     "noticed",
+    "promised",
     "proposed_channels",
     "request_of_slot",
     "requests_of_slots",

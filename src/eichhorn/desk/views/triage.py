@@ -82,8 +82,11 @@ class Shown:
 
 
 def _page(request: HttpRequest, sheet: Triage, form: DecisionForm | None = None, *, part: str = "") -> HttpResponse:
-    house = people.organisation()
+    house, person, now = people.organisation(), person_of(request), clock.now()
+    earlier = queries.earlier(sheet.request, sheet.version, person=person, now=now)
     context = {
+        "earlier": [(one, queries.sign_of(one.request)) for one in earlier],
+        "promised": queries.promised(sheet.wish, besides=sheet.request, person=person, now=now) if sheet.wish else (),
         "waiting": _waiting(), "sheet": sheet, "form": form or DecisionForm(zone=sheet.version.zone, gaps=sheet.gaps), "house": house,
         "shown": _shown(request, sheet), "place_in_line": _place_in_line(sheet.request), "kinds": planning.kinds(), "choosable": queries.choosable_channels(),
         "appeal_to": queries.terms().appeal_to, "greeted_as": mails.greeted_as(sheet.request), **_promise(),
