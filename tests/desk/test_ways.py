@@ -1,6 +1,7 @@
 """The best ways on Triage: which are offered, that what was named is what moves, and that it can be undone."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from threading import Barrier
 from urllib.parse import urlencode
@@ -9,9 +10,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.urls import reverse
+from django.utils import translation
 
 from eichhorn.channels.models import Channel
-from eichhorn.desk import queries, services
+from eichhorn.desk import queries, services, words
 from eichhorn.desk.models import Answer, Request, RequestVersion
 from eichhorn.desk.rules import AnswerKind, State
 from eichhorn.foundation import clock
@@ -21,7 +23,8 @@ from eichhorn.people.rules import NotAllowed, RoleKind
 from eichhorn.planning import queries as plans
 from eichhorn.planning import services as planning
 from eichhorn.planning.models import Move, Slot
-from eichhorn.planning.rules import Stage, wall
+from eichhorn.planning.queries import house as house_queries
+from eichhorn.planning.rules import Budget, Price, Stage, Way, Ways, Wish, wall
 from tests import make
 
 NOW = make.people.NOW
@@ -384,3 +387,34 @@ def test_what_names_no_way_is_none() -> None:
     assert queries.way_on("2026-06-11:abc") == (date(2026, 6, 11), "abc")
     for bad in ("", "later", "2026-06-11", "2026-06-11:", "2026-13-01:abc", ":abc", urlencode({"a": "b"})):
         assert queries.way_on(bad) is None
+
+
+@pytest.mark.django_db
+def test_a_week_without_hours_is_left_free_once_somebody_tells_the_hours(
+    manager: Person, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = make.desk.request(wish=datetime(2026, 6, 18, 11), channels=[channel])
+    elsewhere = make.planning.slot(channels=[make.planning.channel()], at=datetime(2026, 6, 18, 9), effort_minutes=60)
+    for told, day in ((120, 18), (119, 22)):  # an hour for it, and one for the other
+        weeks = {date(2026, 6, 15): told, date(2026, 6, 22): 600}
+        monkeypatch.setattr(house_queries, "team_minutes", lambda _weeks, weeks=weeks: dict(weeks))
+        assert sheet(request).best == date(2026, 6, day), "the other post of the week has its hour already"
+        assert sheet(request).ways.knows_hours
+    assert elsewhere.effort_minutes == 60
+
+
+def test_what_is_not_proven_or_not_known_is_said(channel_price: Price) -> None:
+    proven = Ways((Way(channel_price, proven=True),), posts=2, requests=0, knows_hours=True)
+    with translation.override("en"):
+        assert (
+            words.weighed(proven) == "Weighed with 2 planned posts. No way costs less than Wed 10 June; that is proven."
+        )
+        said = words.weighed(replace(proven, ways=(Way(channel_price, proven=False),), requests=1, knows_hours=False))
+    assert "there may be one" in said
+    assert "1 other request" in said
+    assert "hours are not weighed" in said
+
+
+@pytest.fixture
+def channel_price() -> Price:
+    return Price(Wish(frozenset({1}), WEDNESDAY, make.planning.ZONE, 60), WEDNESDAY, (), (), 0, Budget(None, 0))

@@ -100,7 +100,7 @@ def reason(price: Price) -> str:
     if price.over_ceiling or not price.displaced:
         return ""
     if any(moved.goal for moved in price.displaced):
-        return gettext("Whatever could make room here serves a goal or has come further.")
+        return gettext("Nothing that costs less may move there.") if price.proven else ""
     if all(moved.stage == Stage.IDEA for moved in price.displaced):
         return gettext("What moves is an idea without a goal, on which nobody has worked yet.")
     return gettext("What moves serves no goal.")
