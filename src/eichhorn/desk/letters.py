@@ -102,6 +102,26 @@ def taken_up_again(*, name: str, title: str, language: str) -> str:
         return f"{greeting} {_sentences(said)}"
 
 
+def handed_on(facts: Facts) -> str:
+    """Return the drafted letter to somebody whose request another team looks at."""
+    with translation.override(facts.language):
+        greeting = gettext("Hello %(name)s,") % {"name": facts.name}
+        said = gettext("others here know more about “%(title)s”, so we have passed it on to them.") % {
+            "title": facts.title
+        }
+        return f"{greeting} {said}"
+
+
+def opening(facts: Facts) -> tuple[str, ...]:
+    """Return how a call could begin, sentence by sentence, in the requester's language: the matter, what speaks against it, an offer."""
+    with translation.override(facts.language):
+        said = [gettext("I am calling about “%(title)s”.") % {"title": facts.title}, *_against_the_date(facts)]
+        if len(said) > 1 and facts.later is not None:
+            said.append(gettext("what we can offer is %(when)s.") % {"when": _starting(facts.later, facts)})
+        said += questions(facts.notices)[:2] or [gettext("what matters most to you about it?")]
+        return tuple(sentence[:1].upper() + sentence[1:] for sentence in said)
+
+
 def _accept(facts: Facts) -> list[str]:
     price = facts.price
     if price is None:

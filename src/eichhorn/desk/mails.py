@@ -40,7 +40,7 @@ def answered(request: Request, answer: Answer, *, now: datetime) -> None:
     """The requester has the letter as it was sent, with the right to object on it where it is a decision."""
     with translation.override(request.language):
         lines = [answer.text.strip()]
-        if answer.kind == AnswerKind.REOPEN:
+        if answer.kind in {AnswerKind.REOPEN, AnswerKind.HAND_ON}:
             lines.append(_promise(request))
         elif answer.kind == AnswerKind.ASK_BACK:
             lines += _asked_for(request, answer)
@@ -107,6 +107,7 @@ def _subject(request: Request, answer: Answer) -> str:
         AnswerKind.ASK_BACK: gettext("A question about: %(title)s"),
         AnswerKind.DECLINE: gettext("Our answer: %(title)s"),
         AnswerKind.REOPEN: gettext("We look at it again: %(title)s"),
+        AnswerKind.HAND_ON: gettext("In other hands: %(title)s"),
     }
     return subjects[AnswerKind(answer.kind)] % {"title": request.title}
 

@@ -7,7 +7,7 @@ a draft knows from which version it came.
 from django.db import models
 from django.db.models import F, Q
 
-from eichhorn.desk.rules import AnswerKind, Because, Origin, State
+from eichhorn.desk.rules import LONGEST_PHONE, AnswerKind, Because, Origin, State
 
 
 class Terms(models.Model):
@@ -39,6 +39,8 @@ class Request(models.Model):
     title = models.CharField(max_length=160)
     requester_name = models.CharField(max_length=120)
     requester_email = models.EmailField()
+    requester_phone = models.CharField(max_length=LONGEST_PHONE, blank=True, default="", db_default="")
+    """Where they may be called, as they wrote it; empty where they named none."""
     requester = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     department = models.ForeignKey("people.Department", null=True, on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=5, default="de")

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from eichhorn.foundation.states import States
 
+LONGEST_PHONE = 40
+
 
 class State(StrEnum):
     RECEIVED = "received"
@@ -41,6 +43,10 @@ class AnswerKind(StrEnum):
     DECLINE = "decline"
     REPLY = "reply"
     """The requester's own words, after we asked back."""
+    HAND_ON = "hand_on"
+    """Another team answers it; the promise stays."""
+    CALLED = "called"
+    """We rang, and this was said; it is no answer yet."""
     REOPEN = "reopen"
     """It is looked at again: the requester objected and was heard, or our Yes came too early and is taken back."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eichhorn.desk.views import entering, guests, house, requests, status, triage
+from eichhorn.desk.views import entering, guests, house, passing, requests, status, triage
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("requests/triage/", triage.oldest, name="triage"),
     path("requests/triage/<int:request_id>/", triage.decide, name="decide"),
     path("requests/triage/<int:request_id>/letter/", triage.letter, name="letter"),
+    path("requests/triage/<int:request_id>/hand-on/", passing.hand_on, name="hand_on"),
+    path("requests/triage/<int:request_id>/called/", passing.called, name="called"),
     path("requests/form/", house.form_link, name="form_link"),
     path("requests/form/renew/", house.renew, name="renew"),
     path("requests/<int:request_id>/", requests.one, name="request"),

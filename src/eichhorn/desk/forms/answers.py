@@ -14,7 +14,7 @@ from eichhorn.desk.forms.wishes import NO_SUCH_TIME
 from eichhorn.desk.queries import Gap, way_on
 from eichhorn.desk.rules import DECIDED_BY_TEAM, AnswerKind
 from eichhorn.desk.words import BECAUSES
-from eichhorn.people.models import Person
+from eichhorn.people.models import Person, Team
 from eichhorn.planning import rules
 from eichhorn.planning.models import KindOfWork
 from eichhorn.strategy.models import Goal
@@ -80,6 +80,33 @@ class DecisionForm(forms.Form):
         ):
             self.add_error("later_at", gettext("Please name the date that is reserved."))
         return cleaned
+
+
+class HandOnForm(forms.Form):
+    """Which team looks at it from now on, and what whoever asked is told."""
+
+    team = forms.ModelChoiceField(
+        label=_("Team"), queryset=Team.objects.none(), error_messages={"required": _("Please choose who takes it.")}
+    )
+    handed = WordsField(
+        label=_("Your letter"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("An answer without a reason cannot be sent. Two sentences are enough.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, besides: Team | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        teams: Any = self.fields["team"]
+        teams.queryset = Team.objects.exclude(pk__in=[besides.pk] if besides is not None else []).order_by("name", "pk")
+
+
+class CalledForm(forms.Form):
+    """What was said on the phone."""
+
+    said = WordsField(
+        label=_("What was said"), max_length=5000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Stands with the request, and whoever asked reads it on their page. The answer is still yours to give."),
+        error_messages={"required": _("Please say in a sentence what you agreed.")},
+    )  # fmt: skip
 
 
 class ReplyForm(forms.Form):

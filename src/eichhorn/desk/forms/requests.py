@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from eichhorn.channels.models import Channel
 from eichhorn.desk.forms.wishes import NO_SUCH_TIME, Wish, WishField
 from eichhorn.desk.models import RequestVersion
-from eichhorn.desk.rules import ENTERED, Origin
+from eichhorn.desk.rules import ENTERED, LONGEST_PHONE, Origin
 from eichhorn.desk.services import Asked, NewPicture
 from eichhorn.desk.words import HINTS, ORIGINS
 from eichhorn.intake import forms as intake
@@ -108,6 +108,10 @@ class RequestForm(forms.Form):
         error_messages={"required": _("Please tell us an address, so that we can answer.")}, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("You will get a link under which you always see how it stands."),
     )  # fmt: skip
+    phone = LineField(
+        label=_("Rather by phone?"), required=False, max_length=LONGEST_PHONE, widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        help_text=_("A number, if a call is easier for you."),
+    )  # fmt: skip
     website = forms.CharField(required=False, label=_("Please leave this field empty"))
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -128,7 +132,7 @@ class RequestForm(forms.Form):
         if not channels or len(channels) > MOST_CHANNELS:
             del chosen["channels"]
         if version is not None:
-            for name in ("title", "name", "email"):
+            for name in ("title", "name", "email", "phone"):
                 del chosen[name]
         self.types = _offered(version)
         self.chosen_type = self._type()

@@ -54,6 +54,10 @@ class Triage:
     today: date
     letters: dict[str, str]
     """By answer, and by the name of each offer."""
+    handed_on: str
+    """The letter to whoever asked, where another team takes it."""
+    opening: tuple[str, ...]
+    """How a call could begin."""
     because: Because
     """What speaks against it first, where it is declined."""
     gaps: tuple[Gap, ...]
@@ -166,7 +170,7 @@ def triage(
         request=request, version=version, wish=wish, has_passed=has_passed, channels=channels,
         embargo=embargo, channels_are_ours=not version.channels.all(), kind=kind, price=price, later=later,
         budget=planning.budget(week), goal=goal, nearest=nearest, lead_days=lead_days, today=now_local.date(),
-        letters=letters.drafts(facts), because=letters.reason(facts), gaps=gaps(version), notices=found, watch=_watch(version),
+        letters=letters.drafts(facts), because=letters.reason(facts), handed_on=letters.handed_on(facts), opening=letters.opening(facts), gaps=gaps(version), notices=found, watch=_watch(version),
     )  # fmt: skip
     if not with_ways or not channels:
         return sheet

@@ -2,6 +2,7 @@
 
 from eichhorn.desk.services.decisions import Place, Undecidable, decide, reopen, undo, withdraw_acceptance
 from eichhorn.desk.services.house import renew_form_link, set_terms
+from eichhorn.desk.services.passing import called, hand_on
 from eichhorn.desk.services.requests import (
     Asked,
     Closed,
@@ -17,6 +18,6 @@ from eichhorn.desk.services.requests import (
 )
 
 __all__ = [
-    "Asked", "Closed", "NewPicture", "Place", "Undecidable", "as_asked", "change_request", "confirm", "decide", "fulfil", "open_request", "renew_form_link",
+    "Asked", "Closed", "NewPicture", "Place", "Undecidable", "as_asked", "called", "change_request", "confirm", "decide", "fulfil", "hand_on", "open_request", "renew_form_link",
     "reopen", "requester_replies", "set_terms", "taken_back", "taken_up", "undo", "withdraw_acceptance",
 ]  # fmt: skip

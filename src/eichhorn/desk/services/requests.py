@@ -80,6 +80,7 @@ def open_request(
     title: str,
     requester_name: str,
     requester_email: str,
+    requester_phone: str = "",
     language: str,
     asked: Asked,
     confidential: bool = False,
@@ -98,6 +99,7 @@ def open_request(
     requester = people.person_by_email(requester_email)
     request = Request.objects.create(
         title=title.strip(), requester_name=requester_name.strip(), requester_email=requester_email.strip(),
+        requester_phone=requester_phone.strip(),
         requester=requester, department=requester.department if requester is not None else None, language=language,
         received_at=now, answer_due_at=_answer_due(now), confidential=confidential,
         team=asked.type.team if asked.type is not None else None, embargo_until=_embargo(asked), entered_by=by,

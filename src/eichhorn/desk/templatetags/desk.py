@@ -38,6 +38,13 @@ def origin(request: Request) -> str:
 
 
 @register.filter
+def dialled(phone: str) -> str:
+    """Return the number as a telephone dials it: digits, with a plus before them where one stands there."""
+    digits = "".join(sign for sign in phone if sign.isascii() and sign.isdigit())
+    return f"+{digits}" if phone.strip().startswith("+") else digits
+
+
+@register.filter
 def said(notice: Notice) -> str:
     """Return what was noticed in the words of a request."""
     return noticing.said(notice)

@@ -97,6 +97,7 @@ def opened(form: RequestForm, now: datetime, *, by: Person | None = None) -> Req
     try:
         return services.open_request(
             title=given["title"], requester_name=given["name"], requester_email=given["email"],
+            requester_phone=given["phone"],
             language=known.language if known is not None else (get_language() or "de")[:2], asked=form.asked,
             confidential=given.get("confidential", False), origin=Origin(given.get("origin", Origin.FORM)), by=by, now=now,
         )  # fmt: skip

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eichhorn.desk import mails, queries, services
-from eichhorn.desk.forms import DecisionForm
+from eichhorn.desk.forms import CalledForm, DecisionForm, HandOnForm
 from eichhorn.desk.models import Request
 from eichhorn.desk.queries import Triage
 from eichhorn.desk.rules import TO_DECIDE, AnswerKind, Because, State
@@ -37,7 +37,7 @@ def oldest(request: HttpRequest) -> HttpResponse:
     first = None if "list" in request.GET else queries.to_decide().first()
     if first is None:
         return render(request, "desk/triage.html", {"waiting": _waiting(), "sheet": None, **_promise()})
-    return _page(request, _sheet(request, first))
+    return page(request, sheet_of(request, first))
 
 
 @signed_in
@@ -48,14 +48,14 @@ def decide(request: HttpRequest, request_id: int) -> HttpResponse:
     get_object_or_404(Request, pk=request_id)
     standing = queries.whole_request(request_id)
     if State(standing.state) not in TO_DECIDE:
-        return _see_other("desk:request", standing.pk)
-    sheet = _sheet(request, standing)
+        return see_other("desk:request", standing.pk)
+    sheet = sheet_of(request, standing)
     if request.method != "POST":
-        return _page(request, sheet)
+        return page(request, sheet)
     form = DecisionForm(request.POST, zone=sheet.version.zone, gaps=sheet.gaps)
     if not form.is_valid() or not _fits(form, sheet) or not _sent(request, form, standing):
-        return _page(request, _sheet(request, standing), form)
-    return _see_other("desk:triage")
+        return page(request, sheet_of(request, standing), form)
+    return see_other("desk:triage")
 
 
 @signed_in
@@ -64,8 +64,8 @@ def letter(request: HttpRequest, request_id: int) -> HttpResponse:
     """Show the letter that fits the chosen answer. Changes nothing."""
     permissions.require(person_of(request), Act.TRIAGE, now=clock.now())
     get_object_or_404(Request, pk=request_id)
-    sheet = _sheet(request, queries.whole_request(request_id))
-    return _page(request, sheet, part="#answer" if by_htmx(request) else "")
+    sheet = sheet_of(request, queries.whole_request(request_id))
+    return page(request, sheet, part="#answer" if by_htmx(request) else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +81,28 @@ class Shown:
     needs_reason: bool
 
 
-def _page(request: HttpRequest, sheet: Triage, form: DecisionForm | None = None, *, part: str = "") -> HttpResponse:
+def page(
+    request: HttpRequest, sheet: Triage, form: DecisionForm | None = None, *, part: str = "",
+    hand_on_form: HandOnForm | None = None, called_form: CalledForm | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Return the page, with what was wrong in one of its forms."""
     house, person, now = people.organisation(), person_of(request), clock.now()
     earlier = queries.earlier(sheet.request, sheet.version, person=person, now=now)
+    handed = {"handed": sheet.handed_on}
     context = {
+        "hand_on_form": hand_on_form or HandOnForm(initial=handed, besides=sheet.request.team), "called_form": called_form or CalledForm(),
         "earlier": [(one, queries.sign_of(one.request)) for one in earlier],
         "promised": queries.promised(sheet.wish, besides=sheet.request, person=person, now=now) if sheet.wish else (),
         "waiting": _waiting(), "sheet": sheet, "form": form or DecisionForm(zone=sheet.version.zone, gaps=sheet.gaps), "house": house,
         "shown": _shown(request, sheet), "place_in_line": _place_in_line(sheet.request), "kinds": planning.kinds(), "choosable": queries.choosable_channels(),
         "appeal_to": queries.terms().appeal_to, "greeted_as": mails.greeted_as(sheet.request), **_promise(),
     }  # fmt: skip
-    status = 422 if form is not None and form.errors else 200
+    is_wrong = any(one is not None and one.errors for one in (form, hand_on_form, called_form))
+    status = 422 if is_wrong else 200
     return render(request, f"desk/triage.html{part}", context, status=status)
 
 
-def _sheet(request: HttpRequest, standing: Request) -> Triage:
+def sheet_of(request: HttpRequest, standing: Request) -> Triage:
     """Return the request with its price, on the channels and for the kind of work that the page asks for."""
     asked = request.POST if request.method == "POST" else request.GET
     channels = [pk for one in asked.getlist("channels") if (pk := typed.row_number(one)) is not None]
@@ -176,7 +183,7 @@ def _sent(request: HttpRequest, form: DecisionForm, standing: Request) -> bool:
     except plan.TimePassed:
         form.add_error("later_at", gettext("This date has passed. Please choose one that is still to come."))
     except services.Undecidable as refused:
-        form.add_error(None, _undecidable(refused))
+        form.add_error(None, undecidable(refused))
     else:
         undo = reverse("desk:undo", args=[decided.pk]) if decided.state == State.ACCEPTED else ""
         say.done(request, gettext("Your answer to “%(title)s” is on its way.") % {"title": standing.title}, undo=undo)
@@ -192,13 +199,15 @@ def _taken(taken: plan.PlaceTaken) -> str:
     }
 
 
-def _undecidable(refused: services.Undecidable) -> str:
+def undecidable(refused: services.Undecidable) -> str:
+    """Return the sentence that says why it was not done."""
     sentences = {
         "decided": gettext("Somebody was quicker: this request has its answer already."),
         "no_channel": gettext("Please choose where it should appear."),
         "embargoed": gettext("This is before the embargo ends. Please reserve a date after it."),
         "no_date": gettext("Please name the date that is reserved."),
         "not_declined": gettext("It was not declined. Please look at where it stands."),
+        "same_team": gettext("This team looks at it already."),
         "no_reason": gettext("An answer without a reason cannot be sent. Two sentences are enough."),
     }
     return sentences[refused.because]
@@ -221,7 +230,8 @@ def _promise() -> dict[str, object]:
     return {"answer_hours": queries.terms().answer_hours, "today": people.today(now), "now": now}
 
 
-def _see_other(name: str, *args: object) -> HttpResponse:
+def see_other(name: str, *args: object) -> HttpResponse:
+    """Return the way to another page after something was done."""
     answer = redirect(name, *args)
     answer.status_code = 303
     return answer
