@@ -86,8 +86,9 @@ class HandOnForm(forms.Form):
     """Which team looks at it from now on, and what whoever asked is told."""
 
     team = forms.ModelChoiceField(
-        label=_("Team"), queryset=Team.objects.none(), error_messages={"required": _("Please choose who takes it.")}
-    )
+        label=_("Team"), queryset=Team.objects.none(), empty_label=_("please choose"),
+        error_messages={"required": _("Please choose who takes it.")},
+    )  # fmt: skip
     handed = WordsField(
         label=_("Your letter"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("An answer without a reason cannot be sent. Two sentences are enough.")},
