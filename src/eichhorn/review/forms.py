@@ -25,6 +25,7 @@ class RouteForm(forms.Form):
 
     approver = forms.ModelChoiceField(
         label=_("Who approves?"),
+        empty_label=_("please choose"),
         queryset=Person.objects.none(),
         error_messages={"required": _("Please choose somebody who approves.")},
     )

@@ -25,7 +25,9 @@ class SnippetForm(forms.Form):
     """Hashtags, a signature, or a template."""
 
     name = LineField(label=_("Name"), max_length=LONGEST_NAME)
-    channel = forms.ModelChoiceField(label=_("Channel"), queryset=Channel.objects.none())
+    channel = forms.ModelChoiceField(
+        label=_("Channel"), queryset=Channel.objects.none(), empty_label=_("please choose")
+    )
     text = WordsField(label=_("Text"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, *args: Any, kind: Kind, snippet: Snippet | None = None, **kwargs: Any) -> None:
