@@ -1,19 +1,16 @@
 """The best ways on Triage: which are offered, that what was named is what moves, and that it can be undone."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from threading import Barrier
-from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.urls import reverse
-from django.utils import translation
 
 from eichhorn.channels.models import Channel
-from eichhorn.desk import queries, services, words
+from eichhorn.desk import queries, services
 from eichhorn.desk.models import Answer, Request, RequestVersion
 from eichhorn.desk.rules import AnswerKind, State
 from eichhorn.foundation import clock
@@ -24,7 +21,7 @@ from eichhorn.planning import queries as plans
 from eichhorn.planning import services as planning
 from eichhorn.planning.models import Move, Slot
 from eichhorn.planning.queries import house as house_queries
-from eichhorn.planning.rules import Budget, Price, Stage, Way, Ways, Wish, wall
+from eichhorn.planning.rules import Stage, wall
 from tests import make
 
 NOW = make.people.NOW
@@ -383,12 +380,6 @@ def test_of_two_who_take_a_way_at_once_one_gets_the_changed_price(house: Organis
     assert sum(before[pk] != at for pk, at in dates().items() if pk in before) == len(offers[0].price.displaced)
 
 
-def test_what_names_no_way_is_none() -> None:
-    assert queries.way_on("2026-06-11:abc") == (date(2026, 6, 11), "abc")
-    for bad in ("", "later", "2026-06-11", "2026-06-11:", "2026-13-01:abc", ":abc", urlencode({"a": "b"})):
-        assert queries.way_on(bad) is None
-
-
 @pytest.mark.django_db
 def test_a_week_without_hours_is_left_free_once_somebody_tells_the_hours(
     manager: Person, channel: Channel, monkeypatch: pytest.MonkeyPatch
@@ -401,20 +392,3 @@ def test_a_week_without_hours_is_left_free_once_somebody_tells_the_hours(
         assert sheet(request).best == date(2026, 6, day), "the other post of the week has its hour already"
         assert sheet(request).ways.knows_hours
     assert elsewhere.effort_minutes == 60
-
-
-def test_what_is_not_proven_or_not_known_is_said(channel_price: Price) -> None:
-    proven = Ways((Way(channel_price, proven=True),), posts=2, requests=0, knows_hours=True)
-    with translation.override("en"):
-        assert (
-            words.weighed(proven) == "Weighed with 2 planned posts. No way costs less than Wed 10 June; that is proven."
-        )
-        said = words.weighed(replace(proven, ways=(Way(channel_price, proven=False),), requests=1, knows_hours=False))
-    assert "there may be one" in said
-    assert "1 other request" in said
-    assert "hours are not weighed" in said
-
-
-@pytest.fixture
-def channel_price() -> Price:
-    return Price(Wish(frozenset({1}), WEDNESDAY, make.planning.ZONE, 60), WEDNESDAY, (), (), 0, Budget(None, 0))

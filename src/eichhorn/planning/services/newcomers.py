@@ -1,9 +1,9 @@
 """Letting a newcomer into the plan.
 
-The difficult thing: between reading the price and pressing the button the plan may change. So accepting takes the plan
-alone, computes the price again and compares fingerprints: what was named is exactly what moves, or nothing moves and the
-new price is shown (PriceChanged). Whoever sends or approves takes only a post's row; so what would move is locked then,
-and the price is computed once more, for it may have gone out while we waited.
+The difficult thing: between reading the price and pressing the button the plan may change. So accepting computes the price
+again, takes the plan alone and the rows of what would move (whoever sends or approves takes only those), and computes it
+once more: what was named is exactly what moves, or nothing moves and the new price is shown (PriceChanged). The first
+time is without lock, because reading the solver can take a second in which nobody should wait.
 """
 
 from collections.abc import Collection
@@ -105,7 +105,6 @@ def accept(
 ) -> Slot:
     """The newcomer stands at its date, or on the day of another way, and exactly those moved that its price had named."""
     people.require(by, Act.PLAN, now=now)
-    locks.alone()
 
     def named() -> Price:
         price = queries.price(
@@ -117,9 +116,10 @@ def accept(
         return price
 
     price = named()
+    locks.alone()
     if price.displaced:
         held(moved.slot_id for moved in price.displaced)
-        price = named()
+    price = named()
     if price.needs_reason and not overrun_because.strip():
         raise ReasonMissing(price)
     newcomer = plan(
