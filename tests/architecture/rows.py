@@ -15,6 +15,7 @@ from tests.architecture.conference_rows import CONFERENCE
 from tests.architecture.desk_rows import DESK
 from tests.architecture.idea_rows import IDEAS
 from tests.architecture.intake_rows import INTAKE
+from tests.architecture.lens_rows import LENSES
 from tests.architecture.library_rows import LIBRARY
 from tests.architecture.moving_rows import MOVING
 from tests.architecture.occasion_rows import OCCASIONS, SERIES
@@ -193,6 +194,7 @@ PLANNING = (
     Row("planning:places", STEER, STEER, at=channel, sent=lambda w: {"day_0": "11:00"}),
     *STRATEGY,
     *TOPICS,
+    *LENSES,
 )
 
 

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "eichhorn.occasions",
     "eichhorn.planning",
     "eichhorn.topics",
+    "eichhorn.lenses",
     "eichhorn.intake",
     "eichhorn.noticing",
     "eichhorn.redthread",

@@ -44,7 +44,7 @@ PLACES: tuple[Place, ...] = (
             Place(_("Series"), "planning:all_series"),
             Place(_("Topics"), "topics:themenplan", beside=("/plan/audiences/",)),
             Place(_("Strategy"), "concept:document"),
-            Place(_("Goals"), "planning:goals", beside=("/plan/campaigns/", "/plan/milestones/")),
+            Place(_("Goals"), "planning:goals", beside=("/plan/campaigns/", "/plan/milestones/", "/plan/lenses/")),
             Place(_("Red thread"), "redthread:page"),
             Place(_("Editorial meeting"), "conference:all"),
             Place(_("Outbox"), "delivery:outbox"),

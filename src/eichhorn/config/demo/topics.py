@@ -4,6 +4,9 @@ from datetime import date
 
 from eichhorn.config.demo.days import Days
 from eichhorn.config.demo.house import LONG_AGO, Channels, People, Plan
+from eichhorn.lenses import services as lenses
+from eichhorn.lenses.rules import Kind, Lens, Part, Subject
+from eichhorn.lenses.services import One
 from eichhorn.planning.models import Slot
 from eichhorn.topics import services as topics
 from eichhorn.topics.rules import TopicState
@@ -51,3 +54,22 @@ def speak(days: Days, who: People, where: Channels, plan: Plan) -> None:
     topics.set_topic(said=start, by=None, now=at)
     for slot in Slot.objects.filter(goal=plan.trust).order_by("pk"):
         topics.tie(slot_id=slot.pk, topic=works, by=None, now=days.now)
+    _look(days, who, where, plan)
+
+
+def _look(days: Days, who: People, where: Channels, plan: Plan) -> None:
+    """Technology and brand are shared out; through CRM nobody answers for anything yet."""
+    for lens, goal, accountable, does in (
+        (Lens.TECHNOLOGY, plan.service, who.lindqvist, who.jonas),
+        (Lens.BRAND, plan.service, who.voss, who.miriam),
+        (Lens.BRAND, plan.trust, who.voss, who.miriam),
+    ):
+        lenses.set_cell(
+            lens=lens, subject=Subject(Kind.GOAL, goal.pk, goal.name), by=None, now=days.now - LONG_AGO,
+            shares={Part.ACCOUNTABLE: (One(accountable.pk),), Part.RESPONSIBLE: (One(does.pk),)},
+        )  # fmt: skip
+    for channel in (where.stage, where.facebook):
+        lenses.set_cell(
+            lens=Lens.BRAND, subject=Subject(Kind.CHANNEL, channel.pk, channel.name), by=None, now=days.now - LONG_AGO,
+            shares={Part.ACCOUNTABLE: (One(who.miriam.pk),), Part.RESPONSIBLE: (One(who.jonas.pk),)},
+        )  # fmt: skip
