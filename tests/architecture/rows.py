@@ -17,6 +17,7 @@ from tests.architecture.idea_rows import IDEAS
 from tests.architecture.intake_rows import INTAKE
 from tests.architecture.lens_rows import LENSES
 from tests.architecture.library_rows import LIBRARY
+from tests.architecture.mailbox_rows import MAILBOX
 from tests.architecture.moving_rows import MOVING
 from tests.architecture.occasion_rows import OCCASIONS, SERIES
 from tests.architecture.plan_rows import TOGETHER
@@ -349,6 +350,7 @@ ROWS = (
     *CHANNELS,
     *PLANNING,
     *DESK,
+    *MAILBOX,
     *SNIPPETS,
     *IDEAS,
     *INTAKE,

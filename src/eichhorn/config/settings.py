@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "eichhorn.redthread",
     "eichhorn.figures",
     "eichhorn.desk",
+    "eichhorn.mailbox",
     "eichhorn.snippets",
     "eichhorn.composer",
     "eichhorn.content",
@@ -270,6 +271,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAIL_URL = os.environ.get("EICHHORN_SMTP_URL", "")
 """smtp://user:password@host:port, smtps:// or smtp+starttls://; empty means the outbox page."""
 MAIL_FROM = os.environ.get("EICHHORN_MAIL_FROM", "eichhorn@localhost")
+MAILDROP = os.environ.get("EICHHORN_MAILDROP", "")
+"""A Maildir folder into which a mail server puts requests; empty means that none come by mail."""
 EICHHORN_LETTERS = "eichhorn.notices.services.tell"
 """Who takes in the letters of `people`, which stands below whoever sends them."""
 EICHHORN_CHANNELS = "eichhorn.channels.queries.active"

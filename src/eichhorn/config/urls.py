@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.occasions.urls")),
     path("", include("eichhorn.planning.urls")),
     path("", include("eichhorn.intake.urls")),
+    path("", include("eichhorn.mailbox.urls")),
     path("", include("eichhorn.desk.urls")),
     path("", include("eichhorn.snippets.urls")),
     path("", include("eichhorn.dialogue.urls")),

@@ -9,8 +9,9 @@ from django.utils.translation import gettext, ngettext
 
 from eichhorn.desk import queries
 from eichhorn.desk.models import Answer, Request
-from eichhorn.desk.rules import AnswerKind
+from eichhorn.desk.rules import AnswerKind, Origin
 from eichhorn.notices import services as notices
+from eichhorn.noticing.words import questions
 from eichhorn.people import links
 from eichhorn.people import queries as people
 from eichhorn.people.rules import LinkPurpose
@@ -23,7 +24,7 @@ LINK_LASTS = timedelta(days=365)
 def received(request: Request, *, now: datetime) -> None:
     """The requester knows that it arrived, until when they get an answer, and where they see how it stands."""
     with translation.override(request.language):
-        body = [_how_it_came(request), _promise(request)]
+        body = [_how_it_came(request), *_open_questions(request), _promise(request)]
         _send(request, gettext("Your request: %(title)s") % {"title": request.title}, [_greeting(request), *body], now)
 
 
@@ -34,6 +35,16 @@ def _how_it_came(request: Request) -> str:
         "%(who)s has entered what you asked for: “%(title)s”. Does it stand there as you meant it? Please confirm it on your page, "
         "or put it right there."
     ) % {"who": request.entered_by.name, "title": request.title}
+
+
+def _open_questions(request: Request) -> list[str]:
+    """Return what a letter that came by itself leaves open, a line each; nothing of what was asked on the form."""
+    if request.origin != Origin.LETTER or request.entered_by is not None:
+        return []
+    asked = questions(queries.noticed(request, queries.latest_version(request)))
+    if not asked:
+        return []
+    return [gettext("So that it goes quickly, please tell us on your page:") + "".join(f"\n– {one}" for one in asked)]
 
 
 def answered(request: Request, answer: Answer, *, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Which mails have not left, and why."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from eichhorn.notices.letter import identity
 from eichhorn.notices.models import Notice
 from eichhorn.notices.rules import Standing
 from eichhorn.people import queries as people
@@ -17,6 +19,8 @@ from eichhorn.people.rules import Act
 from eichhorn.ui.waiting import StateKind, Waiting
 
 TOO_OLD = "too old"
+REMEMBERED = 20_000
+"""Letters whose answers are known as such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,16 @@ class Row:
     decides: bool
     is_hidden: bool
     """Its links decide about the reader's own work."""
+
+
+def answered(identities: Collection[str]) -> Notice | None:
+    """Return the letter about a request that one of these Message-IDs names, of the latest 20,000. One query."""
+    wanted = {one.partition("@")[0].lower() for one in identities}
+    if not wanted:
+        return None
+    numbers = Notice.objects.filter(about_kind="request").order_by("-pk").values_list("pk", flat=True)[:REMEMBERED]
+    found = next((number for number in numbers if identity(number, settings.KEYS) in wanted), None)
+    return Notice.objects.get(pk=found) if found is not None else None
 
 
 def can_send() -> bool:

@@ -135,6 +135,10 @@ SETTINGS: tuple[Setting, ...] = (
         "clipboard-text", Act.TRIAGE,
     ),
     Setting(
+        _("Requests by mail"), _("Letters that become requests, and whose are answered at once."), "mailbox:setup", "mail",
+        Act.ADMINISTER,
+    ),
+    Setting(
         _("Outgoing mail"), _("What was written to people, and whether it left."), "notices:outgoing", "mail",
         Act.ADMINISTER,
     ),

@@ -15,6 +15,7 @@ from eichhorn.desk import queries as desk
 from eichhorn.dialogue import queries as dialogue
 from eichhorn.ideas import queries as ideas
 from eichhorn.library import duties as library
+from eichhorn.mailbox import queries as mailbox
 from eichhorn.notices import queries as notices
 from eichhorn.occasions import queries as occasions
 from eichhorn.people.models import Person
@@ -33,6 +34,7 @@ WAITING: tuple[WaitingFor, ...] = (
     lambda person, now: remarks.waiting_for(person, now=now),
     lambda person, now: content.waiting_for(person, now=now),
     lambda person, now: desk.waiting_for(person, now=now),
+    lambda person, now: mailbox.waiting_for(person, now=now),
     lambda person, now: dialogue.waiting_for(person, now=now),
     lambda person, now: library.waiting_for(person, now=now),
     lambda person, now: ideas.waiting_for(person, now=now),

@@ -5,6 +5,7 @@ from eichhorn.desk.services.house import renew_form_link, set_terms
 from eichhorn.desk.services.passing import called, hand_on
 from eichhorn.desk.services.requests import (
     Asked,
+    ByMail,
     Closed,
     NewPicture,
     as_asked,
@@ -18,6 +19,6 @@ from eichhorn.desk.services.requests import (
 )
 
 __all__ = [
-    "Asked", "Closed", "NewPicture", "Place", "Undecidable", "as_asked", "called", "change_request", "confirm", "decide", "fulfil", "hand_on", "open_request", "renew_form_link",
+    "Asked", "ByMail", "Closed", "NewPicture", "Place", "Undecidable", "as_asked", "called", "change_request", "confirm", "decide", "fulfil", "hand_on", "open_request", "renew_form_link",
     "reopen", "requester_replies", "set_terms", "taken_back", "taken_up", "undo", "withdraw_acceptance",
 ]  # fmt: skip

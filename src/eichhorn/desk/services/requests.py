@@ -62,6 +62,16 @@ class Asked:
     """To the questions of the team's own form."""
 
 
+@dataclass(frozen=True, slots=True)
+class ByMail:
+    """What is known of a request that came as a letter by itself."""
+
+    sender_is_confirmed: bool
+    """Whether our own mail server recorded that it comes from where it says."""
+    gets_receipt: bool
+    """Whether a letter of ours goes back at once."""
+
+
 def as_asked(version: RequestVersion) -> Asked:
     """Return what that version asks, as it would be asked again. One query where its channels are not loaded."""
     wish, embargo = version.wish_local, version.embargo_local
@@ -86,9 +96,13 @@ def open_request(
     confidential: bool = False,
     origin: Origin = Origin.TALK,
     by: Person | None = None,
+    by_mail: ByMail | None = None,
     now: datetime,
 ) -> Request:
     """The request waits for an answer, and the requester has a mail with the link to its page.
+
+    With `by_mail` it came as a letter: nobody is told anything where the receipt is not wanted, and whoever is not confirmed
+    as its sender is nobody that we know.
 
     `by` is who entered it for somebody else, and `origin` how it came to them; the requester is asked whether it stands
     there as they meant it. None where the requester wrote it. Raises NoSuchTime for a wish that the clock
@@ -96,17 +110,20 @@ def open_request(
     """
     if by is not None:
         permissions.require(by, Act.TRIAGE, now=now)
-    requester = people.person_by_email(requester_email)
+    came = by_mail or ByMail(sender_is_confirmed=by is None, gets_receipt=True)
+    requester = people.person_by_email(requester_email) if by_mail is None or came.sender_is_confirmed else None
+    origin = Origin.LETTER if by_mail is not None else Origin.FORM if by is None else origin
     request = Request.objects.create(
         title=title.strip(), requester_name=requester_name.strip(), requester_email=requester_email.strip(),
         requester_phone=requester_phone.strip(),
         requester=requester, department=requester.department if requester is not None else None, language=language,
         received_at=now, answer_due_at=_answer_due(now), confidential=confidential,
         team=asked.type.team if asked.type is not None else None, embargo_until=_embargo(asked), entered_by=by,
-        origin=Origin.FORM if by is None else origin, confirmed_at=now if by is None else None,
+        origin=origin, confirmed_at=now if came.sender_is_confirmed else None,
     )  # fmt: skip
     _add_version(request, asked, number=1, by=by, now=now)
-    mails.received(request, now=now)
+    if came.gets_receipt:
+        mails.received(request, now=now)
     audit.record("desk.received", of=("request", request.pk), by=_id(by or requester), now=now)
     return request
 
