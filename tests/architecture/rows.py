@@ -18,6 +18,7 @@ from tests.architecture.intake_rows import INTAKE
 from tests.architecture.lens_rows import LENSES
 from tests.architecture.library_rows import LIBRARY
 from tests.architecture.mailbox_rows import MAILBOX
+from tests.architecture.measure_rows import MEASURES
 from tests.architecture.moving_rows import MOVING
 from tests.architecture.occasion_rows import OCCASIONS, SERIES
 from tests.architecture.plan_rows import TOGETHER
@@ -196,6 +197,7 @@ PLANNING = (
     *STRATEGY,
     *TOPICS,
     *LENSES,
+    *MEASURES,
 )
 
 

@@ -198,7 +198,7 @@ def _topics(slot: Slot) -> dict[str, int]:
     topic = make.topics.topic("Wärme", audiences=[audience])
     make.topics.brief(topic)
     make.topics.tied(slot, topic)
-    return {"topic": topic.pk, "audience": audience.pk}
+    return {"topic": topic.pk, "audience": audience.pk, "measure": make.measures.measure(topic).pk}
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ EICHHORN_VIDEOS_SEEN = "eichhorn.library.queries.videos_seen"
 """Who knows which videos somebody may find: those of confidential posts are not for everybody."""
 EICHHORN_BESIDE_DRAFT = ("eichhorn.remarks.showing.panel",)
 EICHHORN_BESIDE_SLOT = ("eichhorn.topics.showing.panel",)
+EICHHORN_BESIDE_TOPIC = ("eichhorn.measures.showing.panel",)
 """What later rooms show beside a draft, in this order."""
 
 INSTALLED_APPS = [
@@ -91,6 +92,7 @@ INSTALLED_APPS = [
     "eichhorn.planning",
     "eichhorn.topics",
     "eichhorn.lenses",
+    "eichhorn.measures",
     "eichhorn.intake",
     "eichhorn.noticing",
     "eichhorn.redthread",

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.figures.urls")),
     path("", include("eichhorn.topics.urls")),
     path("", include("eichhorn.lenses.urls")),
+    path("", include("eichhorn.measures.urls")),
     path("", include("eichhorn.calendar.urls")),
     path("", include("eichhorn.moving.urls")),
     path("", include("eichhorn.several.urls")),

@@ -42,7 +42,7 @@ PLACES: tuple[Place, ...] = (
             Place(_("Posts"), "composer:posts", beside=("/plan/approvals/",)),
             Place(_("Ideas"), "ideas:ideas"),
             Place(_("Series"), "planning:all_series"),
-            Place(_("Topics"), "topics:themenplan", beside=("/plan/audiences/",)),
+            Place(_("Topics"), "topics:themenplan", beside=("/plan/audiences/", "/plan/measures/")),
             Place(_("Strategy"), "concept:document"),
             Place(_("Goals"), "planning:goals", beside=("/plan/campaigns/", "/plan/milestones/", "/plan/lenses/")),
             Place(_("Red thread"), "redthread:page"),

@@ -1,12 +1,15 @@
 """What the house speaks about over the year, and for whom."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from eichhorn.config.demo.days import Days
 from eichhorn.config.demo.house import LONG_AGO, Channels, People, Plan
 from eichhorn.lenses import services as lenses
 from eichhorn.lenses.rules import Kind, Lens, Part, Subject
 from eichhorn.lenses.services import One
+from eichhorn.measures import services as measures
+from eichhorn.measures.rules import How
+from eichhorn.measures.services import Wanted
 from eichhorn.planning.models import Slot
 from eichhorn.topics import services as topics
 from eichhorn.topics.rules import TopicState
@@ -52,6 +55,11 @@ def speak(days: Days, who: People, where: Channels, plan: Plan) -> None:
         state=TopicState.DONE,
     )  # fmt: skip
     topics.set_topic(said=start, by=None, now=at)
+    look_back = Wanted(
+        "Einladung zum Rundgang am Nordring", (where.facebook, where.stage), plan.post, How.BEFORE, days.today + timedelta(days=30),
+        days_before=(14, 7, 1),
+    )  # fmt: skip
+    measures.set_measure(topic=works, wanted=look_back, by=None, now=days.now)
     for slot in Slot.objects.filter(goal=plan.trust).order_by("pk"):
         topics.tie(slot_id=slot.pk, topic=works, by=None, now=days.now)
     _look(days, who, where, plan)

@@ -97,6 +97,12 @@ def beside_slot(context: template.Context, slot: object) -> SafeString:
     return _beside("EICHHORN_BESIDE_SLOT", slot, context)
 
 
+@register.simple_tag(takes_context=True)
+def beside_topic(context: template.Context, topic: object) -> SafeString:
+    """Show what later rooms have to say about a topic; the settings name them (EICHHORN_BESIDE_TOPIC)."""
+    return _beside("EICHHORN_BESIDE_TOPIC", topic, context)
+
+
 def _beside(setting: str, thing: object, context: template.Context) -> SafeString:
     panels = (cast(Callable[..., str], import_string(path)) for path in getattr(settings, setting, ()))
     return SafeString("".join(panel(thing, request=context["request"]) for panel in panels))

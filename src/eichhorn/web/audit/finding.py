@@ -20,6 +20,7 @@ from eichhorn.delivery import queries as delivery
 from eichhorn.desk import queries as desk
 from eichhorn.foundation.models import AuditEvent
 from eichhorn.intake.models import Question, RequestType
+from eichhorn.measures.models import Measure
 from eichhorn.occasions.models import Entry, Region, Source
 from eichhorn.people.models import Department, Person, Team
 from eichhorn.planning import queries as planning
@@ -144,7 +145,7 @@ def _titles(rows: Sequence[AuditEvent], *, reader: Person, now: datetime) -> dic
         "person": (Person.objects.all(), "name"), "channel": (Channel.objects.all(), "name"),
         "goal": (Goal.objects.all(), "name"), "milestone": (Milestone.objects.all(), "name"), "campaign": (Campaign.objects.all(), "name"), "pillar": (Pillar.objects.all(), "name"),
         "entry": (Entry.objects.all(), "name"), "series": (every_series, "title"), "region": (Region.objects.all(), "of"), "source": (Source.objects.all(), "name"),
-        "topic": (Topic.objects.all(), "name"), "audience": (Audience.objects.all(), "name"),
+        "topic": (Topic.objects.all(), "name"), "measure": (Measure.objects.all(), "title"), "audience": (Audience.objects.all(), "name"),
         "department": (Department.objects.all(), "name"), "team": (Team.objects.all(), "name"),
     }  # fmt: skip
     return {
@@ -165,5 +166,5 @@ def _hrefs() -> dict[str, Callable[[int], str]]:
     return {
         "slot": to("planning:slot"), "draft": to("composer:draft"), "approval": to("review:approval"),
         "delivery": to("delivery:delivery"), "request": to("desk:request"), "channel": to("channels:channel"),
-        "goal": to("strategy:goal"), "milestone": to("strategy:milestone"), "campaign": to("strategy:campaign"), "topic": to("topics:topic"),
+        "goal": to("strategy:goal"), "milestone": to("strategy:milestone"), "campaign": to("strategy:campaign"), "topic": to("topics:topic"), "measure": to("measures:measure"),
     }  # fmt: skip

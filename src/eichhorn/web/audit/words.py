@@ -107,6 +107,9 @@ VERBS: dict[str, Sentence] = {
     "mailbox.put_away": _("%(who)s had looked at %(what)s."),
     "mailbox.set_up": _("%(who)s set whose letters are answered at once."),
     "mailbox.taken_in": _("%(who)s took in %(what)s."),
+    "measures.planned": _("%(who)s put all posts of %(what)s into the plan."),
+    "measures.set": _("%(who)s set %(what)s."),
+    "measures.undone": _("%(who)s put untouched posts of %(what)s back."),
     "media.consent_said": _("%(who)s wrote down what somebody shown on %(what)s said."),
     "media.described": _("%(who)s described %(what)s."),
     "media.stored": _("%(who)s stored %(what)s."),
@@ -299,6 +302,7 @@ KINDS: dict[str, Sentence] = {
     "mentioned": pgettext_lazy("audit", "Entry of the mention book"),
     "link_scheme": pgettext_lazy("audit", "Scheme for links"),
     "topic": pgettext_lazy("audit", "Topic"),
+    "measure": pgettext_lazy("audit", "Measure"),
 }
 
 ROOMS: dict[str, Sentence] = {
@@ -319,6 +323,7 @@ ROOMS: dict[str, Sentence] = {
     "lenses": pgettext_lazy("audit", "Three lenses"),
     "library": pgettext_lazy("audit", "Media library"),
     "mailbox": pgettext_lazy("audit", "Requests by mail"),
+    "measures": pgettext_lazy("audit", "Measures"),
     "media": pgettext_lazy("audit", "Media"),
     "video": pgettext_lazy("audit", "Videos"),
     "notices": pgettext_lazy("audit", "Mail"),

@@ -1,0 +1,109 @@
+"""Setting a measure, planning all its posts in one action, and taking that back while nobody has worked on them.
+
+The difficult thing: what was shown is what stands. While somebody looks at the proposal, others plan too; so planning
+looks again, alone with the plan, and does nothing where the answer is another.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from eichhorn.channels.models import Channel
+from eichhorn.foundation import audit
+from eichhorn.measures import queries
+from eichhorn.measures.models import Made, Measure
+from eichhorn.measures.rules import How, Proposal
+from eichhorn.people import queries as house
+from eichhorn.people import services as people
+from eichhorn.people.models import Person
+from eichhorn.people.rules import Act
+from eichhorn.planning import services as planning
+from eichhorn.planning.models import KindOfWork
+from eichhorn.planning.services import locks
+from eichhorn.topics import services as topics
+from eichhorn.topics.models import Topic
+
+
+class Changed(Exception):
+    """The plan has changed since somebody looked, or the measure stands in it already; nothing is planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A measure as somebody describes it."""
+
+    title: str
+    channels: tuple[Channel, ...]
+    kind: KindOfWork | None
+    how: How
+    until: date
+    weekday: int = 0
+    days_before: tuple[int, ...] = ()
+
+
+@transaction.atomic
+def set_measure(*, topic: Topic, wanted: Wanted, by: Person | None, now: datetime) -> Measure:
+    """The topic has the measure; nothing of it stands in the plan yet."""
+    _require(by, wanted.channels, now)
+    made = Measure.objects.create(
+        topic=topic, title=wanted.title.strip(), kind=wanted.kind, how=wanted.how, until=wanted.until,
+        weekday=wanted.weekday, days_before=list(wanted.days_before),
+    )  # fmt: skip
+    made.channels.set(wanted.channels)
+    audit.record("measures.set", of=("measure", made.pk), by=_id(by), now=now)
+    return made
+
+
+@transaction.atomic
+def plan(*, measure: Measure, seen: Sequence[Proposal], by: Person | None, now: datetime) -> int:
+    """All its posts stand in the plan where they were shown, and belong to its topic; return how many. Raises Changed.
+
+    One for which no place is free stands in the plan as an idea without a date, so that it is not lost.
+    """
+    locks.alone()
+    Measure.objects.select_for_update().get(pk=measure.pk)
+    fresh = queries.every_measure().get(pk=measure.pk)
+    channels = [channel for channel in fresh.channels.all() if channel.retired_on is None]
+    _require(by, channels, now)
+    found = queries.dry_run(fresh, now=now)
+    if fresh.planned_at is not None or not found or tuple(seen) != found:
+        raise Changed
+    zone, topic = house.organisation().zone, fresh.topic
+    for number, one in enumerate(found, 1):
+        slot = planning.plan(
+            title=f"{fresh.title} {number}/{len(found)}" if len(found) > 1 else fresh.title, goal=topic.goal,
+            pillar=topic.pillar, channels=channels, kind=fresh.kind, planned_local=one.local, zone=zone, by=by, now=now,
+        )  # fmt: skip
+        topics.tie(slot_id=slot.pk, topic=topic, by=by, now=now)
+        Made.objects.create(measure=fresh, slot=slot, local=slot.planned_local)
+    Measure.objects.filter(pk=fresh.pk).update(planned_at=now)
+    audit.record("measures.planned", of=("measure", fresh.pk), by=_id(by), now=now, details={"posts": len(found)})
+    return len(found)
+
+
+@transaction.atomic
+def undo(*, measure: Measure, by: Person | None, now: datetime) -> int:
+    """Its posts on which nobody has worked are put back; return how many. The others stay, and the measure can be
+    planned anew only where none did."""
+    Measure.objects.select_for_update().get(pk=measure.pk)
+    numbers = list(queries.untouched(measure).values_list("pk", flat=True))
+    if not numbers:
+        return 0
+    planning.put_back_many(slot_ids=numbers, by=by, now=now)
+    if not queries.posts_of(measure).exists():
+        Measure.objects.filter(pk=measure.pk).update(planned_at=None)
+    audit.record("measures.undone", of=("measure", measure.pk), by=_id(by), now=now, details={"posts": len(numbers)})
+    return len(numbers)
+
+
+def _require(by: Person | None, channels: Collection[Channel], now: datetime) -> None:
+    numbers: list[int | None] = [channel.pk for channel in channels]
+    for number in numbers or [None]:
+        if by is not None:
+            people.require(by, Act.PLAN, now=now, channel=number)
+
+
+def _id(person: Person | None) -> int | None:
+    return person.pk if person is not None else None
