@@ -11,7 +11,7 @@ from eichhorn.media.words import refusal
 STANDINGS: dict[str, Promise] = {
     Standing.OPENED: pgettext_lazy("letter", "became a request"),
     Standing.ADDED: pgettext_lazy("letter", "added to a request"),
-    Standing.ASIDE: pgettext_lazy("letter", "set aside for you"),
+    Standing.ASIDE: pgettext_lazy("letter", "set aside for the team"),
     Standing.DONE: pgettext_lazy("letter", "looked at"),
     Standing.AUTOMATIC: pgettext_lazy("letter", "written by a machine"),
 }
