@@ -7,6 +7,13 @@ interface Detail {
   target?: HTMLElement;
 }
 
+interface Swap {
+  target?: Element;
+  fragment?: ParentNode;
+  shouldSwap: boolean;
+  requestConfig?: { parameters: Record<string, unknown> };
+}
+
 export function swaps(): void {
   document.addEventListener("htmx:afterSettle", (event) => {
     const changed = (event as CustomEvent<Detail>).detail.elt;
@@ -20,9 +27,27 @@ export function swaps(): void {
       changed.focus({ preventScroll: true });
     }
   });
+  keepChoice();
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(name, (event) => complain(event as CustomEvent<Detail>, name));
   }
+}
+
+/** Who chooses another answer while a part is on its way keeps it: what comes was made for the choice before. */
+function keepChoice(): void {
+  let asked: unknown;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    asked = (event as CustomEvent<Swap>).detail.requestConfig?.parameters["answer"];
+  });
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const swap = (event as CustomEvent<Swap>).detail;
+    const chosen = swap.target?.querySelector<HTMLInputElement>("input[type=radio][name=answer]:checked");
+    if (!chosen || asked === undefined || chosen.value === asked) return;
+    const all = swap.fragment?.querySelectorAll<HTMLInputElement>("input[type=radio][name=answer]") ?? [];
+    const same = [...all].find((one) => one.value === chosen.value);
+    if (!same) swap.shouldSwap = false;
+    else for (const one of all) one.checked = one === same;
+  });
 }
 
 /** The sentence stands where the press was, and goes when the next try begins. */
