@@ -137,12 +137,19 @@ def wording(version: Version, channel: Channel) -> Wording:
 
 
 def shows_what_may_not_appear(*, on: media.Day, version: str) -> models.Q:
-    """Return the condition that a picture or the film of the version may not appear on the day, as a part of somebody's query."""
+    """Return the condition that a picture, the film or the link's card of the version may not appear on the day, as a part of
+    somebody's query."""
     shown = Attachment.objects.filter(
         media.may_not_appear(on=on, through="picture__"), version=models.OuterRef(version)
     )
     film = Version.objects.filter(videos.may_not_appear(on=on, through="video__"), pk=models.OuterRef(version))
-    return models.Exists(shown) | models.Exists(film)
+    card = with_card().filter(media.may_not_appear(on=on, through="card_picture__"), pk=models.OuterRef(version))
+    return models.Q(models.Exists(shown)) | models.Q(models.Exists(film)) | models.Q(models.Exists(card))
+
+
+def with_card() -> models.QuerySet[Version]:
+    """Return the versions whose link shows a card with a picture, where the channel has cards: nothing stands in its place."""
+    return Version.objects.filter(card_picture__isnull=False, film_digest="", attachments__isnull=True)
 
 
 def draft(draft_id: int) -> Draft:

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from eichhorn.channels import queries as channels
+from eichhorn.content import queries as content
 from eichhorn.content.models import Attachment, Draft, Version
 from eichhorn.delivery.models import Delivery
 from eichhorn.library import words
@@ -55,14 +57,20 @@ def duties(person: Person, *, now: datetime, only: tuple[Thing, int] | None = No
     `only` names one picture or film and one draft. Three queries where there is nothing, else about ten.
     """
     on = people.today(now)
-    pictures, films = _pictures_out(on), _films_out(on)
+    pictures, cards, films = _pictures_out(on), _cards_out(on), _films_out(on)
     if only is not None:
         thing, number = only
         pictures = (
             pictures.filter(picture=thing, version__draft=number) if isinstance(thing, Picture) else pictures.none()
         )
+        cards = cards.filter(card_picture=thing, draft=number) if isinstance(thing, Picture) else cards.none()
         films = films.filter(video=thing, draft=number) if isinstance(thing, Video) else films.none()
-    shown = sorted(set(pictures.values_list("picture_id", "version__draft_id")[: MOST_DUTIES * 4]))
+    attached = pictures.values_list("picture_id", "version__draft_id", Value(value=False))
+    as_card = cards.values_list("card_picture__pk", "draft_id", Value(value=True))
+    found_shown = list(attached.union(as_card)[: MOST_DUTIES * 4])
+    carded = {(number, draft) for number, draft, card in found_shown if card}
+    carded -= {(number, draft) for number, draft, card in found_shown if not card}
+    shown = sorted({(number, draft) for number, draft, _ in found_shown})
     videos_of = films.values_list("video_id", "draft_id")[: MOST_DUTIES * 4]
     played = sorted({(video, draft) for video, draft in videos_of if video is not None})
     if not shown and not played:
@@ -75,18 +83,36 @@ def duties(person: Person, *, now: datetime, only: tuple[Thing, int] | None = No
     by_id, out = readable.in_bulk(numbers), _out(numbers)
     settled = list(Settled.objects.filter(draft__in=by_id).order_by("at", "pk"))
     found = [
-        Duty(by_id[draft], *state[of], _since(state[of][1]), tuple(row for row in out if row.draft_id == draft))
+        Duty(
+            by_id[draft],
+            *state[of],
+            _since(state[of][1]),
+            _where(out, draft, as_card=(of[1], draft) in carded and of[0] is Kind.PICTURE),
+        )
         for of, draft in pairs
         if draft in by_id and of in state
     ]
     return sorted(
-        (duty for duty in found if not _is_settled(duty, settled)), key=lambda duty: (duty.since, duty.draft.pk)
+        (duty for duty in found if duty.out and not _is_settled(duty, settled)),
+        key=lambda duty: (duty.since, duty.draft.pk),
     )
+
+
+def _where(out: Sequence[Delivery], draft_id: int, *, as_card: bool) -> tuple[Delivery, ...]:
+    """Return where it is to be seen: as the card of a link only where the channel shows cards that we give."""
+    of_draft = (row for row in out if row.draft_id == draft_id)
+    return tuple(row for row in of_draft if not as_card or channels.limits(row.channel).cards)
 
 
 def _pictures_out(on: date) -> QuerySet[Attachment]:
     return Attachment.objects.filter(
         media.may_not_appear(on=on, through="picture__"), version__in=sent().values("version")
+    )
+
+
+def _cards_out(on: date) -> QuerySet[Version]:
+    return content.with_card().filter(
+        media.may_not_appear(on=on, through="card_picture__"), pk__in=sent().values("version")
     )
 
 

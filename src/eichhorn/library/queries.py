@@ -5,12 +5,12 @@ reads no hidden posts finds a picture only where something that they may read sh
 nothing shows it at all.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from eichhorn.content.models import Attachment, Draft, Version
 from eichhorn.delivery.models import Delivery
@@ -76,11 +76,14 @@ def visible_to(person: Person, *, now: datetime) -> QuerySet[Picture]:
         return pictures
     posts = Attachment.objects.filter(picture=OuterRef("pk"))
     asked = RequestVersion.objects.filter(picture=OuterRef("pk"))
+    cards = Version.objects.filter(card_picture=OuterRef("digest"))
     read = planning.visible_to(person, now=now).values("pk")
-    seen = Exists(posts.filter(version__draft__slot__in=read)) | Exists(
-        asked.filter(request__in=desk.visible_to(person, now=now).values("pk"))
+    seen = (
+        Exists(posts.filter(version__draft__slot__in=read))
+        | Exists(asked.filter(request__in=desk.visible_to(person, now=now).values("pk")))
+        | Exists(cards.filter(draft__slot__in=read))
     )
-    return pictures.filter(Q(added_by=person) | seen | ~Exists(posts) & ~Exists(asked))
+    return pictures.filter(Q(added_by=person) | seen | ~Exists(posts) & ~Exists(asked) & ~Exists(cards))
 
 
 def videos_seen(person: Person, *, now: datetime, wanted: Wanted = EVERYTHING) -> QuerySet[Video]:
@@ -113,11 +116,12 @@ def page(person: Person, wanted: Wanted, number: int, *, now: datetime) -> Page:
 
 def _narrowed(pictures: QuerySet[Picture], wanted: Wanted, on: date) -> QuerySet[Picture]:
     if wanted.use is Use.UNUSED:
-        posts, asked = (
+        posts, asked, cards = (
             Attachment.objects.filter(picture=OuterRef("pk")),
             RequestVersion.objects.filter(picture=OuterRef("pk")),
+            Version.objects.filter(card_picture=OuterRef("digest")),
         )
-        pictures = pictures.filter(~Exists(posts), ~Exists(asked))
+        pictures = pictures.filter(~Exists(posts), ~Exists(asked), ~Exists(cards))
     return _by_rights(pictures, wanted.rights, media.may_not_appear(on=on), on)
 
 
@@ -167,12 +171,13 @@ class Uses:
 
 
 def uses(thing: Thing, *, person: Person, now: datetime) -> Uses:
-    """Return every post that shows it, or did so when it left. Four queries."""
+    """Return every post that shows it, also as the card of a link, or did so when it left. Four queries."""
     if isinstance(thing, Video):
         left, shows = sent().filter(version__video=thing), Q(latest__video=thing)
     else:
-        left = sent().filter(version__attachments__picture=thing)
+        left = sent().filter(Q(version__attachments__picture=thing) | Q(version__card_picture=thing))
         shows = Q(Exists(Attachment.objects.filter(version=OuterRef("latest"), picture=thing)))
+        shows |= Q(latest__card_picture=thing)
     out = set(left.values_list("draft_id", flat=True))
     found = (
         Draft.objects.filter(shows | Q(pk__in=out))
@@ -211,12 +216,6 @@ def settled(thing: Thing) -> QuerySet[Settled]:
     return Settled.objects.filter(of).select_related("by", "draft__slot").order_by("-at", "-pk")
 
 
-def used_times(picture_ids: Sequence[int]) -> dict[int, int]:
-    """Return by number how many posts show the pictures in their latest version. One query."""
-    counted = Attachment.objects.filter(picture__in=picture_ids, version=F("version__draft__latest")).order_by()
-    return dict(counted.values_list("picture").annotate(times=Count("version")))
-
-
 __all__ = [
-    "Page", "Thing", "Tile", "Uses", "ended", "kind_of", "page", "picture", "sent", "settled", "thing", "used_times", "uses", "videos_seen", "visible_to",
+    "Page", "Thing", "Tile", "Uses", "ended", "kind_of", "page", "picture", "sent", "settled", "thing", "uses", "videos_seen", "visible_to",
 ]  # fmt: skip

@@ -102,8 +102,11 @@ def _granted(now: datetime | None) -> models.QuerySet[Approval]:
 
 
 def pictures_ended(version: Version, *, due_at: datetime | None, now: datetime) -> tuple[EndedPicture, ...]:
-    """Return the pictures of the version that may not appear on its day. One query where it has none, else up to five."""
+    """Return the pictures of the version, or of its link's card, that may not appear on its day. One query where it has none,
+    else up to five."""
     numbers = [attachment.picture_id for attachment in version.attachments.all()]
+    if version.card_picture is not None and not numbers and not version.film_digest:
+        numbers = [version.card_picture.pk]
     if not numbers:
         return ()
     return tuple(media.unusable(numbers, on=people.today(max(due_at, now) if due_at is not None else now)).values())
