@@ -11,7 +11,7 @@ import { type Fit, type Limits, fit, know, resolved, tidy } from "./counting";
 interface Channel {
   id: number;
   name: string;
-  limits: Limits & PollLimits & FilmLimits;
+  limits: Limits & PollLimits & FilmLimits & { known: boolean };
   style: Style;
   handles: Record<string, string>;
   folds: number;
@@ -22,6 +22,7 @@ interface Said {
   over: [string, string];
   over_for: [string, string];
   used: [string, string];
+  used_unknown: [string, string];
   fits: string;
   too_long: string;
   part: string;
@@ -220,7 +221,8 @@ function count(standing: Standing[], said: Said): void {
   const tight = counted.reduce((least, one) => (one.fit.left < least.fit.left ? one : least));
   const name = tight.channel.name;
   if (tight.fit.left >= 0) {
-    line.textContent = number(said.used, tight.fit.used, { used: tight.fit.used, name, limit: tight.fit.limit });
+    const words = tight.channel.limits.known ? said.used : said.used_unknown;
+    line.textContent = number(words, tight.fit.used, { used: tight.fit.used, name, limit: tight.fit.limit });
     return;
   }
   const loud = document.createElement("strong");

@@ -64,7 +64,7 @@ def test_the_browser_gets_the_limits_of_every_channel_and_the_sentences(client: 
     assert by_name["Stadtwerke"]["limits"] == {
         "unit": "graphemes", "text_limit": 500, "link_length": 23, "byte_limit": None, "caption_limit": None, "threads": True,
         "warnings": True, "poll_options": 4, "poll_option_limit": 50, "poll_minutes": [5, 43_200], "poll_several": True,
-            "videos": True, "video_bytes": None, "video_seconds": None,
+        "known": True, "videos": True, "video_bytes": None, "video_seconds": None,
     }  # fmt: skip
     assert by_name["Facebook"]["limits"]["threads"] is False
     assert said["said"]["left"] == ["%(left)s Zeichen frei", "%(left)s Zeichen frei"]
@@ -298,3 +298,13 @@ def test_the_words_that_a_clause_names_are_offered(client: Client, draft: Draft)
     assert "„Gesponsert“ voranstellen" in seen
     client.post(f"/plan/posts/{draft.pk}/", typed(draft, label_first="PR", consideration="on"))
     assert latest(draft).text == f"PR: {SHARED}"
+
+
+def test_a_limit_that_nobody_states_is_said_to_be_unknown_and_never_a_number(client: Client, miriam: Person) -> None:
+    unknown = make.channels.by_hand("Aushang", label="WhatsApp-Kanal")
+    seen = looked(client, make.content.draft(by=miriam, chosen=[unknown]), text="Guten Morgen")
+    assert "12 Zeichen · was Aushang zulässt, ist nicht bekannt" in seen
+    known = make.channels.by_hand("Bilder", label="Instagram")
+    seen = looked(client, make.content.draft(by=miriam, chosen=[known]), text="Guten Morgen")
+    assert "12 Zeichen · Bilder lässt 2200 zu" in seen
+    assert "Bilder zeigt nichts ohne ein Bild oder ein Video." in seen

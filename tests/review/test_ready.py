@@ -140,3 +140,30 @@ def test_an_author_hands_in_only_for_their_channels(miriam: Person) -> None:
     draft = make.content.draft(by=miriam, chosen=[theirs, other])
     with pytest.raises(NotAllowed):
         services.hand_in(draft=draft, by=author, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("label", "pictures", "expected"),
+    [
+        ("Instagram", 0, NotReadyBecause.NO_PICTURE),
+        ("Instagram", 1, None),
+        ("Facebook", 0, None),
+        ("WhatsApp-Kanal", 0, None),
+    ],
+)
+def test_what_shows_nothing_without_a_picture_gets_none(
+    miriam: Person, label: str, pictures: int, expected: NotReadyBecause | None
+) -> None:
+    attached = [NewAttachment(make.media.picture(), "Ein Bagger am Nordring") for _ in range(pictures)]
+    draft = make.content.draft(by=miriam, chosen=[make.channels.by_hand(label=label)], attachments=attached)
+    assert why(draft, miriam) is expected
+
+
+@pytest.mark.parametrize(("characters", "expected"), [(2_200, None), (2_201, NotReadyBecause.TOO_LONG)])
+def test_a_post_for_a_person_keeps_the_limit_of_the_network_by_name(
+    miriam: Person, characters: int, expected: NotReadyBecause | None
+) -> None:
+    attached = [NewAttachment(make.media.picture(), "Ein Bagger am Nordring")]
+    chosen = [make.channels.by_hand(label="Instagram")]
+    draft = make.content.draft(by=miriam, text="ä" * characters, chosen=chosen, attachments=attached)
+    assert why(draft, miriam) is expected

@@ -19,6 +19,7 @@ from eichhorn.foundation.models import Standstill
 from eichhorn.foundation.trips import Statement
 from eichhorn.media.fitting import Takes
 from eichhorn.networks.base import Network
+from eichhorn.networks.by_hand import taken_by
 from eichhorn.networks.doors import Connects, LivesAt, RegisteredByHand, SignsIn
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
@@ -87,7 +88,8 @@ def _networks(paths: tuple[str, ...]) -> Mapping[str, type[Network]]:
 
 def limits(channel: Channel) -> Limits:
     """Return what the channel takes. No query."""
-    return rules.limits(network_class(channel.network).capabilities, channel.limits)
+    declared = taken_by(channel.label) if by_hand(channel) else network_class(channel.network).capabilities
+    return rules.limits(declared, channel.limits)
 
 
 def takes(channel: Channel) -> Takes:

@@ -134,6 +134,10 @@ class Limits:
     """How long a video may play; None where nobody says so."""
     cards: bool = False
     """Whether the card of a link is shown as we say it."""
+    known: bool = True
+    """Whether these are the network's own; else they are what this house keeps."""
+    needs_picture: bool = False
+    """Whether nothing appears there without a picture or a film."""
 
     def warned(self, words: str, warning: str) -> str:
         """Return all that counts of a text with a content warning."""
@@ -191,6 +195,8 @@ def limits(declared: Capabilities, told: Mapping[str, object]) -> Limits:
         video_bytes=number("video_bytes") or fact(declared.video_bytes),
         video_seconds=number("video_seconds") or fact(declared.video_seconds),
         cards=declared.cards,
+        known=declared.known,
+        needs_picture=declared.needs_picture,
     )
 
 

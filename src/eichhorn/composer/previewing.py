@@ -227,7 +227,7 @@ def _counted(limits: Limits) -> dict[str, Any]:
         "byte_limit": limits.byte_limit, "caption_limit": limits.caption_limit, "threads": limits.threads,
         "warnings": limits.warnings, "poll_options": limits.poll_options, "poll_option_limit": limits.poll_option_limit,
         "poll_minutes": limits.poll_minutes, "poll_several": limits.poll_several,
-        "videos": limits.videos, "video_bytes": limits.video_bytes, "video_seconds": limits.video_seconds,
+        "known": limits.known, "videos": limits.videos, "video_bytes": limits.video_bytes, "video_seconds": limits.video_seconds,
     }  # fmt: skip
 
 
@@ -242,6 +242,10 @@ def _said() -> dict[str, Any]:
         "over": both("%(over)s character too many", "%(over)s characters too many"),
         "over_for": both("%(over)s character too many for %(name)s", "%(over)s characters too many for %(name)s"),
         "used": both("%(used)s character · %(name)s takes %(limit)s", "%(used)s characters · %(name)s takes %(limit)s"),
+        "used_unknown": both(
+            "%(used)s character · what %(name)s takes is not known",
+            "%(used)s characters · what %(name)s takes is not known",
+        ),
         "fits": _("fits"), "too_long": _("too long"), "part": _("Part %(number)s of %(all)s"),
         "empty": _("Here stands what you write."), "own": _("own"), "like": _("like the shared text"),
     }  # fmt: skip

@@ -104,6 +104,10 @@ class Capabilities:
     cards: bool = False
     """Whether it shows the card of a link as we say it; else it looks the page up itself, or shows none."""
     quotes: bool = False
+    known: bool = True
+    """Whether somebody states the limits; else they are those of this house, and pages say that the network's are unknown."""
+    needs_picture: bool = False
+    """Whether nothing appears there without a picture or a film."""
     pace: Fact[int] | None = None
     """Seconds at least between two posts of one account, where the network wants that."""
     reads_every: Fact[int] | None = None

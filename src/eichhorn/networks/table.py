@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from eichhorn.networks.base import Account, Capabilities, Fact, Keys, Network
+from eichhorn.networks.by_hand import KNOWN, OWN
 from eichhorn.networks.doors import (
     Connects,
     Deletes,
@@ -24,6 +25,10 @@ This page is written from the classes in `src/eichhorn/networks/` by `eichhorn m
 compares the two. What stands here is the floor: where a server tells its own limits, those hold.
 
 """
+BY_HAND = (
+    "A channel by hand has the limits of the network that its label names, as far as somebody states them. Of every other"
+    " one pages say that its limits are not known; what stands above under `by_hand` is then what this house keeps."
+)
 UNITS = {
     "code_points": "code points",
     "graphemes": "characters as people see them",
@@ -35,7 +40,33 @@ UNITS = {
 
 def page(networks: Iterable[type[Network]]) -> str:
     """Return the whole page."""
-    return HEAD + "\n".join(_section(network) for network in networks)
+    return HEAD + "\n".join([*map(_section, networks), by_hand()])
+
+
+def by_hand() -> str:
+    """Return what is stated about networks on which people post."""
+    lines = [
+        "## Networks on which people post",
+        "",
+        BY_HAND,
+        "",
+        "| | Text | | Pictures | | Without a picture |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {name} | {_number(can.text_limit)} {UNITS[can.unit]} | {can.text_limit.source_url} | {_stated(can.pictures)} "
+        f"| {_source(can.pictures)} | {'nothing appears' if can.needs_picture else 'yes'} |"
+        for name, can in sorted(KNOWN.items())
+    ]
+    return "\n".join([*lines, ""])
+
+
+def _stated(fact: Fact[int]) -> str:
+    return _number(fact) if _source(fact) else "not stated"
+
+
+def _source(fact: Fact[int]) -> str:
+    return "" if fact.source_url == OWN else fact.source_url
 
 
 def _section(network: type[Network]) -> str:

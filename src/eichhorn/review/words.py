@@ -55,6 +55,8 @@ def _sentence(because: NotReadyBecause) -> str:  # noqa: C901, PLR0912
             return _("The video %(about)s may not appear on this day: the right to show it is over by then.")
         case NotReadyBecause.VIDEO_MISSING:
             return _("The file of the video %(about)s is missing. Please remove the video and add it again.")
+        case NotReadyBecause.NO_PICTURE:
+            return _("%(about)s shows nothing without a picture or a video. Add one, or leave the channel out.")
         case NotReadyBecause.PICTURE_TOO_NARROW:
             return _("A picture is too long and narrow for %(about)s. Please choose a part of it.")
         case NotReadyBecause.PICTURE_MOVES:

@@ -14,6 +14,10 @@ from eichhorn.foundation.text import Unit
 class LimitsShown(Shown):
     """What the channel takes: what its server told, else what the network declares."""
 
+    known: bool = Field(
+        description="Whether somebody states what the network takes; else the numbers are those of this house."
+    )
+    needs_picture: bool = Field(description="Whether nothing appears there without a picture or a film.")
     text: int = Field(examples=[500])
     unit: Unit = Field(description="How the network counts.")
     bytes: int | None = Field(description="A second limit of the text, in bytes of UTF-8.")
@@ -52,7 +56,7 @@ def channel(of: Channel) -> ChannelShown:
         server_url=queries.server_url(of), language=of.language, purpose=of.purpose, imprint_url=of.imprint_url,
         by_hand=queries.by_hand(of), health=Health(of.health), rehearsal=of.rehearsal, retired_on=of.retired_on,
         limits=LimitsShown(
-            text=limits.text_limit, unit=limits.unit, bytes=limits.byte_limit, a_link_counts=limits.link_length,
+            known=limits.known, needs_picture=limits.needs_picture, text=limits.text_limit, unit=limits.unit, bytes=limits.byte_limit, a_link_counts=limits.link_length,
             pictures=limits.pictures, text_with_pictures=limits.caption_limit, alt=limits.alt_limit, picture_bytes=limits.picture_bytes,
             picture_pixels=limits.picture_pixels,
             picture_types=list(limits.picture_types),

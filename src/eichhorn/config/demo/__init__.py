@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import translation
 
-from eichhorn.config.demo import answers, calendar, hearing, house, meetings, past, pool, requests, topics
+from eichhorn.config.demo import album, answers, calendar, hearing, house, meetings, past, pool, requests, topics
 from eichhorn.config.demo.days import Days
 from eichhorn.notices.models import Notice
 from eichhorn.people.services import AlreadyFounded
@@ -27,9 +27,10 @@ def load(*, now: datetime) -> None:
         channels = house.open_channels(days, people)
         plan = house.agree(days, people, channels)
         answers.answer(days, people, plan)
-        past.happen(days, people, channels, plan)
+        pictures = album.pasted(days, people)
+        past.happen(days, people, channels, plan, pictures)
         meetings.meet(days, people)
-        calendar.fill(days, people, channels, plan)
+        calendar.fill(days, people, channels, plan, pictures)
         requests.build_form(days.before(minutes=60 * 24 * 90))
         requests.come_in(days, channels, plan)
         pool.fill(days, people, channels, plan)

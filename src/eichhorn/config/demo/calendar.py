@@ -2,29 +2,26 @@
 
 from datetime import timedelta
 
-from eichhorn.config.demo import picture
+from eichhorn.config.demo.album import Album
 from eichhorn.config.demo.days import ZONE, Days
 from eichhorn.config.demo.house import Channels, People, Plan
 from eichhorn.config.demo.saying import Told, approved, asked, sent, written
-from eichhorn.content.services import NewAttachment
-from eichhorn.media import services as media
-from eichhorn.media.rules import Known, Licence
 from eichhorn.planning import services as planning
 from eichhorn.planning.rules import Stage
 
 IN_TIME = timedelta(minutes=5)
 
 
-def fill(days: Days, who: People, where: Channels, plan: Plan) -> None:
+def fill(days: Days, who: People, where: Channels, plan: Plan, album: Album) -> None:
     """Three weeks stand in the plan. What is due before the first start is out."""
     yesterday = days.before(days=1)
-    for told in _approved(days, where, plan):
+    for told in _approved(days, where, plan, album):
         due = days.instant(told.local)
         if due > days.now + IN_TIME:
             approved(told, by=who.miriam, now=yesterday)
         else:
             sent(approved(told, by=who.miriam, now=due - timedelta(days=1)), at=due, hand=who.jonas, days=days)
-    written(_nordring(days, who, where, plan), by=who.miriam, now=days.before(hours=1))
+    written(_nordring(days, where, plan, album), by=who.miriam, now=days.before(hours=1))
     for told in _waiting(days, where, plan):
         asked(told, by=who.miriam, now=days.before(hours=1))
     written(_emils(days, where, plan), by=who.emil, now=days.before(hours=2))
@@ -41,36 +38,22 @@ def fill(days: Days, who: People, where: Channels, plan: Plan) -> None:
         )  # fmt: skip
 
 
-def _approved(days: Days, where: Channels, plan: Plan) -> list[Told]:
+def _approved(days: Days, where: Channels, plan: Plan, album: Album) -> list[Told]:
     fb, ig, stage, whatsapp = where.facebook, where.instagram, where.stage, where.whatsapp
     return [
-        Told("Freibad-Wetter", days.local(0, 11, 30), [ig, whatsapp], "Heute 27 Grad und kaum Wind. Das Freibad hat bis 20 Uhr auf, die Liegewiese ist gemäht.", None, plan.short),
-        Told("Azubi-Serie 3", days.local(0, 15), [stage, ig], "Yusuf hat heute seine erste Straßenlaterne gesetzt. Sie leuchtet. Er auch.", plan.young, plan.series),
+        Told("Freibad-Wetter", days.local(0, 11, 30), [ig, whatsapp], "Heute 27 Grad und kaum Wind. Das Freibad hat bis 20 Uhr auf, die Liegewiese ist gemäht.", None, plan.short, pictures=[album.pool]),
+        Told("Azubi-Serie 3", days.local(0, 15), [stage, ig], "Yusuf hat heute seine erste Straßenlaterne gesetzt. Sie leuchtet. Er auch.", plan.young, plan.series, pictures=[album.lamp]),
         Told("Sprechstunde Abschlag", days.local(1, 10), [stage, fb], f"Fragen zum Abschlag? Am {days.weekday(3)} von 16 bis 18 Uhr sitzen wir im Kundenzentrum am Markt, ohne Termin. Bringen Sie gern Ihre Rechnung mit.", plan.service, plan.post),
         Told("Bus 4 hält anders", days.local(3, 9, 30), [stage, fb], f"Wegen der Baustelle am Nordring hält der Bus 4 ab {days.spoken(4)} an der Lindenschule, drei Minuten Fußweg weiter.", plan.trust, plan.short, movable=False),
-        Told("Sonntagsbild", days.sunday(0, 9), [ig], "Der Stausee um sechs Uhr früh, aufgenommen vom Bereitschaftsdienst auf dem Heimweg.", None, plan.short),
+        Told("Sonntagsbild", days.sunday(0, 9), [ig], "Der Stausee um sechs Uhr früh, aufgenommen vom Bereitschaftsdienst auf dem Heimweg.", None, plan.short, pictures=[album.lake]),
         Told("Wasser aus 9 bis 11", days.local(7, 7, 30), [whatsapp, stage], "Heute von 9 bis 11 Uhr kein Wasser am Nordring 12 bis 48. Bitte vorher einen Topf und die Kaffeemaschine füllen.", plan.trust, plan.short, movable=False),
         Told("Wasser wieder da", days.local(7, 11, 15), [whatsapp, stage], "Am Nordring läuft das Wasser wieder. Die ersten Liter bitte ablaufen lassen. Danke für die Geduld.", plan.trust, plan.short, movable=False),
-        Told("Sonnenwende im Solarpark", days.sunday(1, 9), [ig], "Der längste Tag: Der Solarpark hat heute sechzehn Stunden Licht und speist 310 Haushalte.", plan.heat, plan.short),
+        Told("Sonnenwende im Solarpark", days.sunday(1, 9), [ig], "Der längste Tag: Der Solarpark hat heute sechzehn Stunden Licht und speist 310 Haushalte.", plan.heat, plan.short, pictures=[album.panels]),
     ]  # fmt: skip
 
 
-DIGGER = "Kleiner Bagger an der Ecke Birkenweg, dahinter zwei Häuser in der Morgensonne."
-
-
-def _nordring(days: Days, who: People, where: Channels, plan: Plan) -> Told:
+def _nordring(days: Days, where: Channels, plan: Plan, album: Album) -> Told:
     """The post that the raffle would displace. The check has one finding: a phrase from an office."""
-    digger = media.store(
-        content=picture.digger(), file_name="nordring.png", source="Zeichnung: Tiefbau, frei zu verwenden", by=who.miriam,
-        now=days.before(hours=2),
-    )  # fmt: skip
-    media.describe(
-        picture=digger, by=who.miriam, now=days.before(hours=2),
-        known=Known(
-            descriptions={"de": DIGGER, "en": "A small digger at the corner of Birkenweg, behind it two houses in the morning sun."},
-            tags=("nordring", "baustelle", "bagger"), source=digger.source, licence=Licence.OWN, licence_note="Zeichnung des Tiefbaus",
-        ),
-    )  # fmt: skip
     return Told(
         "Baustelle Nordring", days.local(1, 14), [where.stage, where.facebook, where.instagram],
         f"Ab {days.spoken(4)}, erneuern wir am Nordring die Trinkwasserleitung. Sie ist von 1962 und hat ihren Dienst getan.\n\n"
@@ -90,7 +73,7 @@ def _nordring(days: Days, who: People, where: Channels, plan: Plan) -> Told:
                 "#Erlengrund #Trinkwasser",
             ),
         ],
-        pictures=[NewAttachment(digger, DIGGER)],
+        pictures=[album.digger],
     )  # fmt: skip
 
 

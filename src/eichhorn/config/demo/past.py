@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from eichhorn.config.demo.album import Album
 from eichhorn.config.demo.days import ZONE, Days
 from eichhorn.config.demo.house import Channels, People, Plan
 from eichhorn.config.demo.saying import Told, approved, in_doubt, sent
@@ -17,9 +18,9 @@ from eichhorn.review import services as review
 IN_DOUBT = "Ablesekarten, Teil 2"
 
 
-def happen(days: Days, who: People, where: Channels, plan: Plan) -> None:
+def happen(days: Days, who: People, where: Channels, plan: Plan, album: Album) -> None:
     """The past fortnight, in its order."""
-    for told in _earlier(days, where, plan):
+    for told in _earlier(days, where, plan, album):
         due = days.instant(told.local)
         draft = approved(told, by=who.miriam, now=due - timedelta(days=2))
         sent(draft, at=due, hand=who.jonas, days=days)
@@ -27,7 +28,7 @@ def happen(days: Days, who: People, where: Channels, plan: Plan) -> None:
     _one_is_in_doubt(days, who, where, plan)
 
 
-def _earlier(days: Days, where: Channels, plan: Plan) -> list[Told]:
+def _earlier(days: Days, where: Channels, plan: Plan, album: Album) -> list[Told]:
     fb, ig, stage = where.facebook, where.instagram, where.stage
     return [
         Told(
@@ -45,13 +46,13 @@ def _earlier(days: Days, where: Channels, plan: Plan) -> list[Told]:
         Told(
             "Freibad startet", days.local(-4, 12), [ig],
             "Das Freibad hat wieder auf. Das Wasser hat 22 Grad, die Rutsche ist geprüft, und am Kiosk gibt es Pommes.",
-            None, plan.short,
+            None, plan.short, pictures=[album.pool],
         ),
         Told(
             "Azubi-Serie 2", days.local(-3, 14), [ig],
             "Leyla lernt im zweiten Jahr Anlagenmechanikerin. Heute zeigt sie, wie man eine Leitung abdrückt, ohne "
             "nass zu werden. Fast.",
-            plan.young, plan.series,
+            plan.young, plan.series, pictures=[album.pipe],
         ),
         Told(
             "Wasserwerte des Monats", days.local(-2, 10), [stage, fb],

@@ -50,6 +50,8 @@ class NotReadyBecause(StrEnum):
     TOO_LONG = "too_long"
     ALT_TOO_LONG = "alt_too_long"
     TOO_MANY_PICTURES = "too_many_pictures"
+    NO_PICTURE = "no_picture"
+    """The channel shows nothing that has neither a picture nor a film."""
     PICTURE_TOO_LARGE = "picture_too_large"
     PICTURE_TYPE = "picture_type"
     PICTURE_TOO_NARROW = "picture_too_narrow"
@@ -201,6 +203,8 @@ def _fits(version: Version, channel: Channel) -> None:
     beside = limits.beside(len(wording.pictures))
     if beside.left(first) < 0 or any(limits.left(piece) < 0 for piece in (*others, wording.first_comment)):
         raise NotReady(NotReadyBecause.TOO_LONG, channel.name)
+    if limits.needs_picture and not wording.pictures and wording.film is None:
+        raise NotReady(NotReadyBecause.NO_PICTURE, channel.name)
     if len(wording.pictures) > limits.pictures:
         raise NotReady(NotReadyBecause.TOO_MANY_PICTURES, channel.name)
     _poll_fits(version, channel, limits)
