@@ -308,3 +308,13 @@ def test_a_limit_that_nobody_states_is_said_to_be_unknown_and_never_a_number(cli
     seen = looked(client, make.content.draft(by=miriam, chosen=[known]), text="Guten Morgen")
     assert "12 Zeichen · Bilder lässt 2200 zu" in seen
     assert "Bilder zeigt nichts ohne ein Bild oder ein Video." in seen
+
+
+def test_a_picture_of_which_nothing_is_said_is_named_while_one_writes(client: Client, miriam: Person) -> None:
+    attached = [services.NewAttachment(make.media.picture(by=miriam), "")]
+    draft = make.content.draft(by=miriam, chosen=[make.channels.channel()], attachments=attached)
+    digest = attached[0].picture.digest
+    assert "hat keine Beschreibung, die weiterhilft" in looked(client, draft, kept=digest)
+    assert "hat keine Beschreibung, die weiterhilft" not in looked(
+        client, draft, kept=digest, **{f"alt_{digest}": "Ein Bagger am Nordring"}
+    )

@@ -123,6 +123,39 @@ def test_two_people_on_one_text_lose_nothing(
     ]  # fmt: skip
 
 
+def test_two_people_who_differ_in_anything_but_the_text_see_what_it_is(
+    open_page: OpenPage, miriam: Person, shot: Callable[..., None]
+) -> None:
+    facebook, picture = make.channels.by_hand("Facebook"), make.media.picture(by=miriam)
+    draft = make.content.draft(
+        by=miriam, text=TEXT, chosen=[facebook, make.channels.channel()], local=in_two_days(),
+        attachments=[services.NewAttachment(picture, "Ein Bagger")],
+    )  # fmt: skip
+    page = open_page(person=miriam)
+    page.goto(f"/plan/posts/{draft.pk}/")
+    services.save(
+        draft=draft, based_on=1, text=TEXT, language="de", variants={facebook.pk: "Hallo Facebook."},
+        attachments=[services.NewAttachment(picture, "Ein Bagger am Birkenweg")], by=make.people.person("Jonas Brandt", role=RoleKind.COMMUNITY), now=make.people.NOW,
+    )  # fmt: skip
+    page.get_by_label("Erster Kommentar").fill("Fragen? Hier.")
+    expect(page.locator("#saved")).to_contain_text("Jonas Brandt hat diesen Text um")
+    page.get_by_role("button", name="Fassungen vergleichen").click()
+    theirs, ours = (
+        page.get_by_role("region", name="Fassung von Jonas Brandt"),
+        page.get_by_role("region", name="Ihre Fassung"),
+    )
+    expect(theirs).to_contain_text("Hallo Facebook.")
+    expect(theirs).to_contain_text("Ein Bagger am Birkenweg")
+    expect(theirs).not_to_contain_text("Fragen? Hier.")
+    expect(ours).to_contain_text("Der Grundtext ist derselbe.")
+    expect(ours.locator("ins")).to_contain_text(["Fragen? Hier."])
+    expect(ours.locator("del").filter(has_text="am Birkenweg")).to_be_visible()
+    shot(page, "two-editors-beside-the-text")
+    page.get_by_role("button", name="Ihre Fassung als neueste speichern").click()
+    expect(page.get_by_label("Erster Kommentar")).to_have_value("Fragen? Hier.")
+    assert [one.first_comment for one in draft.versions.order_by("number")] == ["", "", "Fragen? Hier."]
+
+
 def test_an_approved_text_is_not_changed_by_an_accident(open_page: OpenPage, miriam: Person, draft: Draft) -> None:
     services.save(draft=draft, based_on=1, text="Alles gut.", language="de", by=miriam, now=make.people.NOW)
     make.review.approved(draft, by=miriam)

@@ -31,8 +31,8 @@ def words(
     return NewCheck(CheckKind.WORDS, severity, {"words": entries}, language)
 
 
-def described_pictures() -> NewCheck:
-    return NewCheck(CheckKind.ALT_TEXT, Severity.BLOCKS)
+def described_pictures(severity: Severity = Severity.BLOCKS) -> NewCheck:
+    return NewCheck(CheckKind.ALT_TEXT, severity)
 
 
 def ad_label(*labels: str) -> NewCheck:

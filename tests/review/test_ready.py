@@ -167,3 +167,30 @@ def test_a_post_for_a_person_keeps_the_limit_of_the_network_by_name(
     chosen = [make.channels.by_hand(label="Instagram")]
     draft = make.content.draft(by=miriam, text="ä" * characters, chosen=chosen, attachments=attached)
     assert why(draft, miriam) is expected
+
+
+@pytest.mark.parametrize(
+    ("alt", "expected"),
+    [
+        ("", NotReadyBecause.PICTURE_ALT),
+        (" \n", NotReadyBecause.PICTURE_ALT),
+        ("IMG_4711.JPG", NotReadyBecause.PICTURE_ALT),
+        ("Bild", NotReadyBecause.PICTURE_ALT),
+        ("Ein Bagger am Nordring", None),
+    ],
+)
+def test_a_picture_of_which_nothing_is_said_goes_to_nobody_whatever_is_agreed(
+    miriam: Person, alt: str, expected: NotReadyBecause | None
+) -> None:
+    described = NewAttachment(make.media.picture(), "Zwei Häuser am Nordring")
+    draft = make.content.draft(by=miriam, attachments=[described, NewAttachment(make.media.picture(), alt)])
+    assert why(draft, miriam) is expected
+
+
+def test_a_reason_why_a_clause_is_not_followed_describes_no_picture(miriam: Person) -> None:
+    make.guidelines.clause(make.guidelines.described_pictures(Severity.WARNS))
+    draft = make.content.draft(by=miriam, attachments=[NewAttachment(make.media.picture(), "")])
+    assert draft.latest is not None
+    (finding,) = open_findings(draft.latest)
+    content.justify(draft=draft, finding_key=finding.key, reason="Es eilt.", by=miriam, now=NOW)
+    assert why(draft, miriam) is NotReadyBecause.PICTURE_ALT

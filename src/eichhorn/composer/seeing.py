@@ -16,7 +16,17 @@ from eichhorn.content.rules import LANGUAGES, AiUse, Beside, Card, Poll, Stateme
 from eichhorn.content.services import NewAttachment
 from eichhorn.foundation import languages
 from eichhorn.guidelines import queries as guidelines
-from eichhorn.guidelines.rules import CheckKind, Facts, Finding, Rule, Severity, ad_labels, has_label, mended_everywhere
+from eichhorn.guidelines.rules import (
+    CheckKind,
+    Facts,
+    Finding,
+    Rule,
+    Severity,
+    ad_labels,
+    describes_nothing,
+    has_label,
+    mended_everywhere,
+)
 from eichhorn.snippets import queries as snippets
 
 
@@ -42,6 +52,8 @@ class Look:
     """The words of which one stands first where somebody gave something for the post."""
     asks_label: bool
     """Somebody gave something, a text says it not first, and no clause asks for it."""
+    undescribed: tuple[str, ...]
+    """File names of the pictures of which nothing is said, where no clause says so already."""
     content_warning: str
     language: str
     seems: str
@@ -139,6 +151,8 @@ def look(
     )  # fmt: skip
     labels, texts = ad_labels(rules, stands.language), [words for words in (stands.text, *stands.own.values()) if words]
     is_asked = any(finding.rule.kind is CheckKind.AD_LABEL for finding in found)
+    said = {finding.found for finding in found if finding.rule.kind is CheckKind.ALT_TEXT}
+    silent = [one.picture.file_name for one in pictures if describes_nothing(one.alt)]
     names = dict(LANGUAGES)
     guess = languages.spoken(stands.text, list(names))
     seems = guess if guess != stands.language else ""
@@ -153,6 +167,7 @@ def look(
         in_order=tuple(dict.fromkeys(rule.clause_title for rule in rules if rule.clause_number not in broken)),
         labels=labels,
         asks_label=stands.consideration and not is_asked and not all(has_label(words, labels) for words in texts),
+        undescribed=tuple(name for name in dict.fromkeys(silent) if name not in said),
         content_warning=stands.content_warning, language=stands.language, live=live(previews, stands, film),
         seems=seems, seems_word=names.get(seems, ""), set_word=names[stands.language],
     )  # fmt: skip

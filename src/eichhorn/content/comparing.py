@@ -1,15 +1,16 @@
 """What differs between two versions, in every part that readers see: for the history, and for who approves again."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from eichhorn.channels.models import Channel
-from eichhorn.content.models import Attachment, Version
+from eichhorn.content.models import Version
 from eichhorn.content.queries import Pictured
-from eichhorn.content.rules import Beside, Card, Film, Poll
+from eichhorn.content.rules import Attached, Beside, Card, Film, Poll, Whole
 from eichhorn.foundation.differences import Difference, Piece, differences
 
 
@@ -57,32 +58,62 @@ class Change:
     """Where the two stand among the pictures of their versions."""
 
     @property
+    def before(self) -> "Change":
+        """It with the text as it was, and nothing marked."""
+        was = "".join(piece.text for piece in self.pieces if piece.difference is not Difference.NEW)
+        return replace(self, pieces=(Piece(Difference.SAME, was),) if was else ())
+
+    @property
     def seen_at(self) -> tuple[str, ...]:
         return self.hrefs or tuple(picture.small_href for picture in self.pictures)
 
 
-def changes(before: Version, after: Version, channels: dict[int, Channel]) -> tuple[Change, ...]:
-    """Return what differs, part by part. No query where both versions came from `queries.wordings`."""
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that readers see of a post, saved or not, with its pictures in order."""
+
+    whole: Whole
+    pictures: tuple[Pictured, ...]
+
+
+def content_of(version: Version) -> Content:
+    """Return what the version holds. No query where it came from `queries.wordings`."""
+    attached = sorted(version.attachments.all(), key=lambda attachment: attachment.position)
+    whole = Whole(
+        text=version.text, language=version.language, content_warning=version.content_warning,
+        consideration=version.consideration, variants={own.channel_id: own.text for own in version.variants.all()},
+        attached=tuple(Attached(a.picture.digest, a.alt, a.written_framing) for a in attached),
+        channel_ids=tuple(version.channel_ids), first_comment=version.first_comment, stated=version.stated,
+        label=version.label, handles=tuple((on, name, handle) for on, name, handle in version.handles),
+        beside=version.beside,
+    )  # fmt: skip
+    return Content(whole, tuple(Pictured(a.picture, a.alt, a.framing) for a in attached))
+
+
+def changes(before: Version | Content, after: Version | Content, channels: Mapping[int, Channel]) -> tuple[Change, ...]:
+    """Return what differs, part by part. No query where versions came from `queries.wordings`."""
+    left, right = (each if isinstance(each, Content) else content_of(each) for each in (before, after))
+    old, new = left.whole, right.whole
     found: list[Change] = []
-    if before.text != after.text:
-        found.append(Change(Part.TEXT, pieces=differences(before.text, after.text)))
-    found += _own_texts(before, after, channels)
-    if before.content_warning != after.content_warning:
-        pieces = differences(before.content_warning, after.content_warning)
+    if old.text != new.text:
+        found.append(Change(Part.TEXT, pieces=differences(old.text, new.text)))
+    found += _own_texts(old, new, channels)
+    if old.content_warning != new.content_warning:
+        pieces = differences(old.content_warning, new.content_warning)
         found.append(Change(Part.CONTENT_WARNING, pieces=pieces))
-    if before.first_comment != after.first_comment:
-        found.append(Change(Part.FIRST_COMMENT, pieces=differences(before.first_comment, after.first_comment)))
-    if before.language != after.language:
-        found.append(Change(Part.LANGUAGE, f"{before.language} → {after.language}"))
-    if before.consideration != after.consideration:
+    if old.first_comment != new.first_comment:
+        found.append(Change(Part.FIRST_COMMENT, pieces=differences(old.first_comment, new.first_comment)))
+    if old.language != new.language:
+        found.append(Change(Part.LANGUAGE, f"{old.language} → {new.language}"))
+    if old.consideration != new.consideration:
         found.append(Change(Part.CONSIDERATION))
-    if before.stated != after.stated or before.label != after.label:
-        found.append(Change(Part.STATED, pieces=differences(before.label, after.label)))
-    if before.handles != after.handles:
-        found.append(Change(Part.NAMES, ", ".join(sorted({handle for _, _, handle in after.handles}))))
-    found += _pictures(before, after) + _hung(before.beside, after.beside)
-    if set(before.channel_ids) != set(after.channel_ids):
-        found.append(Change(Part.CHANNELS, ", ".join(channels[n].name for n in after.channel_ids if n in channels)))
+    if old.stated != new.stated or old.label != new.label:
+        found.append(Change(Part.STATED, pieces=differences(old.label, new.label)))
+    if sorted(old.handles) != sorted(new.handles):
+        found.append(Change(Part.NAMES, ", ".join(sorted({handle for _, _, handle in new.handles}))))
+    found += _pictures(left.pictures, right.pictures) + _hung(old.beside, new.beside)
+    if set(old.channel_ids) != set(new.channel_ids):
+        found.append(Change(Part.CHANNELS, ", ".join(channels[n].name for n in new.channel_ids if n in channels)))
     return tuple(found)
 
 
@@ -149,9 +180,8 @@ def one_swap(pieces: tuple[Piece, ...]) -> tuple[str, str] | None:
     return (old, new) if old and new and len(old) + len(new) <= 80 else None
 
 
-def _own_texts(before: Version, after: Version, channels: dict[int, Channel]) -> list[Change]:
-    old = {variant.channel_id: variant.text for variant in before.variants.all()}
-    new = {variant.channel_id: variant.text for variant in after.variants.all()}
+def _own_texts(before: Whole, after: Whole, channels: Mapping[int, Channel]) -> list[Change]:
+    old, new = before.variants, after.variants
     return [
         Change(Part.OWN_TEXT, channels[n].name, differences(old.get(n, before.text), new.get(n, after.text)))
         for n in sorted(old.keys() | new.keys())
@@ -159,26 +189,24 @@ def _own_texts(before: Version, after: Version, channels: dict[int, Channel]) ->
     ]
 
 
-def _pictures(before: Version, after: Version) -> list[Change]:
-    old = {a.picture_id: a for a in before.attachments.all()}
-    new = {a.picture_id: a for a in after.attachments.all()}
-    found = [Change(Part.PICTURE_ADDED, new[n].picture.file_name) for n in new if n not in old]
-    found += [Change(Part.PICTURE_GONE, old[n].picture.file_name) for n in old if n not in new]
+def _pictures(before: Sequence[Pictured], after: Sequence[Pictured]) -> list[Change]:
+    old = {each.picture.pk: (place, each) for place, each in enumerate(before)}
+    new = {each.picture.pk: (place, each) for place, each in enumerate(after)}
+    found = [Change(Part.PICTURE_ADDED, new[n][1].picture.file_name) for n in new if n not in old]
+    found += [Change(Part.PICTURE_GONE, old[n][1].picture.file_name) for n in old if n not in new]
+    kept = [n for n in new if n in old]
     found += [
-        Change(Part.ALT, new[n].picture.file_name, differences(old[n].alt, new[n].alt))
-        for n in new
-        if n in old and old[n].alt != new[n].alt
+        Change(Part.ALT, new[n][1].picture.file_name, differences(old[n][1].alt, new[n][1].alt))
+        for n in kept
+        if old[n][1].alt != new[n][1].alt
     ]
-    found += [_framing(old[n], new[n]) for n in new if n in old and old[n].written_framing != new[n].written_framing]
-    kept_before = [n for n in old if n in new]
-    if kept_before != [n for n in new if n in old]:
+    found += [_framing(old[n], new[n]) for n in kept if old[n][1].framing.written != new[n][1].framing.written]
+    if [n for n in old if n in new] != kept:
         found.append(Change(Part.PICTURES_MOVED))
     return found
 
 
-def _framing(before: Attachment, after: Attachment) -> Change:
-    part = Part.FRAMING if before.framing.box != after.framing.box else Part.FOCUS
-    return Change(
-        part, after.picture.file_name, places=(before.position, after.position),
-        pictures=tuple(Pictured(each.picture, each.alt, each.framing) for each in (before, after)),
-    )  # fmt: skip
+def _framing(before: tuple[int, Pictured], after: tuple[int, Pictured]) -> Change:
+    (was_at, was), (is_at, now) = before, after
+    part = Part.FRAMING if was.framing.box != now.framing.box else Part.FOCUS
+    return Change(part, now.picture.file_name, pictures=(was, now), places=(was_at, is_at))

@@ -65,6 +65,8 @@ def _sentence(because: NotReadyBecause) -> str:  # noqa: C901, PLR0912
             return _(
                 "The picture %(about)s may not appear on this day. Exchange it, or look in the library what is missing."
             )
+        case NotReadyBecause.PICTURE_ALT:
+            return _("The picture %(about)s has no description yet for those who cannot see it.")
         case NotReadyBecause.PICTURE_MISSING:
             return _("The file of the picture %(about)s is missing. Please remove the picture and add it again.")
         case NotReadyBecause.NO_POLLS:

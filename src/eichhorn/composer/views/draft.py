@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from eichhorn.channels.models import Channel
 from eichhorn.composer import carding, composing, filming, inserting, queries, seeing
 from eichhorn.composer.composing import Incomplete
 from eichhorn.composer.forms import ComposerForm, GoalForm, PictureForm, ReasonForm, own_name
@@ -18,11 +19,12 @@ from eichhorn.composer.rules.splitting import TooMany, Uncuttable
 from eichhorn.composer.views.parts import draft_of, to
 from eichhorn.composer.words import who_was_quicker, why, why_no_card, why_not_cut
 from eichhorn.content import attaching, services
+from eichhorn.content import queries as content
+from eichhorn.content.comparing import changes
 from eichhorn.content.models import Draft, Version
 from eichhorn.content.rules import NOTHING_STATED, Card
 from eichhorn.content.services import Collision, Finished, TooLong, Unfit
 from eichhorn.foundation import clock
-from eichhorn.foundation.differences import differences
 from eichhorn.foundation.typed import row_number
 from eichhorn.foundation.webpages import NotRead
 from eichhorn.ideas import queries as ideas
@@ -218,9 +220,14 @@ def kept(request: HttpRequest, found: Draft, problem: Exception) -> HttpResponse
     form = composing.given_form(found, request.POST)
     form.is_valid()
     if isinstance(problem, Collision):
-        pieces = differences(problem.theirs.text, request.POST.get("text", ""))
+        theirs = content.wordings([problem.theirs.pk]).get()
+        both = {*theirs.channel_ids, *problem.ours.whole.channel_ids}
+        differs = changes(theirs, problem.ours, Channel.objects.in_bulk(both))
         said = who_was_quicker(problem)
-        return _page(request, found, form=form, status=409, theirs=problem.theirs, pieces=pieces, problem=said)
+        ours = [services.NewAttachment(each.picture, each.alt, each.framing) for each in problem.ours.pictures]
+        return _page(
+            request, found, form=form, given=ours, status=409, theirs=problem.theirs, differs=differs, problem=said
+        )  # fmt: skip
     if isinstance(problem, PictureRefused):
         picture_form = PictureForm(request.POST)
         picture_form.is_valid()
@@ -230,12 +237,13 @@ def kept(request: HttpRequest, found: Draft, problem: Exception) -> HttpResponse
 
 
 def _page(
-    request: HttpRequest, found: Draft, *, form: ComposerForm | None = None, status: int = 422, **more: object
-) -> HttpResponse:
+    request: HttpRequest, found: Draft, *, form: ComposerForm | None = None, status: int = 422,
+    given: list[services.NewAttachment] | None = None, **more: object,
+) -> HttpResponse:  # fmt: skip
     now, person = clock.now(), person_of(request)
     acts = people.acts(person, now=now)
     form = form or composing.blank_form(found)
-    pictures = composing.kept_pictures(request.POST) if form.is_bound else _pictures_of(found)
+    pictures = given or (composing.kept_pictures(request.POST) if form.is_bound else _pictures_of(found))
     film = filming.kept(request.POST) if form.is_bound else filming.standing(found)
     seen = seeing.look(found, form, pictures, film.footage if film else None)
     stage, named = Stage(found.slot.stage), row_number(request.GET.get("tab", ""))

@@ -1,14 +1,16 @@
 """Why something was not saved; what was given is still with the caller."""
 
+from eichhorn.content.comparing import Content
 from eichhorn.content.models import Version
 
 
 class Collision(Exception):
-    """Somebody saved meanwhile; `theirs` is what stands there now. What was given is still with the caller."""
+    """Somebody saved meanwhile; `theirs` is what stands there now, `ours` what was given and is still with the caller."""
 
-    def __init__(self, theirs: Version) -> None:
+    def __init__(self, theirs: Version, ours: Content) -> None:
         super().__init__(f"version {theirs.number} is newer")
         self.theirs = theirs
+        self.ours = ours
 
 
 class Finished(Exception):

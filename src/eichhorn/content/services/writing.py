@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import models, transaction
 
 from eichhorn.channels.models import Channel
+from eichhorn.content.comparing import Content
 from eichhorn.content.models import Attachment, Draft, Variant, Version
 from eichhorn.content.rules import NOTHING_BESIDE, NOTHING_STATED, Beside, Statement, Whole, digest
 from eichhorn.content.services.asking import number_of, require, require_on
@@ -147,7 +148,7 @@ def save(
     if latest is not None and latest.digest == digest(whole):
         return latest
     if latest is not None and based_on != latest.number:
-        raise Collision(latest)
+        raise Collision(latest, Content(whole, tuple(each.shown for each in attachments)))
     version = _next(standing, whole, attachments, by=by, now=now, request_version=request_version)
     if Stage(slot.stage) is not Stage.DRAFT:
         planning.advance(slot=slot, to=Stage.DRAFT, now=now)

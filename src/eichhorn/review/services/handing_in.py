@@ -60,6 +60,8 @@ class NotReadyBecause(StrEnum):
     """It moves, and the network takes it only standing still."""
     PICTURE_RIGHTS = "picture_rights"
     """On its day the picture may not appear: its licence is over by then, or somebody who is shown has not said Yes."""
+    PICTURE_ALT = "picture_alt"
+    """Nothing is said for those who cannot see a picture, whatever the guidelines ask for."""
     PICTURE_MISSING = "picture_missing"
     """Its row is there and its file is not: nothing may appear in its place."""
     NO_POLLS = "no_polls"
@@ -186,9 +188,17 @@ def _ready(draft: Draft, slot: Slot, now: datetime) -> Version:
     if ended := queries.pictures_ended(whole, due_at=slot.due_at, now=now):
         raise NotReady(NotReadyBecause.PICTURE_RIGHTS, ended[0].picture.file_name)
     _has_its_film(whole, slot.due_at, now)
+    _says_all(whole)
+    return version
+
+
+def _says_all(version: Version) -> None:
+    """It follows the clauses, and each picture is described whatever they say; or NotReady."""
     if found := checking.open_findings(version):
         raise NotReady(NotReadyBecause.FINDINGS, findings=found)
-    return version
+    for attachment in version.attachments.all():
+        if describes_nothing(attachment.alt):
+            raise NotReady(NotReadyBecause.PICTURE_ALT, attachment.picture.file_name)
 
 
 def _fits(version: Version, channel: Channel) -> None:
