@@ -92,7 +92,7 @@ def test_an_answer_on_which_another_question_depends_does_not_go(client: Client)
         (asks("Wo?", kind="one"), "jede in einer eigenen Zeile"),
         (asks("Wo?", choices="Drinnen"), "keine Antworten zur Auswahl"),
         (asks("Wo?", kind="one", choices="x" * 121), "länger als 120 Zeichen"),
-        (asks(" "), "Bitte ausfüllen."),
+        (asks(" "), "Bitte füllen Sie dieses Feld aus."),
         (asks("Wo?", kind="tanz"), "Bitte neu auswählen."),
     ],
 )

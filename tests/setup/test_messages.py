@@ -1,5 +1,6 @@
 """The texts in two languages: nothing is lost, nothing is forgotten, and the check sees what is wrong."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -144,3 +145,13 @@ def test_a_compiled_catalogue_speaks_german(german: Path) -> None:
     compiled = polib.mofile(str(messages.catalogue_of(german).with_suffix(".mo")))
     assert compiled.find("Save the post").msgstr == "Beitrag speichern"
     assert messages.is_compiled(german)
+
+
+def test_a_text_that_says_two_things_in_german_is_named(german: Path, tmp_path: Path) -> None:
+    assert messages.contradictions([german]) == []
+    other = tmp_path / "plan"
+    shutil.copytree(german, other)
+    assert messages.contradictions([german, other]) == []
+    change(other, lambda entry: setattr(entry, "msgstr", "Post sichern") if entry.msgid == "Save the post" else None)
+    (said,) = messages.contradictions([german, other])
+    assert said == 'desk, plan: several Germans (Beitrag speichern; Post sichern): "Save the post"'

@@ -53,7 +53,7 @@ def test_a_field_without_mistake_says_nothing_about_one() -> None:
 
 def test_a_missing_answer_is_asked_for_in_our_own_words() -> None:
     with translation.override("de"):
-        assert "Bitte ausfüllen." in field(Ask({}), "title")
+        assert "Bitte füllen Sie dieses Feld aus." in field(Ask({}), "title")
         assert "Bitte auswählen." in field(Ask({}), "way")
 
 

@@ -295,7 +295,7 @@ def _to_review(channel: Channel, today: date, now: datetime) -> Waiting:
         line = _("Does the profile lead to the imprint?") if imprint else _("Who can get into the account?")
     return Waiting(
         kind="later", icon="shield-check", title=_("Look after %(channel)s") % {"channel": channel.name}, line=line,
-        href=reverse("channels:channel", args=[channel.pk]) + "#access", action=_("Look"),
+        href=reverse("channels:channel", args=[channel.pk]) + "#access", action=_("Look at it"),
         since=now, effort_minutes=10,
     )  # fmt: skip
 

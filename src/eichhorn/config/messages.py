@@ -13,7 +13,7 @@ import argparse
 import io
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     rooms = [room for room in all_rooms(ROOMS) if not chosen.rooms or room.name in chosen.rooms]
     if chosen.check:
-        faults = [fault for room in rooms for fault in check(room)]
+        faults = [fault for room in rooms for fault in check(room)] + contradictions(all_rooms(ROOMS))
         for fault in faults:
             sys.stdout.write(fault + "\n")
         sys.stdout.write(f"{len(faults)} texts lack right German.\n" if faults else "Both languages are complete.\n")
@@ -97,6 +97,20 @@ def check(room: Path) -> list[str]:
     texts = sorted(found_in(room), key=lambda text: (text.msgid, text.context or ""))
     faults = [(text, _fault(text, written.get((text.context, text.msgid)))) for text in texts]
     return [f'{room.name}: {why}: "{text.msgid}"' for text, why in faults if why]
+
+
+def contradictions(rooms: Iterable[Path]) -> list[str]:
+    """Return one line for each text that has another German in another room: pages would show whichever was read first."""
+    german: dict[tuple[str | None, str], dict[str, list[str]]] = {}
+    for room in rooms:
+        for text, entry in _written(catalogue_of(room)).items():
+            said = " / ".join([entry.msgstr] if entry.msgstr else map(str, entry.msgstr_plural.values()))
+            german.setdefault(text, {}).setdefault(said, []).append(room.name)
+    return [
+        f'{", ".join(room for rooms in said.values() for room in rooms)}: several Germans ({"; ".join(said)}): "{msgid}"'
+        for (_, msgid), said in sorted(german.items(), key=lambda each: each[0][1])
+        if len(said) > 1
+    ]
 
 
 def compile_catalogue(room: Path) -> None:

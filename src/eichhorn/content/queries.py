@@ -189,24 +189,24 @@ def draft_of_slot(slot_id: int) -> Draft | None:
     return Draft.objects.select_related("slot", "latest").filter(slot_id=slot_id).first()
 
 
-def history(draft: Draft, *, keep: Collection[int] = ()) -> list[Version]:
-    """Return the versions, newest first; of a run by one person within ten minutes only the last one, and any of `keep`.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one person saved in one go: the version at its end, and those on the way there, newest first."""
 
-    Three queries.
-    """
+    version: Version
+    between: tuple[Version, ...]
+
+
+def history(draft: Draft) -> list[Run]:
+    """Return all versions, newest first, those of one person within ten minutes together. Three queries."""
     versions = list(wordings(draft.versions.values_list("pk", flat=True)).select_related("by").order_by("-number"))
-    shown: list[Version] = []
+    runs: list[list[Version]] = []
     for version in versions:
-        after = shown[-1] if shown else None
-        same_run = (
-            after is not None
-            and after.by_id == version.by_id
-            and (after.at - version.at).total_seconds() < RUN_S
-            and version.pk not in keep
-        )
-        if not same_run:
-            shown.append(version)
-    return shown
+        last = runs[-1][0] if runs else None
+        if last is None or last.by_id != version.by_id or (last.at - version.at).total_seconds() >= RUN_S:
+            runs.append([])
+        runs[-1].append(version)
+    return [Run(versions[0], tuple(versions[1:])) for versions in runs]
 
 
 def authors(draft: Draft) -> frozenset[int]:

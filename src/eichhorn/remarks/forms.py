@@ -17,7 +17,7 @@ class GuestRemarkForm(forms.Form):
     """A remark, and where it belongs; of somebody who came by a link: everybody who works on the post reads it."""
 
     text = WordsField(
-        label=_("What would you like to say?"), max_length=LONGEST_REMARK, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("What would you like to remark?"), max_length=LONGEST_REMARK, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("With @ and a name you call somebody."),
     )  # fmt: skip
     passage = WordsField(

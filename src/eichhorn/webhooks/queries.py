@@ -114,5 +114,5 @@ def _given_up(endpoint: Endpoint, now: datetime) -> Waiting:
         kind="due", icon="plug-connected-x", sign=StateKind.STOP, since=endpoint.off_at or now, effort_minutes=10,
         title=_("“%(name)s” is not told any more what happens") % {"name": endpoint.name},
         line=f"{words.OFF[Off(endpoint.off_because)]} {_('Nothing is lost: what it missed can be sent again.')}",
-        href=reverse("webhooks:endpoint", args=[endpoint.pk]), action=_("Look"),
+        href=reverse("webhooks:endpoint", args=[endpoint.pk]), action=_("Look at it"),
     )  # fmt: skip
