@@ -5,14 +5,26 @@
 //
 // The difficult thing: a version is based on the one before. Whoever presses a button while a saving is on its way
 // would collide with themselves; so the press waits until the answer has told what it is based on now.
+//
+// Whoever turns away from the page (another tab, another app, the end) leaves nothing behind: what is not kept yet is sent
+// at once, so that it arrives also where nobody is left to read the answer.
 
+import { forget, forgetAll, putBack, remember } from "./unsaved";
 import { say, word } from "./words";
 
 const QUIET_MS = 2000;
 const AGAIN_MS = 10_000;
+/** What a browser sends on for a page that has ended, by the Fetch standard: 64 KiB. */
+const MOST_AFTERWARDS = 60_000;
+const SIGN_OUT = "/sign-out/";
 
 export function autosave(part: ParentNode): void {
   for (const form of part.querySelectorAll<HTMLFormElement>("form[data-autosave]")) keep(form);
+  if (part === document) document.addEventListener("submit", leave);
+}
+
+function leave(event: SubmitEvent): void {
+  if (event.target instanceof HTMLFormElement && event.target.action.endsWith(SIGN_OUT)) forgetAll();
 }
 
 function keep(form: HTMLFormElement): void {
@@ -21,7 +33,7 @@ function keep(form: HTMLFormElement): void {
   let saving = false;
   let changed = false;
   let stopped = false;
-  let unsaved = false; // until something on the page is mended
+  let unsaved = "unsaved" in form.dataset; // until something on the page is mended
   let pressed: { button: HTMLElement | null } | null = null;
 
   const later = (wait: number): void => {
@@ -29,7 +41,7 @@ function keep(form: HTMLFormElement): void {
     if (!stopped) timer = window.setTimeout(() => void save(), wait);
   };
 
-  const save = async (): Promise<void> => {
+  const save = async (leaving = false): Promise<void> => {
     if (saving || stopped || "sent" in form.dataset) return;
     saving = true;
     changed = false;
@@ -40,11 +52,13 @@ function keep(form: HTMLFormElement): void {
         body: words(form),
         headers: { "X-Autosave": "1" },
         redirect: "error",
+        keepalive: leaving && size(form) <= MOST_AFTERWARDS,
       });
       if (!answer.ok && answer.status !== 409 && answer.status !== 422) throw new Error(String(answer.status));
       stopped = answer.status === 409;
       unsaved = answer.status === 422;
       tell(await answer.text());
+      if (answer.ok && !changed) forget(form);
     } catch {
       changed = true;
       wait = AGAIN_MS;
@@ -56,7 +70,8 @@ function keep(form: HTMLFormElement): void {
         const { button } = pressed;
         pressed = null;
         form.requestSubmit(button);
-      } else if (changed) later(wait);
+      } else if (changed && document.hidden && wait === QUIET_MS) void save(true);
+      else if (changed) later(wait);
     }
   };
 
@@ -70,6 +85,7 @@ function keep(form: HTMLFormElement): void {
 
   form.addEventListener("submit", (event) => {
     window.clearTimeout(timer);
+    remember(form, true);
     if (!saving) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -77,11 +93,34 @@ function keep(form: HTMLFormElement): void {
   });
   form.addEventListener("input", () => {
     changed = true;
+    remember(form);
     later(QUIET_MS);
   });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden || !changed || !form.isConnected) return;
+    window.clearTimeout(timer);
+    void save(true);
+  });
+  if (putBack(form)) {
+    changed = true;
+    const note = document.querySelector<HTMLElement>("[data-put-back]");
+    if (note) note.hidden = false;
+    note?.querySelector("[data-discard]")?.addEventListener("click", () => {
+      forget(form);
+      form.dataset["sent"] = "";
+      window.location.reload();
+    });
+  }
   window.addEventListener("beforeunload", (event) => {
     if ((changed || unsaved) && !("sent" in form.dataset)) event.preventDefault();
   });
+}
+
+/** Return how many bytes the form says, at most. */
+function size(form: HTMLFormElement): number {
+  let bytes = 0;
+  for (const [name, value] of words(form)) bytes += 200 + name.length + new Blob([String(value)]).size;
+  return bytes;
 }
 
 /** Return what the form says, without files: those go with a press on their button, not every two seconds. */

@@ -1,93 +1,117 @@
-"""Holding, going on in order, correcting, and how a channel's posts leave: as people see it in a browser."""
+"""Nobody loses a letter by leaving: what is not kept yet leaves with the page, and what no server took comes back."""
 
-import re
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
+from django.conf import settings
+from playwright.sync_api import Page, expect
 
-from eichhorn.delivery import services
-from eichhorn.delivery.models import Delivery
-from eichhorn.delivery.rules import State
+from eichhorn.content import services
+from eichhorn.content.models import Draft
 from eichhorn.foundation import clock
 from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
-from eichhorn.situation import services as holding
+from eichhorn.planning.rules import wall_of
 from tests import make
-from tests.journeys.conftest import PHONE, OpenPage
+from tests.journeys.conftest import OpenPage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+WRITTEN = "Ab Montag ist die Straße halbseitig gesperrt."
+STANDS = "Noch nichts."
 
 
 @pytest.fixture
-def miriam(way: str) -> Person:
-    make.people.organisation()
-    person: Person = make.people.person("Miriam Aydın", role=RoleKind.MANAGER)
-    return person
+def miriam() -> Person:
+    return make.people.person("Miriam Aydın", role=RoleKind.MANAGER)
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_what_was_held_is_decided_post_by_post(
-    way: str, open_page: OpenPage, keeps_promises: Callable[..., None], shot: Callable[..., None], language: str
+@pytest.fixture
+def draft(miriam: Person) -> Draft:
+    local = wall_of(clock.now() + timedelta(days=2), "Europe/Berlin")
+    return make.content.draft(by=miriam, text=STANDS, chosen=[make.channels.channel()], local=local)
+
+
+@pytest.fixture
+def page(open_page: OpenPage, miriam: Person, draft: Draft) -> Page:
+    found = open_page(person=miriam)
+    found.on("dialog", lambda dialog: dialog.accept())
+    found.goto(f"/plan/posts/{draft.pk}/")
+    return found
+
+
+def cut_off(page: Page) -> None:
+    """The server takes nothing more from the page as it stands; loaded anew it does."""
+    page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+
+
+def remembered(page: Page) -> int:
+    """Return how many texts the tab keeps."""
+    return int(page.evaluate("Object.keys(sessionStorage).filter((name) => name.startsWith('unsaved:')).length"))
+
+
+def becomes(draft: Draft, text: str) -> bool:
+    """Return whether the text stands in the latest version, within ten seconds."""
+    for _ in range(100):
+        latest = Draft.objects.select_related("latest").get(pk=draft.pk).latest
+        if latest is not None and latest.text == text:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_the_last_letter_arrives_when_the_tab_is_closed_at_once(page: Page, draft: Draft) -> None:
+    page.get_by_label("Grundtext").fill(WRITTEN)
+    page.goto("about:blank")
+    assert becomes(draft, WRITTEN)
+
+
+def test_what_no_server_took_stands_there_again_after_loading_anew(
+    page: Page, draft: Draft, axe: Callable[..., None]
 ) -> None:
-    miriam: Person = make.people.person("Miriam Aydın", role=RoleKind.MANAGER, language=language)
-    now, channel = clock.now(), make.channels.channel("Mastodon Stadtwerke")
-    drafts = [make.delivery.post([channel], by=miriam, due_at=now + timedelta(hours=1), now=now) for _ in range(2)]
-    services.take_in(now=now)
-    holding.hold(reason="Rohrbruch am Nordring", by=miriam, now=now)
-    for draft in drafts:
-        make.delivery.move(draft, clock.now(), by=miriam, now=clock.now())
-    services.take_in(now=clock.now())
-    words = {"de": ("Wieder hinausgehen lassen", "Nicht senden"), "en": ("Let posts leave again", "Do not send")}
-    go_on, never = words[language]
-    page = open_page(person=miriam, viewport=PHONE)
-    page.goto("/plan/outbox/")
-    page.get_by_role("link", name=go_on).click()
-    expect(page.get_by_role("radio")).to_have_count(6)
-    keeps_promises(page, language=language)
-    shot(page, f"resume-{language}", whole=True)
-    page.get_by_text(never).first.click()
-    page.get_by_role("button", name=go_on).click()
-    expect(page.get_by_role("status").first).to_be_attached()
-    assert sorted(Delivery.objects.values_list("state", flat=True)) == [State.CANCELLED, State.WAITING]
+    cut_off(page)
+    page.get_by_label("Grundtext").fill(WRITTEN)
+    page.get_by_label("Erster Kommentar").fill("Fragen? Hier.")
+    page.reload()
+    note = page.get_by_text("steht wieder im Text")
+    expect(note).to_be_visible()
+    expect(page.get_by_label("Grundtext")).to_have_value(WRITTEN)
+    expect(page.get_by_label("Erster Kommentar")).to_have_value("Fragen? Hier.")
+    axe(page)
+    page.get_by_role("button", name="Jetzt sichern").click()
+    expect(note).to_be_hidden()
+    assert becomes(draft, WRITTEN)
+    page.reload()
+    expect(note).to_be_hidden()
 
 
-def test_a_channel_says_how_its_posts_leave_and_a_post_that_is_out_is_corrected(
-    miriam: Person, open_page: OpenPage, keeps_promises: Callable[..., None], shot: Callable[..., None]
-) -> None:
-    channel = make.channels.channel("Mastodon Stadtwerke")
-    boss: Person = make.people.person("Helene Voss", role=RoleKind.ADMINISTRATOR)
-    page = open_page(person=boss)
-    page.goto(f"/settings/channels/{channel.pk}/")
-    page.get_by_label("Minuten zwischen zwei Beiträgen").fill("10")
-    page.get_by_label("Nach wie vielen Minuten zu spät").fill("45")
-    page.get_by_role("button", name="Abstand und Verspätung speichern").click()
-    expect(page.get_by_text("Zwischen zwei Beiträgen liegen mindestens 10 Minuten.")).to_be_visible()
-    keeps_promises(page, language="de")
-    shot(page, "channel-how-it-leaves", whole=True)
-    draft = make.delivery.post([channel], by=miriam)
-    services.take_in(now=make.delivery.DUE)
-    (row,) = Delivery.objects.all()
-    assert make.delivery.of(draft) == row
-    _is_out(row)
-    writer = open_page(person=miriam)
-    writer.goto(f"/plan/outbox/{row.pk}/")
-    writer.get_by_role("link", name="Korrigieren").click()
-    keeps_promises(writer, language="de")
-    shot(writer, "correct", whole=True)
-    writer.get_by_label("Warum wird er korrigiert?").fill("Die Straße heißt anders.")
-    writer.get_by_role("button", name="Korrektur beginnen").click()
-    expect(writer).to_have_url(re.compile("/plan/posts/"))
-    writer.goto(f"/plan/outbox/{row.pk}/")
-    expect(writer.get_by_role("link", name="Die Straße heißt anders.")).to_be_visible()
-    keeps_promises(writer, language="de")
-    shot(writer, "corrections", whole=True)
+def test_it_can_be_discarded(page: Page) -> None:
+    cut_off(page)
+    page.get_by_label("Grundtext").fill(WRITTEN)
+    page.reload()
+    page.get_by_role("button", name="Verwerfen").click()
+    expect(page.get_by_label("Grundtext")).to_have_value(STANDS)
+    page.reload()
+    expect(page.get_by_label("Grundtext")).to_have_value(STANDS)
 
 
-def _is_out(row: Delivery) -> None:
-    """The worker has sent it: what it writes down, without its server."""
-    Delivery.objects.filter(pk=row.pk).update(
-        state=State.SENT, network_id="110", url="https://erlengrund.social/@stadtwerke/110", sent_at=make.delivery.DUE,
-        version=row.draft.latest if row.draft else None,
-    )  # fmt: skip
+def test_what_comes_back_overwrites_nobody(page: Page, draft: Draft) -> None:
+    jonas = make.people.person("Jonas Brandt", role=RoleKind.MANAGER)
+    services.save(draft=draft, based_on=1, text="Jonas war schneller.", language="de", by=jonas, now=clock.now())
+    page.get_by_label("Grundtext").fill(WRITTEN)
+    expect(page.locator("#saved")).to_contain_text("Jonas Brandt hat diesen Text")
+    page.reload()
+    expect(page.get_by_label("Grundtext")).to_have_value(WRITTEN)
+    page.get_by_role("button", name="Jetzt sichern").click()
+    expect(page.get_by_role("heading", name="Fassung von Jonas Brandt")).to_be_visible()
+    expect(page.get_by_role("region", name="Fassung von Jonas Brandt")).to_contain_text("Jonas war schneller.")
+    expect(page.get_by_label("Grundtext")).to_have_value(WRITTEN)
+
+
+def test_whoever_signs_out_leaves_nothing_behind(page: Page) -> None:
+    page.get_by_label("Grundtext").fill(WRITTEN)
+    assert remembered(page) == 1
+    page.locator("summary.who").click()
+    page.get_by_role("button", name="Abmelden").click()
+    page.wait_for_url("**/sign-in/**")
+    assert remembered(page) == 0
