@@ -3,8 +3,12 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from eichhorn.content.services import NewAttachment
 from eichhorn.media.models import Picture
-from eichhorn.media.rules import Consent
+from eichhorn.media.rules import Consent, Licence
+from eichhorn.people.models import Person
+from eichhorn.people.rules import RoleKind
+from eichhorn.planning.models import Slot
 from tests import make
 from tests.make.api import Program
 
@@ -81,3 +85,64 @@ def test_what_cannot_be_known_is_refused_at_its_place(program: Program, wrong: d
     answer = program.client.put(f"/api/v1/media/{said['digest']}", wrong, content_type="application/json")
     assert answer.status_code == 422
     assert make.api.said(answer)["errors"][0]["pointer"].startswith(f"#/{next(iter(wrong))}")
+
+
+def test_pictures_are_found_by_words_tag_rights_and_use(program: Program, manager: Person) -> None:
+    other = make.people.person("Jonas Brandt")
+    shown, plain = make.media.picture(by=other), make.media.picture()
+    make.media.known(shown, tags=("nordring",), descriptions={"de": "Kleiner Bagger"}, licence=Licence.OWN)
+    make.content.draft(by=manager, attachments=[NewAttachment(shown, "Bagger")])
+
+    def found(asked: str) -> list[str]:
+        return [one["digest"] for one in make.api.said(program.get(f"/media?{asked}"))["items"]]
+
+    assert found("") == [plain.digest, shown.digest]
+    assert found("words=bagger&tag=nordring") == [shown.digest]
+    assert found("rights=unknown") == [plain.digest]
+    assert found("use=unused") == [plain.digest]
+    assert found("mine=true") == []
+    assert program.get("/media?rights=perhaps").status_code == 422
+
+
+def test_pictures_of_confidential_posts_are_found_by_nobody_else(program: Program, manager: Person) -> None:
+    picture = make.media.picture()
+    draft = make.content.draft(by=manager, attachments=[NewAttachment(picture, "Bagger")])
+    Slot.objects.filter(pk=draft.slot_id).update(confidential=True)
+    reader = make.api.program(make.people.person("Rolf", role=RoleKind.READER))
+    assert make.api.said(reader.get("/media"))["items"] == []
+    assert reader.get(f"/media/{picture.digest}/uses").status_code == 404
+    assert make.api.said(program.get("/media"))["items"] != []
+
+
+def test_where_a_picture_is_used_and_what_was_decided_is_told(program: Program, manager: Person) -> None:
+    picture = make.media.picture()
+    draft, _ = make.library.out(picture, by=manager)
+    making = make.content.draft(by=manager, attachments=[NewAttachment(picture, "Bagger")])
+    said = make.api.said(program.get(f"/media/{picture.digest}/uses"))
+    assert [one["draft"] for one in said["published"]] == [draft.pk]
+    assert [one["draft"] for one in said["drafts"]] == [making.pk]
+    assert (said["hidden"], said["settled"], make.api.said(program.get("/media-duties"))["items"]) == (0, [], [])
+    make.media.withdraw(make.media.shown(picture))
+    (duty,) = make.api.said(program.get("/media-duties"))["items"]
+    assert (duty["media"], duty["draft"], duty["why"], duty["addresses"]) == (
+        picture.digest, draft.pk, "withdrawn", ["https://facebook.example/1"],
+    )  # fmt: skip
+    sent = {"draft": draft.pk, "media": picture.digest, "reason": "Das Bild ist ausgetauscht."}
+    settled = make.api.said(program.post("/media-duties/settle", sent))
+    assert (settled["why"], settled["reason"]) == ("withdrawn", "Das Bild ist ausgetauscht.")
+    again = program.post("/media-duties/settle", sent, key="b")
+    assert (again.status_code, make.api.said(again)["reason"]) == (409, "nothing_to_settle")
+    assert make.api.said(program.get("/media-duties"))["items"] == []
+    assert make.api.said(program.get(f"/media/{picture.digest}/uses"))["settled"] == [settled]
+
+
+@pytest.mark.parametrize(
+    ("sent", "at"),
+    [({}, "media"), ({"media": "0" * 64}, "media"), ({"video": 987654}, "video"), ({"draft": 987654, "media": "0" * 64}, "draft")],
+)  # fmt: skip
+def test_a_duty_that_is_named_wrongly_is_refused_at_its_place(
+    program: Program, manager: Person, sent: dict[str, object], at: str
+) -> None:
+    draft = make.content.draft(by=manager)
+    answer = program.post("/media-duties/settle", {"draft": draft.pk, "reason": "Gesehen."} | sent)
+    assert (answer.status_code, make.api.said(answer)["errors"][0]["pointer"]) == (422, f"#/{at}")

@@ -30,6 +30,10 @@ def post(world: World) -> dict[str, object]:
     }
 
 
+def said_there(world: World) -> dict[str, object]:
+    return {"text": "Kommt alle.", "channels": [world.numbers["stage_channel"]]}
+
+
 def goal(_world: World) -> dict[str, object]:
     return {"name": "Nähe", "begins_on": "2026-06-01", "ends_on": "2032-01-01"}
 
@@ -96,6 +100,7 @@ DRAFTS = (
         body=lambda w: {"text": "Neu.", "based_on": 1},
     ),
     Operation("read_version", Scope.READ, "get", to("/drafts/{draft}/versions/1")),
+    Operation("read_changes", Scope.READ, "get", to("/drafts/{draft}/versions/1/changes")),
     Operation("restore_version", Scope.DRAFT, "post", to("/drafts/{draft}/versions/1/restore"), WRITE),
     Operation("list_findings", Scope.READ, "get", to("/drafts/{draft}/findings")),
     Operation(
@@ -106,7 +111,20 @@ DRAFTS = (
     Operation("make_remark", Scope.DRAFT, "post", to("/drafts/{draft}/remarks"), READERS, body=lambda w: {"text": "Stimmt das?"}),
     Operation("answer_remark", Scope.DRAFT, "post", to("/remarks/{remark}/answers"), READERS, body=lambda w: {"text": "Ja."}),
     Operation("settle_remark", Scope.DRAFT, "post", to("/remarks/{remark}/settle"), WRITE, body=lambda w: {"how": "taken"}),
+    Operation("reopen_remark", Scope.DRAFT, "post", to("/remarks/{settled_remark}/reopen"), WRITE),
     Operation("hand_in_draft", Scope.PROPOSE, "post", to("/drafts/{draft}/hand-in"), WRITE),
+)  # fmt: skip
+
+TEXTS = (
+    Operation("preview_text", Scope.READ, "post", to("/texts/preview"), body=said_there),
+    Operation("split_text", Scope.READ, "post", to("/texts/split"), body=said_there),
+    # no page outside is read for a table: the address leads into the house, which is told to those who write
+    Operation(
+        "fetch_card", Scope.DRAFT, "post", to("/texts/card"), WRITE, body=lambda w: {"url": "https://127.0.0.1/"},
+        answers=frozenset({422}),
+    ),
+    Operation("mark_links_of_text", Scope.READ, "post", to("/texts/mark-links"), body=lambda w: {"text": "Kommt alle."}),
+    Operation("fill_template", Scope.READ, "post", to("/snippets/{snippet}/fill")),
 )  # fmt: skip
 
 PLAN_ROWS = (
@@ -176,6 +194,14 @@ MEDIA = (
     Operation(
         "describe_media", Scope.DRAFT, "put", to("/media/{picture}"), WRITE,
         body=lambda w: {"alt_de": "Kleiner Bagger", "tags": ["Nordring"], "licence": "own", "last_day": "2031-12-31"},
+    ),
+    Operation("read_media_uses", Scope.READ, "get", to("/media/{picture}/uses")),
+    Operation("read_video_uses", Scope.READ, "get", to("/videos/{video}/uses")),
+    Operation("list_media_duties", Scope.READ, "get", to("/media-duties"), PUBLISH),
+    # everything that is out may appear, which is told only to those who might decide
+    Operation(
+        "settle_media_duty", Scope.PUBLISH, "post", to("/media-duties/settle"), PUBLISH, answers=frozenset({409}),
+        body=lambda w: {"draft": w.draft.pk, "media": w.picture, "reason": "Es ist ausgetauscht."},
     ),
     Operation("read_media_content", Scope.READ, "get", to("/media/{picture}/content")),
 )  # fmt: skip
@@ -327,6 +353,7 @@ IDEAS = (
 OPERATIONS = (
     *IDEAS,
     *DRAFTS,
+    *TEXTS,
     *PLAN_ROWS,
     *OCCASIONS,
     *SERIES,

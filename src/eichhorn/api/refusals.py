@@ -14,13 +14,18 @@ from django.utils.translation import ngettext
 
 from eichhorn.api import invalid
 from eichhorn.api.problems import Fault, Problem
+from eichhorn.composer import carding, composing
+from eichhorn.composer.rules.splitting import TooMany, Uncuttable
+from eichhorn.composer.words import why_no_card, why_not_cut
 from eichhorn.content import services as content
 from eichhorn.delivery import services as delivery
 from eichhorn.desk import services as desk
 from eichhorn.dialogue import services as dialogue
 from eichhorn.foundation.states import ForbiddenMove
+from eichhorn.foundation.webpages import NotRead
 from eichhorn.ideas import services as ideas
 from eichhorn.ideas.words import not_open, too_many
+from eichhorn.library import services as library
 from eichhorn.media.responses import COME_AGAIN_S
 from eichhorn.media.rules import PictureProblem, PictureRefused
 from eichhorn.media.services import WrongPlace
@@ -177,6 +182,18 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
     PictureRefused: _picture,
     VideoRefused: _video,
     SubtitlesRefused: _subtitles,
+    library.NothingToSettle: lambda _e: Problem(
+        "stands-elsewhere",
+        _("Nothing is left to decide here: the post is not out any more, or somebody was quicker."),
+        reason="nothing_to_settle",
+    ),
+    carding.TooOften: lambda e: Problem(
+        "too-many-requests", why_no_card(e), headers={"Retry-After": str(int(carding.PER.total_seconds()))}
+    ),
+    NotRead: lambda e: Problem("invalid", faults=[Fault(why_no_card(e), pointer="#/url")], reason=e.why.value),
+    composing.NoThread: lambda e: invalid.at("channels", why_not_cut(e)),
+    Uncuttable: lambda e: Problem("invalid", faults=[Fault(why_not_cut(e), pointer="#/text")], uncuttable=e.what),
+    TooMany: lambda e: invalid.at("text", why_not_cut(e)),
     WrongPlace: lambda e: Problem(
         "stands-elsewhere", _("The piece begins elsewhere, or it is not what was sent. Go on where `received_bytes` says."),
         reason="wrong_place", received_bytes=e.received,

@@ -3,6 +3,7 @@
 The difficult thing: the page saves by itself, by a press, and on the way to the approval; all three must do the same.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -11,9 +12,11 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from eichhorn.channels import queries as channels
+from eichhorn.channels.models import Channel
 from eichhorn.composer import filming
 from eichhorn.composer.carding import with_card
 from eichhorn.composer.forms import ComposerForm, own_name
+from eichhorn.composer.previewing import Typed
 from eichhorn.composer.rules.splitting import split
 from eichhorn.composer.seeing import mended, typed, with_names
 from eichhorn.content import attaching, rules, services
@@ -122,14 +125,18 @@ def proposal(draft: Draft, posted: QueryDict, *, tab: int, numbered: bool) -> tu
 
     The text of tab 0 is the shared one: of all channels that have no own text.
     """
-    stands = with_names(typed(given_form(draft, posted)), list(draft.slot.channels.all()))
-    pictures = len(posted.getlist("kept"))
-    those = [
-        (channels.limits(channel), channel.pk)
-        for channel in draft.slot.channels.all()
-        if (channel.pk == tab if tab else not stands.own.get(channel.pk))
-    ]
-    on = [(limits, pk) for limits, pk in those if limits.threads]
+    chosen = list(draft.slot.channels.all())
+    stands = with_names(typed(given_form(draft, posted)), chosen)
+    those = [channel for channel in chosen if (channel.pk == tab if tab else not stands.own.get(channel.pk))]
+    words = (stands.own.get(tab) or stands.text) if tab else stands.text
+    return in_parts(words, those, stands, pictures=len(posted.getlist("kept")), numbered=numbered)
+
+
+def in_parts(
+    words: str, those: Sequence[Channel], stands: Typed, *, pictures: int, numbered: bool
+) -> tuple[str, ...]:  # fmt: skip
+    """Return the words in parts that fit on each of the channels that know threads. Raises NoThread, Uncuttable, TooMany."""
+    on = [(limits, channel.pk) for channel in those if (limits := channels.limits(channel)).threads]
     if not on:
         raise NoThread
 
@@ -142,7 +149,7 @@ def proposal(draft: Draft, posted: QueryDict, *, tab: int, numbered: bool) -> tu
                 return False
         return True
 
-    return split((stands.own.get(tab) or stands.text) if tab else stands.text, fits=fits, numbered=numbered)
+    return split(words, fits=fits, numbered=numbered)
 
 
 def _with_proposals(posted: QueryDict) -> QueryDict:

@@ -130,6 +130,18 @@ class Preview:
         return not any(stands for _, _, stands in self.poll_notes)
 
     @property
+    def fits(self) -> bool:
+        """Nothing stands in the way of the post here."""
+        return (
+            self.left >= 0
+            and not self.pictures_over
+            and not self.comment_over
+            and self.poll_fits
+            and not self.no_film
+            and not self.unfit
+        )
+
+    @property
     def says_no_alt(self) -> bool:
         """There are pictures, and their descriptions do not appear here."""
         return bool(self.pictures) and not self.limits.alt_limit

@@ -65,15 +65,7 @@ class Look:
 
     @property
     def fits(self) -> bool:
-        return all(
-            one.left >= 0
-            and not one.pictures_over
-            and not one.comment_over
-            and one.poll_fits
-            and not one.no_film
-            and not one.unfit
-            for one in self.previews
-        )
+        return all(one.fits for one in self.previews)
 
 
 def typed(form: ComposerForm) -> Typed:

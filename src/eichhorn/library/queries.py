@@ -101,10 +101,19 @@ def videos_seen(person: Person, *, now: datetime, wanted: Wanted = EVERYTHING) -
     return films.filter(Q(added_by=person) | seen | ~Exists(posts))
 
 
+def found(person: Person, wanted: Wanted, *, now: datetime) -> QuerySet[Picture]:
+    """Return the pictures that the person may find and looks for. One query for the permission."""
+    return _found(visible_to(person, now=now), wanted, people.today(now))
+
+
+def _found(pictures: QuerySet[Picture], wanted: Wanted, on: date) -> QuerySet[Picture]:
+    return _narrowed(media.matching(pictures, words=wanted.words, tag=wanted.tag), wanted, on)
+
+
 def page(person: Person, wanted: Wanted, number: int, *, now: datetime) -> Page:
     """Return the page of the pictures that the person may find and looks for, the newest first. Eight queries at most."""
     all_of_them, on = visible_to(person, now=now), people.today(now)
-    found = _narrowed(media.matching(all_of_them, words=wanted.words, tag=wanted.tag), wanted, on)
+    found = _found(all_of_them, wanted, on)
     total = found.count()
     pages = max(1, -(-total // PAGE))
     number = min(max(1, number), pages)
@@ -217,5 +226,5 @@ def settled(thing: Thing) -> QuerySet[Settled]:
 
 
 __all__ = [
-    "Page", "Thing", "Tile", "Uses", "ended", "kind_of", "page", "picture", "sent", "settled", "thing", "uses", "videos_seen", "visible_to",
+    "Page", "Thing", "Tile", "Uses", "ended", "found", "kind_of", "page", "picture", "sent", "settled", "thing", "uses", "videos_seen", "visible_to",
 ]  # fmt: skip

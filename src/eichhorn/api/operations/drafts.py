@@ -11,21 +11,20 @@ from ninja import Path, Query, Router
 from eichhorn.api import answers, invalid
 from eichhorn.api.answers import operation
 from eichhorn.api.caller import Caller, caller_of, need
-from eichhorn.api.operations import choices
+from eichhorn.api.operations import choices, contents
 from eichhorn.api.paging import Page, Paged, page
 from eichhorn.api.rules import Scope
+from eichhorn.api.schemas import changes as changed
 from eichhorn.api.schemas import drafts as shown
 from eichhorn.api.schemas.approvals import ApprovalShown
 from eichhorn.api.schemas.approvals import approval as shown_approval
 from eichhorn.api.schemas.fields import Numbered
 from eichhorn.api.schemas.people import person
+from eichhorn.channels.models import Channel
 from eichhorn.content import checking, queries, services
-from eichhorn.content.attaching import film_of
+from eichhorn.content.comparing import changes
 from eichhorn.content.models import Attachment, Draft, Variant, Version
-from eichhorn.content.rules import Beside, Card, Film, Poll, Statement
 from eichhorn.desk import queries as desk
-from eichhorn.media.framing import Framing, Misframed
-from eichhorn.media.models import Picture
 from eichhorn.people import services as permissions
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries as planning
@@ -35,7 +34,6 @@ from eichhorn.planning.rules import Stage
 from eichhorn.review import queries as review_queries
 from eichhorn.review import services as review
 from eichhorn.review.rules import RouteKind
-from eichhorn.video import queries as videos
 
 router = Router(tags=["drafts"])
 DraftId = Annotated[Numbered, Path(description="The number of the draft.", example=7)]
@@ -125,6 +123,29 @@ def read_version(request: HttpRequest, draft_id: DraftId, number: VersionNumber)
     return answers.said(_version(_version_of(_draft(caller_of(request), draft_id), number)))
 
 
+@router.get(
+    "/drafts/{draft_id}/versions/{number}/changes", **operation("read_changes", Scope.READ, changed.ChangesShown)
+)
+def read_changes(
+    request: HttpRequest,
+    draft_id: DraftId,
+    number: VersionNumber,
+    since: Annotated[
+        Numbered | None, Query(description="The version to compare with; left out: the one before.")
+    ] = None,
+) -> HttpResponse:
+    """Read what differs between two versions of a draft, part by part, in everything that readers see."""
+    draft = _draft(caller_of(request), draft_id)
+    after = _version_of(draft, number)
+    other = draft.versions.filter(number=since) if since is not None else draft.versions.filter(number__lt=number)
+    before = queries.wordings(other.order_by("-number").values_list("pk", flat=True)[:1]).first()
+    if before is None and since is not None:
+        raise invalid.about("since", _("There is no such version."))
+    known = Channel.objects.in_bulk({n for one in (before, after) if one is not None for n in one.channel_ids})
+    found = changes(before, after, known) if before is not None else ()
+    return answers.said(changed.changes(before.number if before is not None else None, after.number, found))
+
+
 @router.post(
     "/drafts/{draft_id}/versions/{number}/restore", **operation("restore_version", Scope.DRAFT, shown.VersionShown)
 )
@@ -180,7 +201,12 @@ def _written(request: HttpRequest, post: shown.NewPost, given: shown.Content) ->
     """Return a new draft in a slot of its own, with its first version."""
     place = _place(request, post)
     known = {channel.pk for channel in place["channels"]}
-    return services.write(**place, **_words(given), variants=_variants(known, given), attachments=_attachments(given))
+    return services.write(
+        **place,
+        **contents.words(given),
+        variants=contents.variants(known, given),
+        attachments=contents.attachments(given),
+    )
 
 
 def _place(request: HttpRequest, post: shown.NewPost) -> dict[str, Any]:
@@ -242,63 +268,9 @@ def _saved(caller: Caller, draft: Draft, given: shown.Content, *, based_on: int 
     """Return the version that holds the content."""
     known = set(draft.slot.channels.values_list("pk", flat=True)) if given.variants else set()
     return services.save(
-        draft=draft, based_on=based_on, **_words(given), variants=_variants(known, given),
-        attachments=_attachments(given), by=caller.person, now=caller.now, **more,
+        draft=draft, based_on=based_on, **contents.words(given), variants=contents.variants(known, given),
+        attachments=contents.attachments(given), by=caller.person, now=caller.now, **more,
     )  # fmt: skip
-
-
-def _words(given: shown.Content) -> dict[str, Any]:
-    said = given.model_dump(include={"text", "language", "content_warning", "first_comment", "consideration"})
-    return said | {"stated": Statement(**given.stated.model_dump()), "beside": _beside(given)}
-
-
-def _film(given: shown.NewFilm | None) -> Film | None:
-    """Return the film with what stands at its video now."""
-    video = videos.by_digest(given.media) if given is not None else None
-    if given is not None and video is None:
-        raise invalid.at("film/media", _("There is no such video. Add it first."))
-    return film_of(video, given.alt) if given is not None and video is not None else None
-
-
-def _beside(given: shown.Content) -> Beside:
-    """Return what hangs on the post beside words and pictures."""
-    poll, card = given.poll, given.card
-    return Beside(
-        poll=None if poll is None else Poll(tuple(poll.options), poll.minutes, poll.several),
-        card=None if card is None else Card(card.url, card.title, card.description, card.media),
-        film=_film(given.film),
-    )
-
-
-def _variants(known: set[int], given: shown.Content) -> dict[int, str]:
-    """Return the channels' own texts, each for a channel on which the post appears."""
-    for place, variant in enumerate(given.variants):
-        if variant.channel not in known:
-            raise invalid.at(f"variants/{place}/channel", _("The post does not appear on this channel."))
-    return {variant.channel: variant.text for variant in given.variants}
-
-
-def _attachments(given: shown.Content) -> list[services.NewAttachment]:
-    if not given.attachments:
-        return []
-    known = {
-        picture.digest: picture for picture in Picture.objects.filter(digest__in={a.media for a in given.attachments})
-    }
-    for place, attachment in enumerate(given.attachments):
-        if attachment.media not in known:
-            raise invalid.at(f"attachments/{place}/media", _("There is no such picture. Send it first."))
-    return [
-        services.NewAttachment(known[a.media], a.alt, _framing(a, place)) for place, a in enumerate(given.attachments)
-    ]
-
-
-def _framing(given: shown.NewAttachment, place: int) -> Framing:
-    part = given.crop.model_dump() if given.crop is not None else {}
-    try:
-        return Framing(**part, focus=(given.focus.x, given.focus.y) if given.focus is not None else None)
-    except Misframed as problem:
-        at = f"attachments/{place}/{'focus' if given.focus is not None else 'crop'}"
-        raise invalid.at(at, _("This is not inside the picture, or not inside the part that is shown.")) from problem
 
 
 def _after(draft: Draft, saved: Version | None, given: shown.Content | None) -> shown.DraftShown:

@@ -1,4 +1,4 @@
-"""Pictures: send one, find it again by its digest."""
+"""Pictures: send one, find it again, see where it is used, and settle what may appear no longer."""
 
 from functools import partial
 from http import HTTPStatus
@@ -7,26 +7,35 @@ from typing import Annotated
 from django.core.files.uploadedfile import UploadedFile as Sent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import File, Path, Router, UploadedFile
+from ninja import File, Path, Query, Router, UploadedFile
 from ninja.params.functions import Form
 
 from eichhorn.api import answers, invalid
 from eichhorn.api.answers import operation
 from eichhorn.api.caller import Caller, caller_of
+from eichhorn.api.operations.videos import RightsWanted, UseWanted, VideoId
 from eichhorn.api.paging import Page, Paged, page
 from eichhorn.api.problems import Problem
 from eichhorn.api.rules import Scope
 from eichhorn.api.schemas import media as schemas
+from eichhorn.api.schemas import uses
 from eichhorn.api.schemas.fields import Text
 from eichhorn.api.schemas.media import PictureKnown, PictureShown
+from eichhorn.content.models import Draft
+from eichhorn.library import duties
+from eichhorn.library import queries as library
+from eichhorn.library import services as settling
+from eichhorn.library.queries import Thing
 from eichhorn.media import queries, services
+from eichhorn.media.finding import LONGEST_SEARCH, Rights, Use, Wanted
 from eichhorn.media.models import Picture
 from eichhorn.media.queries import PictureMissing
 from eichhorn.media.responses import picture_response
-from eichhorn.media.rules import LARGEST_BYTES, PictureProblem, PictureRefused
+from eichhorn.media.rules import LARGEST_BYTES, LONGEST_TAG, PictureProblem, PictureRefused
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
 from eichhorn.people.rules import Act
+from eichhorn.planning import queries as planning
 
 router = Router(tags=["media"])
 Digest = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="The digest of the picture.", example="0" * 64)]
@@ -37,11 +46,26 @@ class PicturePage(Page[PictureShown]):
 
 
 @router.get("/media", **operation("list_media", Scope.READ, PicturePage))
-def list_media(request: HttpRequest, paging: Paged) -> HttpResponse:
-    """List the pictures that the token's owner added, the newest first."""
+def list_media(
+    request: HttpRequest,
+    paging: Paged,
+    words: Annotated[
+        str | None,
+        Query(max_length=LONGEST_SEARCH, description="Only with these words in name, tags, source or description."),
+    ] = None,
+    tag: Annotated[
+        str | None, Query(max_length=LONGEST_TAG, description="Only with this tag, in small letters.")
+    ] = None,
+    rights: Annotated[RightsWanted | None, Query(description="Only those whose rights are like this.")] = None,
+    use: Annotated[UseWanted | None, Query(description="Only those that nothing shows.")] = None,
+    mine: Annotated[bool, Query(description="Only those that the token's owner added.")] = False,
+) -> HttpResponse:
+    """List the pictures that the token's owner may find, the newest first."""
     caller = caller_of(request)
-    own, on = queries.known(Picture.objects.filter(added_by=caller.person)), people.today(caller.now)
-    return page(own, paging, partial(schemas.picture, on=on), PicturePage)
+    wanted = Wanted(words=words or "", tag=tag or "", rights=rights or Rights.ANY, use=use or Use.ANY)
+    rows = library.found(caller.person, wanted, now=caller.now)
+    rows = queries.known(rows.filter(added_by=caller.person) if mine else rows)
+    return page(rows, paging, partial(schemas.picture, on=people.today(caller.now)), PicturePage)
 
 
 @router.post("/media", **operation("store_media", Scope.DRAFT, PictureShown, status=201, can=("out-of-reach",)))
@@ -86,6 +110,50 @@ def read_media_content(request: HttpRequest, digest: Digest) -> HttpResponse:
     return answer
 
 
+@router.get("/media/{digest}/uses", **operation("read_media_uses", Scope.READ, uses.UsesShown))
+def read_media_uses(request: HttpRequest, digest: Digest) -> HttpResponse:
+    """Read which posts show a picture, also as the card of a link, and what was decided where it may appear no longer."""
+    caller = caller_of(request)
+    found = library.visible_to(caller.person, now=caller.now).get(digest=digest)
+    return answers.said(_uses(found, caller))
+
+
+@router.get("/videos/{video_id}/uses", **operation("read_video_uses", Scope.READ, uses.UsesShown))
+def read_video_uses(request: HttpRequest, video_id: VideoId) -> HttpResponse:
+    """Read which posts show a video, and what was decided where it may appear no longer."""
+    caller = caller_of(request)
+    return answers.said(_uses(library.videos_seen(caller.person, now=caller.now).get(pk=video_id), caller))
+
+
+@router.get("/media-duties", **operation("list_media_duties", Scope.READ, uses.DutiesShown))
+def list_media_duties(request: HttpRequest) -> HttpResponse:
+    """List the posts that are out with a picture or a video that may appear no longer, until somebody settles it.
+
+    The oldest first, all at once. Only those who may decide about deliveries read them.
+    """
+    caller = caller_of(request)
+    permissions.require(caller.person, Act.PUBLISH, now=caller.now)
+    found = duties.duties(caller.person, now=caller.now)
+    return answers.said(uses.DutiesShown(items=[uses.duty(one) for one in found]))
+
+
+@router.post("/media-duties/settle", **operation("settle_media_duty", Scope.PUBLISH, uses.SettledShown))
+def settle_media_duty(request: HttpRequest, given: uses.DutySettled) -> HttpResponse:
+    """Say what was decided about a post that is out with what may appear no longer. Taking it back is another step."""
+    caller = caller_of(request)
+    permissions.require(caller.person, Act.PUBLISH, now=caller.now)
+    if (given.media is None) == (given.video is None):
+        raise invalid.at("media", _("Name either a picture or a video."))
+    slots = planning.visible_to(caller.person, now=caller.now).order_by().values("pk")
+    draft = Draft.objects.select_related("slot").filter(pk=given.draft, slot__in=slots).first()
+    if draft is None:
+        raise invalid.at("draft", _("There is no such post."))
+    done = settling.settle(
+        thing=_thing(given, caller), draft=draft, reason=given.reason, by=caller.person, now=caller.now
+    )  # fmt: skip
+    return answers.said(uses.settled(done))
+
+
 @router.put("/media/{digest}", **operation("describe_media", Scope.DRAFT, PictureShown))
 def describe_media(request: HttpRequest, digest: Digest, given: PictureKnown) -> HttpResponse:
     """Describe a picture anew, as a whole. Who is shown on it, and what they said, is written down by people."""
@@ -94,6 +162,24 @@ def describe_media(request: HttpRequest, digest: Digest, given: PictureKnown) ->
         picture=Picture.objects.get(digest=digest), known=given.known(), by=caller.person, now=caller.now
     )  # fmt: skip
     return answers.said(_read(digest, caller))
+
+
+def _thing(given: uses.DutySettled, caller: Caller) -> Thing:
+    if given.video is not None:
+        film = library.videos_seen(caller.person, now=caller.now).filter(pk=given.video).first()
+        if film is None:
+            raise invalid.at("video", _("There is no such video. Add it first."))
+        return film
+    found = library.visible_to(caller.person, now=caller.now).filter(digest=given.media).first()
+    if found is None:
+        raise invalid.at("media", _("There is no such picture. Send it first."))
+    return found
+
+
+def _uses(thing: Thing, caller: Caller) -> uses.UsesShown:
+    writes = people.may(caller.person, Act.WRITE, now=caller.now)
+    decided = library.settled(thing) if writes else ()
+    return uses.uses(library.uses(thing, person=caller.person, now=caller.now), decided)
 
 
 def _read(digest: str, caller: Caller) -> PictureShown:

@@ -73,6 +73,15 @@ def settle_remark(request: HttpRequest, remark_id: RemarkId, given: shown.Settli
     return answers.said(_shown(remark.pk))
 
 
+@router.post("/remarks/{remark_id}/reopen", **operation("reopen_remark", Scope.DRAFT, shown.RemarkShown))
+def reopen_remark(request: HttpRequest, remark_id: RemarkId) -> HttpResponse:
+    """Open a remark again that was seen to or left; a wording that stands in the text by now is not opened again."""
+    caller = caller_of(request)
+    remark = _remark(caller, remark_id)
+    services.reopen(remark=remark, by=caller.person, now=caller.now)
+    return answers.said(_shown(remark.pk))
+
+
 def _draft(caller: Caller, number: int) -> Draft:
     slots = planning.visible_to(caller.person, now=caller.now).order_by().values("pk")
     return Draft.objects.select_related("slot").get(pk=number, slot__in=slots)
