@@ -13,6 +13,7 @@ from tests.architecture.calendar_rows import CALENDAR
 from tests.architecture.concept_rows import CONCEPT
 from tests.architecture.conference_rows import CONFERENCE
 from tests.architecture.desk_rows import DESK
+from tests.architecture.duty_rows import DUTY
 from tests.architecture.idea_rows import IDEAS
 from tests.architecture.intake_rows import INTAKE
 from tests.architecture.lens_rows import LENSES
@@ -354,6 +355,7 @@ ROWS = (
     *DESK,
     *MAILBOX,
     *SNIPPETS,
+    *DUTY,
     *IDEAS,
     *INTAKE,
     *CONTENT,

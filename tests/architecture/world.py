@@ -141,7 +141,7 @@ def built() -> World:
         message=_message(on_stage, now), mail=mail.pk, status=status, stage_token=door, program=program,
         tokens=_tokens(persons, asked, request) | _of_the_plan(persons, now) | ideas.tokens, picture=picture.digest,
         numbers={
-            **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), **_meetings(persons, now), **_strategy(now), **ideas.numbers, **_intake(now), **_topics(slot), "video": _video(now), "letter": make.mailbox.aside(now=now).pk, "picture": picture.pk, "shown": shown.pk,
+            **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), **_meetings(persons, now), **_strategy(now), **ideas.numbers, **_intake(now), **_duty(), **_topics(slot), "video": _video(now), "letter": make.mailbox.aside(now=now).pk, "picture": picture.pk, "shown": shown.pk,
             "team": make.people.team(members=[author]).pk, "department": someone.department_id or 0,
             "role": author.roles.get().pk, "goal": goal.pk, "pillar": make.strategy.pillar().pk, "milestone": make.strategy.milestone(goal, now=now).pk, "kind": make.planning.kind().pk, "snippet": make.snippets.hashtags().pk, "mentioned": make.snippets.mentioned().pk, "kept_view": make.calendar.view(by=persons[RoleKind.MANAGER], now=now).pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
             "access": Access.objects.create(channel=channel, who="Agentur Blau", since=now.date()).pk,
@@ -154,6 +154,14 @@ def built() -> World:
             "upload": status.uploads.get().pk, "outside": make.delivery.outside(channel, now=now).pk,
         },
     )  # fmt: skip
+
+
+def _duty() -> dict[str, int]:
+    """Somebody without a role, with hours, an absence and a deputy."""
+    one = make.people.person("Pia Sander")
+    week, absence = make.duty.week(one), make.duty.away(one, date(2027, 6, 7))
+    stands_in = make.duty.deputy(one, make.people.person(), last_day=date(2027, 6, 8))
+    return {"on_duty": one.pk, "duty_week": week.pk, "absence": absence.pk, "deputy": stands_in.pk}
 
 
 def _intake(now: datetime) -> dict[str, int]:

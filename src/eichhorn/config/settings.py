@@ -5,6 +5,7 @@ anything. Whoever runs without `eichhorn up` sets DATABASE_URL and EICHHORN_HOME
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -46,6 +47,9 @@ DOUBT_PAUSE_S = float(os.environ.get("EICHHORN_DOUBT_PAUSE_S", "30"))
 SEND_SLOTS = int(os.environ.get("EICHHORN_SEND_SLOTS", "20"))
 """How many posts one worker sends at a time."""
 
+ABSENCES_KEPT_FOR = timedelta(days=int(os.environ.get("EICHHORN_ABSENCES_KEPT_DAYS", "90")))
+"""How long an absence or a deputy is kept after its end."""
+
 API_PER_MINUTE = int(os.environ.get("EICHHORN_API_PER_MINUTE", "600"))
 """How many requests a program may make with one token in a minute."""
 
@@ -78,6 +82,7 @@ INSTALLED_APPS = [
     "eichhorn.foundation",
     "eichhorn.ui",
     "eichhorn.people",
+    "eichhorn.duty",
     "eichhorn.notices",
     "eichhorn.media",
     "eichhorn.library",

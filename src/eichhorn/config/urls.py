@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.mailbox.urls")),
     path("", include("eichhorn.desk.urls")),
     path("", include("eichhorn.snippets.urls")),
+    path("", include("eichhorn.duty.urls")),
     path("", include("eichhorn.dialogue.urls")),
     path("", include("eichhorn.situation.urls")),
     path("", include("eichhorn.webhooks.urls")),

@@ -157,6 +157,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(_("Roles"), _("What each role may do, and the roles that you put together."), "people:roles", "id-badge-2"),
     Setting(_("Sign-in and devices"), _("Your password, your second factor, and where you are signed in."), "people:sign_in", "key"),
     Setting(_("Audit"), _("Who did what, and when."), "web:audit", "history", Act.AUDIT),
+    Setting(
+        _("Hours and deputies"), _("When you are here, when you are away, and who stands in meanwhile."), "duty:own", "clock"
+    ),
     Setting(_("My account"), _("Your roles, your language and this device."), "people:account", "user"),
 )  # fmt: skip
 
