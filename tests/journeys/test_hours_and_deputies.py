@@ -59,3 +59,19 @@ def test_the_page_fits_on_a_phone(
     page.goto("/duty/")
     _picture(page, f"duty-phone-{'dark' if dark else 'light'}")
     no_sideways_scroll(page)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_weeks_of_the_team_are_calm_on_a_desk_and_fit_on_a_phone(
+    lena: Person, on_the_day: datetime, open_page: OpenPage, dark: bool, keeps_promises: Callable[..., None]
+) -> None:
+    manager = make.people.person("Miriam Aydın", role=RoleKind.MANAGER)
+    for week, minutes in enumerate((600, 2400, 900)):
+        at = on_the_day.replace(tzinfo=None) + timedelta(weeks=week, hours=2)
+        make.planning.slot(channels=[make.planning.channel()], at=at, effort_minutes=minutes)
+    for phone in (False, True):
+        page = open_page(person=manager, phone=phone, dark=dark)
+        page.goto("/plan/hours/")
+        _picture(page, f"hours-{'phone' if phone else 'wide'}-{'dark' if dark else 'light'}")
+        if not dark:
+            keeps_promises(page, language="de")

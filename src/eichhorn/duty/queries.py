@@ -50,17 +50,34 @@ def named_deputy(person: Person, *, since: date) -> models.QuerySet[Deputy]:
     return _lasting(Deputy.objects.filter(deputy=person), since).select_related("person").order_by("begins_on", "pk")
 
 
+def anybody_told() -> bool:
+    """Return whether anybody has told any hours. One query."""
+    return WorkingWeek.objects.exists()
+
+
 def team(*, now: datetime) -> models.QuerySet[Person]:
     """Return those whose hours count: whoever writes here, by name. Two queries."""
     return people.holders(Act.WRITE, now=now)
 
 
+def team_told(*, on: date, now: datetime) -> list[tuple[Person, bool]]:
+    """Return everybody of the team, and whether their hours are told; whose are missing come first. Three queries."""
+    told = set(WorkingWeek.objects.filter(from_day__lte=on).values_list("person_id", flat=True))
+    found = [(person, person.pk in told) for person in team(now=now)]
+    return sorted(found, key=lambda one: one[1])
+
+
 def team_weeks(mondays: Collection[date], *, holidays: Collection[date], now: datetime) -> dict[date, Week]:
-    """Return what the team has in each of the weeks, and whose hours are missing; holidays are handed in. Four queries."""
+    """Return what the team has in each of the weeks, and whose hours are missing; holidays are handed in. Four queries.
+
+    Nothing where there is no team.
+    """
     if not mondays:
         return {}
     begins, ends = min(mondays), max(mondays) + timedelta(days=rules.DAYS)
     persons = list(team(now=now))
+    if not persons:
+        return {}
     ids = [person.pk for person in persons]
     patterns: dict[int, list[Pattern]] = defaultdict(list)
     for pk, day, minutes in WorkingWeek.objects.filter(person__in=ids, from_day__lt=ends).values_list(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eichhorn.planning.views import campaigns, goals, handing, house, series, slots
+from eichhorn.planning.views import campaigns, goals, handing, hours, house, series, slots
 
 app_name = "planning"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("plan/series/<int:series_id>/", series.series, name="series"),
     path("plan/series/<int:series_id>/edit/", series.edit, name="edit_series"),
     path("plan/series/<int:series_id>/end/", series.end, name="end_series"),
+    path("plan/hours/", hours.hours, name="hours"),
     path("plan/cadence/", house.cadence, name="cadence"),
     path("plan/cadence/budget/", house.budget, name="budget"),
     path("plan/cadence/terms/", house.terms, name="terms"),

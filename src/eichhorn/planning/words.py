@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from eichhorn.planning.queries.hours import TeamWeek
 from eichhorn.planning.rules import Stage
 from eichhorn.planning.rules.gaps import Gap
 from eichhorn.ui import moments
@@ -53,6 +54,18 @@ def hours(minutes: int) -> str:
         return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
     number = number_format(round(minutes / 60, 1), 1).removesuffix(",0").removesuffix(".0")
     return ngettext("%(number)s hour", "%(number)s hours", 1 if minutes == 60 else 2) % {"number": number}
+
+
+def team_hours(week: TeamWeek) -> str:
+    """Return "Team: 38 Stunden in der Woche ab 8. Juni, 31 Stunden verplant", and whose hours are not told."""
+    said = gettext("Team: %(whole)s in the week from %(day)s on, %(planned)s planned.") % {
+        "whole": hours(week.minutes), "day": moments.date_of(week.monday), "planned": hours(week.planned),
+    }  # fmt: skip
+    if week.untold:
+        said += " " + gettext("Not told yet, and not in it: %(names)s.") % {"names": ", ".join(week.untold)}
+    elif week.over:
+        said += " " + gettext("That is %(over)s more than there are.") % {"over": hours(week.over)}
+    return said
 
 
 def short_hours(minutes: int) -> str:

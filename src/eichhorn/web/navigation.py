@@ -113,6 +113,10 @@ SETTINGS: tuple[Setting, ...] = (
         "planning:cadence", "calendar-time",
     ),
     Setting(
+        _("The weeks of the team"), _("How many hours the team has in each week, and how many of them are planned."),
+        "planning:hours", "users-group",
+    ),
+    Setting(
         _("Holidays and occasions"), _("What everybody has in the calendar: holidays, own occasions, times before elections."),
         "occasions:all", "calendar-event",
     ),

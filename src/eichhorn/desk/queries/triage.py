@@ -21,6 +21,7 @@ from eichhorn.people import queries as people
 from eichhorn.planning import queries as planning
 from eichhorn.planning import rules
 from eichhorn.planning.models import KindOfWork, Place
+from eichhorn.planning.queries import TeamWeek
 from eichhorn.planning.rules import Budget, Price, Ways
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Goal
@@ -66,6 +67,8 @@ class Triage:
     """What is noticed in its words."""
     watch: tuple[str, ...]
     """Clauses of the guidelines that the text touches, in words."""
+    team: TeamWeek | None = None
+    """The hours of the team in the week of the wish, or in this week; None where nobody has told any."""
     ways: Ways | None = None
     """None while nobody has asked for them."""
 
@@ -166,11 +169,13 @@ def triage(
         today=now_local.date(), language=request.language, notices=found,
     )  # fmt: skip
     week = rules.monday((price.at if price is not None else now_local).date())
+    hours = planning.team_weeks([week], now=now)
     sheet = Triage(
         request=request, version=version, wish=wish, has_passed=has_passed, channels=channels,
         embargo=embargo, channels_are_ours=not version.channels.all(), kind=kind, price=price, later=later,
         budget=planning.budget(week), goal=goal, nearest=nearest, lead_days=lead_days, today=now_local.date(),
         letters=letters.drafts(facts), because=letters.reason(facts), handed_on=letters.handed_on(facts), opening=letters.opening(facts), gaps=gaps(version), notices=found, watch=_watch(version),
+        team=hours[0] if hours else None,
     )  # fmt: skip
     if not with_ways or not channels:
         return sheet

@@ -10,6 +10,7 @@ from eichhorn.planning.queries.goals import (
     posts_without_goal,
     share,
 )
+from eichhorn.planning.queries.hours import TeamWeek, planned_minutes, team_minutes, team_weeks
 from eichhorn.planning.queries.house import (
     budget,
     budgets,
@@ -52,6 +53,7 @@ __all__ = [
     "Due",
     "GoalPosts",
     "Share",
+    "TeamWeek",
     "ahead",
     "all_series",
     "budget",
@@ -77,6 +79,7 @@ __all__ = [
     "next_free_of",
     "over_ceiling",
     "places_of",
+    "planned_minutes",
     "posts_by_goal",
     "posts_by_pillar",
     "posts_without_goal",
@@ -87,6 +90,8 @@ __all__ = [
     "slot_of",
     "slots_of",
     "tags_in_use",
+    "team_minutes",
+    "team_weeks",
     "terms",
     "usual_kind",
     "visible_to",

@@ -80,14 +80,6 @@ def budgets(mondays: Collection[date]) -> dict[date, Budget]:
     }
 
 
-def team_minutes(weeks: Collection[date]) -> dict[date, int]:  # noqa: ARG001
-    """Return how many minutes the team has in each of the weeks, by their Mondays; nothing for a week that nobody has told.
-
-    Here the hours of the house come in, without anybody's name. Until they are told they are unknown, and bound nothing.
-    """
-    return {}
-
-
 def minutes_per_week(week: date) -> int | None:
     """Return how large the fire budget of the week is, or None where nobody declared one. One query."""
     return (

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from eichhorn.planning import rules
 from eichhorn.planning.models import KindOfWork, Slot
-from eichhorn.planning.queries import house
+from eichhorn.planning.queries import hours, house
 from eichhorn.planning.rules import Cadence, House, Occupied, Planned, Price, Stage, Way, Ways, Wish
 from eichhorn.planning.rules.gaps import LOOKS_BACK, Gap, gaps
 from eichhorn.planning.rules.making_room.plan import Asked
@@ -26,7 +26,7 @@ def price(
     *, channel_ids: Collection[int], kind: KindOfWork | None, wish_local: datetime | None, zone: str, now: datetime,
     lead_days: int | None = None, on: date | None = None, not_before: datetime | None = None,
 ) -> Price | None:  # fmt: skip
-    """Return what the wish would cost, or with `on` another day than the wished one; None where there is no place. Six queries.
+    """Return what the wish would cost, or with `on` another day than the wished one; None where there is no place. Seven queries.
 
     `wish_local` is wall-clock time in `zone`, None where any date is welcome; `lead_days` the usual lead time where it is
     another than everywhere. No date is left where the wish has passed,
@@ -37,7 +37,7 @@ def price(
     local = None if wish_local is None else rules.wall(wish_local)
     wish = Wish(frozenset(channel_ids), local, zone, house.effort_of(kind), not_before)
     now_local, terms = rules.wall_of(now, zone), house.terms()
-    plan, bounds = _read(channel_ids, on or (local or now_local).date(), now_local.date(), terms.holidays_of)
+    plan, bounds = _read(channel_ids, on or (local or now_local).date(), now_local.date(), terms.holidays_of, now=now)
     return rules.price(
         wish, plan=plan, house=bounds, now_local=now_local, lead_days=terms.lead_days_or(lead_days), on=on
     )
@@ -47,7 +47,7 @@ def ways(
     *, channel_ids: Collection[int], kind: KindOfWork | None, wish_local: datetime | None, zone: str, now: datetime,
     beside: Collection[Asked], hard: bool = False, lead_days: int | None = None, not_before: datetime | None = None,
 ) -> Ways:  # fmt: skip
-    """Return up to three ways to answer the wish, best first, weighed with the other open requests. Six queries.
+    """Return up to three ways to answer the wish, best first, weighed with the other open requests. Seven queries.
 
     Nothing comes before the wish, before today, or before `not_before`, and a hard date on no other day.
     """
@@ -57,7 +57,7 @@ def ways(
     wish = Wish(frozenset(channel_ids), local, zone, house.effort_of(kind), not_before)
     begins = max(one for one in (now_local, local, not_before) if one is not None).date()
     channels = {*channel_ids, *(channel for one in beside for channel in one.channels)}
-    plan, bounds = _read(channels, begins, now_local.date(), terms.holidays_of)
+    plan, bounds = _read(channels, begins, now_local.date(), terms.holidays_of, now)
     first = begins
     if local is None:
         first = max(begins, in_good_time(now_local, lead_days=lead, cadence=bounds.cadence).date())
@@ -193,22 +193,25 @@ def full_on(*, channel_ids: Collection[int], day: date) -> tuple[int, ...]:
     return tuple(c for c in sorted(channel_ids) if lacks_place(c, day, cadence=cadence, occupied=occupied))
 
 
-def _read(channel_ids: Collection[int], day: date, today: date, holidays_of: str) -> tuple[tuple[Planned, ...], House]:
-    """Return the plan from the day on, and what of the house bounds it. Five queries, one more where hours are known."""
+def _read(
+    channel_ids: Collection[int], day: date, today: date, holidays_of: str, now: datetime
+) -> tuple[tuple[Planned, ...], House]:
+    """Return the plan from the day on, and what of the house bounds it. Six queries, four more where hours are told."""
     plan, cadence = _surroundings(channel_ids, day, today, holidays_of, days=REACH.days)
     first = rules.monday(day)
     budgets = house.budgets([first + timedelta(weeks=n) for n in range(REACH // timedelta(weeks=1) + 1)])
-    return plan, House(cadence, budgets, _minutes_left(plan, budgets))
+    return plan, House(
+        cadence, budgets, _minutes_left(plan, hours.team_minutes(budgets, holidays_of=holidays_of, now=now))
+    )
 
 
-def _minutes_left(plan: Collection[Planned], weeks: Collection[date]) -> dict[date, int]:
+def _minutes_left(plan: Collection[Planned], whole: dict[date, int]) -> dict[date, int]:
     """Return what the team has in each week for these posts: all other posts of the week have theirs already."""
-    whole = house.team_minutes(weeks)
     if not whole:
         return {}
-    known, first = {slot.id for slot in plan}, min(weeks)
+    known, first = {slot.id for slot in plan}, min(whole)
     rows = (
-        Slot.objects.filter(**_between(first, days=7 * len(weeks)), rehearsal=False)
+        Slot.objects.filter(**_between(first, days=(max(whole) - first).days + 7), rehearsal=False)
         .exclude(stage=Stage.CANCELLED)
         .values_list("pk", "planned_local", "effort_minutes")
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django import template
 
 from eichhorn.planning import rules, words
+from eichhorn.planning.queries import TeamWeek
 from eichhorn.planning.rules.gaps import Gap
 
 register = template.Library()
@@ -26,6 +27,12 @@ def day_before(day: date) -> date:
 def hours(minutes: int) -> str:
     """Return "1,5 Stunden"."""
     return words.hours(minutes)
+
+
+@register.filter
+def team_hours(week: TeamWeek) -> str:
+    """Return what the team has in the week, what is planned, and who is missing in the sum."""
+    return words.team_hours(week)
 
 
 @register.filter
