@@ -29,6 +29,8 @@ export interface Fit {
   merged: number;
 }
 
+/** Somebody of the mention book, or the network in a link. */
+const NAMED = /@\{([^{}\n]{1,80})\}|(?<=[?&]utm_[a-z]{1,12}=[^\s&#]{0,60})(\{network\})/gu;
 const SPACE = "\\p{White_Space}";
 const WORD = "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}";
 const LETTERS = "a-z0-9\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f";
@@ -134,9 +136,12 @@ export function parts(words: string): string[] {
   return found.length ? found : [""];
 }
 
-/** The words with the names that people have on this channel; whom nobody knows stays as it is written. */
+/** The words with the names that people and the network have on this channel; whom nobody knows stays as it is written. */
 export function resolved(words: string, handles: Readonly<Record<string, string>>): string {
-  return words.replace(/@\{([^{}\n]{1,80})\}/gu, (whole, name: string) => (Object.hasOwn(handles, name) ? (handles[name] ?? whole) : whole));
+  return words.replace(NAMED, (whole: string, person: string | undefined, network: string | undefined) => {
+    const name = person ?? network ?? "";
+    return Object.hasOwn(handles, name) ? (handles[name] ?? whole) : whole;
+  });
 }
 
 function strip(text: string): string {

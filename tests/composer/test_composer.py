@@ -196,11 +196,28 @@ def test_links_to_own_pages_are_marked_in_the_text_itself(client: Client, draft:
     snippets.mark_links(scheme=scheme, by=None, now=make.people.NOW)
     text = "Mehr: https://erlengrund.example/a."
     own = draft.slot.channels.get(name="Facebook").pk
-    sent = typed(draft, text=text, insert="links")
+    sent = typed(draft, text=text, insert="links", **{f"own_{own}": "Hier https://erlengrund.example/b, dort."})
     client.post(f"/plan/posts/{draft.pk}/insert/?tab={own}", sent)
-    marked = "Mehr: https://erlengrund.example/a?utm_source=social&utm_medium=beitrag."
-    assert [variant.text for variant in latest(draft).variants.all()] == [marked]
-    assert latest(draft).text == text
+    carried = "?utm_source=social&utm_medium=beitrag"
+    assert latest(draft).text == f"Mehr: https://erlengrund.example/a{carried}."
+    assert [one.text for one in latest(draft).variants.all()] == [f"Hier https://erlengrund.example/b{carried}, dort."]
+
+
+def test_one_text_says_in_its_links_on_which_network_it_stands(client: Client, draft: Draft) -> None:
+    scheme = Scheme(("erlengrund.example",), "{network}", "beitrag", "{goal}")
+    snippets.mark_links(scheme=scheme, by=None, now=make.people.NOW)
+    client.post(
+        f"/plan/posts/{draft.pk}/insert/", typed(draft, text="Mehr: https://erlengrund.example/a.", insert="links")
+    )
+    assert latest(draft).text == "Mehr: https://erlengrund.example/a?utm_source={network}&utm_medium=beitrag."
+    leaves = {
+        channel.name: queries.wording(latest(draft), channel).text for channel in draft.slot.channels.order_by("name")
+    }
+    carried = "Mehr: https://erlengrund.example/a?utm_source=%s&utm_medium=beitrag."
+    assert leaves == {"Facebook": carried % "facebook", "Stadtwerke": carried % "mastodon"}
+    before = latest(draft).digest
+    client.post(f"/plan/posts/{draft.pk}/", typed(draft, text=latest(draft).text))
+    assert latest(draft).digest == before
 
 
 def test_a_person_is_shown_as_they_are_called_there(client: Client, draft: Draft) -> None:

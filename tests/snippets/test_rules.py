@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eichhorn.snippets.rules import Scheme, filled, hashtag, hashtags, is_domain, marked, places
+from eichhorn.snippets.rules import Scheme, filled, hashtag, hashtags, is_domain, marked, places, unknown_places
 
 SCHEME = Scheme(("erlengrund.example",), "social", "beitrag", "nordring & mehr")
 
@@ -58,6 +58,31 @@ def test_a_template_keeps_what_nobody_filled_in() -> None:
 )  # fmt: skip
 def test_links_to_own_pages_say_where_they_were_clicked(text: str, after: str) -> None:
     assert marked(text, SCHEME) == after
+
+
+@pytest.mark.parametrize(
+    ("scheme", "values", "carried"),
+    [
+        (Scheme(("a.example",), "{network}", "", ""), {}, "?utm_source={network}"),
+        (Scheme(("a.example",), "social {network}", "post", ""), {}, "?utm_source=social%20{network}&utm_medium=post"),
+        (Scheme(("a.example",), "", "", "{campaign}"), {"campaign": "Wärmeplan für alle!"}, "?utm_campaign=waermeplan-fuer-alle"),
+        (Scheme(("a.example",), "", "", "{campaign}-{pillar}"), {"campaign": "Ünal & Çelik", "pillar": "Straße 1"}, "?utm_campaign=uenal-celik-strasse-1"),
+        (Scheme(("a.example",), "s", "", "{campaign}"), {}, "?utm_source=s"),
+        (Scheme(("a.example",), "", "", "{goal}"), {"goal": "!?"}, ""),
+    ],
+)  # fmt: skip
+def test_a_scheme_leaves_places_open(scheme: Scheme, values: dict[str, str], carried: str) -> None:
+    once = marked("https://a.example/x#y", scheme, values)
+    assert once == f"https://a.example/x{carried}#y"
+    assert marked(once, scheme, values) == once
+
+
+@pytest.mark.parametrize(
+    ("typed", "unknown"),
+    [("{network}-{goal}", ()), ("{netzwerk}", ("netzwerk",)), ("{}", ()), ("{Campaign}", ("Campaign",))],
+)
+def test_a_place_that_nobody_fills_in_is_named(typed: str, unknown: tuple[str, ...]) -> None:
+    assert unknown_places(typed) == unknown
 
 
 @given(

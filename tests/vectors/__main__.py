@@ -20,7 +20,7 @@ ALPHABET = (
     *"aZé .,:;!?()-_/@#&=+%'\"<>|~*9", "\n", "\t", "\u00a0", "https://", "http://", ".de", ".com", "a.de", "www.", "ß", "ſ", "ж", "한", "日",
     "م", "ש", "👋", "🏽", "\u200d", "\ufe0f", "\ufe0e", "🇩", "🇪", "\u0301", "\u20e3", "1", "©", "\u202e", "\u200b", "\r\n", "…", "„", "“",
 )  # fmt: skip
-HANDLES = {"Anna Said": "@anna@stadt.social", "Ş": "@s", "valueOf": "@v"}
+HANDLES = {"{network}": "mastodon", "Anna Said": "@anna@stadt.social", "Ş": "@s", "valueOf": "@v"}
 LIMITS = (
     ("code_points", 500, 23, None, None, True, True), ("graphemes", 300, None, 3_000, None, True, False),
     ("weighted", 280, 23, None, None, True, False), ("utf16", 4_096, None, None, 1_024, False, False),

@@ -37,6 +37,7 @@ THREADS = (
 
 NAMED = (
     "@{Anna Said} kommt", "@{Anna  Said}", "@{Ş}@{Ş}", "@{Ali\nSaid}", "@{}", "@{{Ş}}", "@{toString} @{valueOf}", "@{Ş", "@{$&}", "{Ş}",
+    "https://a.example/?utm_source={network}&x={network}#{network}", "?utm_source=social-{network}.", "utm_source={network}", "&utm_term= {network}",
 )  # fmt: skip
 
 TYPED = (

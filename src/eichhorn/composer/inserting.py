@@ -49,11 +49,20 @@ def inserted(draft: Draft, posted: QueryDict, *, tab: int) -> QueryDict:
     words = tidy(posted.get(name, "")) or (tidy(posted.get("text", "")) if tab else "")
     what, _, which = posted.get("insert", "").partition(":")
     if what == "links":
-        after[name] = marked(words, queries.scheme())
+        scheme, values = queries.scheme(), _belongs(draft)
+        for each in [one for one in posted if one == "text" or one.startswith(own_name(""))]:
+            after[each] = marked(tidy(posted.get(each, "")), scheme, values)
     elif more := _words(draft, posted, what, which):
         between = " " if what in {"emoji", "mention"} else "\n\n"
         after[name] = f"{words}{between}{more}" if words else more
     return after
+
+
+def _belongs(draft: Draft) -> dict[str, str]:
+    """Return what a link may say of the post. At most three queries."""
+    slot = draft.slot
+    named = {"campaign": slot.campaign, "goal": slot.goal, "pillar": slot.pillar or (slot.goal and slot.goal.pillar)}
+    return {place: one.name for place, one in named.items() if one is not None}
 
 
 def _words(draft: Draft, posted: QueryDict, what: str, which: str) -> str:

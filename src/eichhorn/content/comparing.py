@@ -12,6 +12,7 @@ from eichhorn.content.models import Version
 from eichhorn.content.queries import Pictured
 from eichhorn.content.rules import Attached, Beside, Card, Film, Poll, Whole
 from eichhorn.foundation.differences import Difference, Piece, differences
+from eichhorn.snippets.rules import NETWORK
 
 
 class Part(StrEnum):
@@ -109,12 +110,16 @@ def changes(before: Version | Content, after: Version | Content, channels: Mappi
         found.append(Change(Part.CONSIDERATION))
     if old.stated != new.stated or old.label != new.label:
         found.append(Change(Part.STATED, pieces=differences(old.label, new.label)))
-    if sorted(old.handles) != sorted(new.handles):
-        found.append(Change(Part.NAMES, ", ".join(sorted({handle for _, _, handle in new.handles}))))
+    if _people(old) != _people(new):
+        found.append(Change(Part.NAMES, ", ".join(sorted({handle for _, _, handle in _people(new)}))))
     found += _pictures(left.pictures, right.pictures) + _hung(old.beside, new.beside)
     if set(old.channel_ids) != set(new.channel_ids):
         found.append(Change(Part.CHANNELS, ", ".join(channels[n].name for n in new.channel_ids if n in channels)))
     return tuple(found)
+
+
+def _people(of: Whole) -> list[tuple[int, str, str]]:
+    return sorted(handle for handle in of.handles if handle[1] != NETWORK)
 
 
 def _hung(before: Beside, after: Beside) -> list[Change]:

@@ -256,15 +256,15 @@ def labelled(pieces: tuple[str, ...], label: str) -> tuple[str, ...]:
     return ("\n\n".join(filter(None, (pieces[0], label))), *pieces[1:])
 
 
-NAMED = regex.compile(r"@\{([^{}\n]{1,80})\}")
-"""Somebody of the mention book: each channel shows the name that they have there."""
+NAMED = regex.compile(r"@\{([^{}\n]{1,80})\}|(?<=[?&]utm_[a-z]{1,12}=[^\s&#]{0,60})(\{network\})")
+"""Somebody of the mention book, or the network in a link: each channel shows the name that they have there, or its own."""
 
 
 def named(words: str) -> tuple[str, ...]:
-    """Return who is named in the words, each once, in order."""
-    return tuple(dict.fromkeys(NAMED.findall(words)))
+    """Return who is named in the words, each once, in order; among them `{network}` where a link leaves it open."""
+    return tuple(dict.fromkeys(found[1] or found[2] for found in NAMED.finditer(words)))
 
 
 def resolved(words: str, handles: Mapping[str, str]) -> str:
     """Return the words with the names that people have on this channel; whom nobody knows stays as it is written."""
-    return NAMED.sub(lambda found: handles.get(found[1], found[0]), words)
+    return NAMED.sub(lambda found: handles.get(found[1] or found[2], found[0]), words)

@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from eichhorn.channels import queries as channels
 from eichhorn.channels.models import Channel
 from eichhorn.snippets.models import Mentioned, Snippet
-from eichhorn.snippets.rules import LONGEST_HANDLE, LONGEST_NAME, LONGEST_TEXT, Kind, Scheme, hashtags, is_domain
+from eichhorn.snippets.rules import (
+    LONGEST_HANDLE,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    Kind,
+    Scheme,
+    hashtags,
+    is_domain,
+    unknown_places,
+)
 from eichhorn.ui.fields import LineField, WordsField
 
 HINTS = {
@@ -84,9 +93,15 @@ class SchemeForm(forms.Form):
         label=_("Your own domains"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One on each line, for example erlengrund.example. Pages below them belong to them."),
     )  # fmt: skip
-    source = LineField(label=_("Source (utm_source)"), required=False, max_length=60)
+    source = LineField(
+        label=_("Source (utm_source)"), required=False, max_length=60,
+        help_text=_("{network} stands for the network of each channel: mastodon, facebook."),
+    )  # fmt: skip
     medium = LineField(label=_("Medium (utm_medium)"), required=False, max_length=60)
-    campaign = LineField(label=_("Campaign (utm_campaign)"), required=False, max_length=60)
+    campaign = LineField(
+        label=_("Campaign (utm_campaign)"), required=False, max_length=60,
+        help_text=_("{campaign}, {goal} and {pillar} stand for those of the post. Without one the link carries nothing here."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         kwargs["initial"] = {
@@ -102,6 +117,24 @@ class SchemeForm(forms.Form):
                     _("“%(typed)s” is no domain. Write it like erlengrund.example."), params={"typed": one}
                 )
         return tuple(dict.fromkeys(typed))
+
+    def clean_source(self) -> str:
+        return self._placed("source")
+
+    def clean_medium(self) -> str:
+        return self._placed("medium")
+
+    def clean_campaign(self) -> str:
+        return self._placed("campaign")
+
+    def _placed(self, name: str) -> str:
+        typed: str = self.cleaned_data[name]
+        if unknown := unknown_places(typed):
+            raise ValidationError(
+                _("Nobody fills in {%(place)s}. There are {network}, {campaign}, {goal} and {pillar}."),
+                params={"place": unknown[0]},
+            )
+        return typed
 
     def scheme(self) -> Scheme:
         """Return what was typed."""

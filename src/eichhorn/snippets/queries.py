@@ -7,7 +7,7 @@ from django.db import models
 from eichhorn.channels import queries as channels
 from eichhorn.channels.models import Channel
 from eichhorn.snippets.models import Handle, LinkScheme, Mentioned, Snippet
-from eichhorn.snippets.rules import Kind, Scheme
+from eichhorn.snippets.rules import NETWORK, Kind, Scheme, mark
 
 
 def of_kind(kind: Kind) -> models.QuerySet[Snippet]:
@@ -45,16 +45,18 @@ def networks() -> list[str]:
 def handles(names: Collection[str], on: Collection[Channel]) -> dict[int, dict[str, str]]:
     """Return what those people are called, by channel id and name; who has no name there is called as here.
 
-    Whom the book does not know is left out. No query without names, else two.
+    Whom the book does not know is left out; the place of the network is filled in. No query without names, else two.
     """
     if not names:
         return {}
     book: Mapping[str, Mapping[str, str]] = {
         one.name: {handle.network: handle.handle for handle in one.handles.all()}
-        for one in people().filter(name__in=names)
+        for one in people().filter(name__in=[name for name in names if name != NETWORK])
     }
     return {
-        channel.pk: {name: there.get(channels.label(channel), name) for name, there in book.items()} for channel in on
+        channel.pk: {name: there.get(channels.label(channel), name) for name, there in book.items()}
+        | ({NETWORK: mark(channels.label(channel))} if NETWORK in names else {})
+        for channel in on
     }
 
 

@@ -4,6 +4,7 @@ The difficult thing: whatever is done to a link must leave it the same link. So 
 and what follows `#` stays at its end.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,14 +29,21 @@ LONGEST_HANDLE = 200
 MOST_TAGS = 30
 PLACE = regex.compile(r"(?<!@)\{([^{}\n]{1,40})\}")
 LINK = regex.compile(r"https?://[^\s<>\"']+", regex.IGNORECASE)
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 AFTER_LINK = ".,;:!?…“”„‚‘’«»›‹*_)]"
 WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 DOMAIN = regex.compile(r"^(?!-)[\p{L}\p{N}\-]+(?<!-)(?:\.(?!-)[\p{L}\p{N}\-]+(?<!-))+$")
 
 
+NETWORK = "{network}"
+"""Stands in a link until it leaves: each channel says there on which network it is."""
+PLACES = ("network", "campaign", "goal", "pillar")
+"""What a scheme may leave open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """What links of one's own pages carry, so that one sees later where they were clicked."""
+    """What links of one's own pages carry, so that one sees later where they were clicked; places stand in braces."""
 
     domains: tuple[str, ...] = ()
     source: str = ""
@@ -78,21 +86,44 @@ def is_domain(typed: str) -> bool:
     return len(typed) <= 253 and DOMAIN.match(typed) is not None
 
 
-def marked(text: str, scheme: Scheme) -> str:
-    """Return the text in which every link to an own domain carries what the scheme says. Marking twice is marking once."""
+def unknown_places(typed: str) -> tuple[str, ...]:
+    """Return the places of a scheme that nobody fills in."""
+    return tuple(place for place in places(typed) if place not in PLACES)
+
+
+def mark(words: str) -> str:
+    """Return the words as one says them in a link: "Wärmeplan für alle" becomes waermeplan-fuer-alle."""
+    plain = unicodedata.normalize("NFKD", words.casefold().translate(UMLAUTS))
+    return "-".join(WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign))))
+
+
+def marked(text: str, scheme: Scheme, values: Mapping[str, str] | None = None) -> str:
+    """Return the text in which every link to an own domain carries what the scheme says. Marking twice is marking once.
+
+    `values` fill the places; what has a place that is filled with nothing is left out. The place of the network stays.
+    """
     wanted = [
         (name, value)
-        for name, value in (
+        for name, said in (
             ("utm_source", scheme.source), ("utm_medium", scheme.medium), ("utm_campaign", scheme.campaign),
         )
-        if value
+        if (value := _said(said, values or {}))
     ]  # fmt: skip
 
-    def mark(found: regex.Match[str]) -> str:
+    def carrying(found: regex.Match[str]) -> str:
         link = found[0].rstrip(AFTER_LINK)
         return _with(link, wanted, scheme.domains) + found[0][len(link) :]
 
-    return LINK.sub(mark, text) if wanted and scheme.domains else text
+    return LINK.sub(carrying, text) if wanted and scheme.domains else text
+
+
+def _said(value: str, values: Mapping[str, str]) -> str:
+    """Return the value as a link carries it, empty where one of its places is."""
+    filled_in = {place: NETWORK if place == "network" else mark(values.get(place, "")) for place in places(value)}
+    if not all(filled_in.values()):
+        return ""
+    pieces = PLACE.sub(lambda found: filled_in[found[1]], value).split(NETWORK)
+    return NETWORK.join(quote(piece, safe="") for piece in pieces)
 
 
 def _with(link: str, wanted: Sequence[tuple[str, str]], domains: Sequence[str]) -> str:
@@ -104,7 +135,7 @@ def _with(link: str, wanted: Sequence[tuple[str, str]], domains: Sequence[str]) 
         return link
     before, sharp, fragment = link.partition("#")
     said = {pair.partition("=")[0] for pair in before.partition("?")[2].split("&")}
-    added = "&".join(f"{name}={quote(value, safe='')}" for name, value in wanted if name not in said)
+    added = "&".join(f"{name}={value}" for name, value in wanted if name not in said)
     if not added:
         return link
     return before + ("&" if "?" in before else "?") + added + sharp + fragment
