@@ -63,7 +63,7 @@ def test_the_page_shows_sums_to_all_and_the_way_to_a_persons_hours_only_to_who_s
     make.planning.slot(channels=[make.planning.channel()], at=datetime(2026, 6, 10, 9), effort_minutes=660)
     seen = _page(lena)
     assert "10 Stunden, 11 Stunden verplant" in seen
-    assert "Noch nicht angegeben und nicht darin: Miriam Aydın." in seen
+    assert "Noch nicht angegeben, fehlt in Summen: Miriam Aydın." in seen
     assert "zu viel" not in seen, "with hours missing nobody knows"
     assert reverse("duty:of", args=[manager.pk]) not in seen
     assert reverse("duty:of", args=[manager.pk]) in _page(manager)

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from eichhorn.duty import rules
 from eichhorn.duty.models import Absence, Deputy, WorkingWeek
@@ -14,6 +16,7 @@ from eichhorn.duty.rules import Away, Member, Pattern, Period, Week
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
+from eichhorn.ui.waiting import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,28 @@ def stands_in_for(person: Person, *, now: datetime) -> list[Person]:
     deputies = dict(_on(day).values_list("person_id", "deputy_id"))
     mine = [pk for pk in away if rules.stands_in(pk, deputies, away) == person.pk]
     return list(people.here(Person.objects.filter(pk__in=mine), on=day).order_by("name", "pk")) if mine else []
+
+
+def waiting_for(person: Person, *, now: datetime) -> list[Waiting]:
+    """Return what whoever steers settles: deputies of absent people who may less than they. One query where nobody is away."""
+    day = people.today(now)
+    away = set(
+        Absence.objects.filter(half=False, begins_on__lte=day, ends_on__gt=day).values_list("person_id", flat=True)
+    )
+    if not away or not people.may(person, Act.STEER, now=now):
+        return []
+    rows = list(_on(day).filter(person__in=away).select_related("person", "deputy").order_by("pk"))
+    less = lacking(rows, now=now)
+    return [
+        Waiting(
+            kind="later", icon="users", href=reverse("duty:of", args=[row.person_id]), action=gettext("Look at it"),
+            title=gettext("%(deputy)s stands in for %(name)s and may do less by their role")
+            % {"deputy": row.deputy.name, "name": row.person.name},
+            line=gettext("A deputy gets no right. Give them a role, or name somebody else."), since=now,
+        )
+        for row in rows
+        if row.pk in less
+    ]  # fmt: skip
 
 
 def lacking(deputies: Sequence[Deputy], *, now: datetime) -> dict[int, frozenset[Act]]:

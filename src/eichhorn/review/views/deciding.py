@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eichhorn.content.queries import Pictured
+from eichhorn.duty import queries as duty
 from eichhorn.foundation import clock
 from eichhorn.media.queries import PictureMissing
 from eichhorn.media.responses import picture_response
@@ -142,6 +143,7 @@ def _page(
         "page": page, "approval": asked, "here": request.path, "form": form or ReasonForm(),
         "refusing": form is not None or "refuse" in request.GET, "problem": problem, "kind": kind, "icon": icon, "word": word,
         "decides": page.is_open and queries.may_decide(reader, asked, now=now),
+        "away": duty.away_now([asked.approver_id], now=now).get(asked.approver_id) if page.is_open else None,
         **(for_guest(asked.version.draft, person=reader, form=remark_form) if by_link else {}),
         **({} if by_link else _rights(reader, page, people.acts(reader, now=now))),
     }  # fmt: skip
