@@ -8,7 +8,18 @@ from django.db import IntegrityError, transaction
 from eichhorn.content import queries, services
 from eichhorn.content.comparing import Part, changes
 from eichhorn.content.models import Draft, Version
-from eichhorn.content.rules import AiUse, Attached, Statement, Whole, digest, label, labelled
+from eichhorn.content.rules import (
+    LABELS,
+    LANGUAGES,
+    AiUse,
+    Attached,
+    Statement,
+    Whole,
+    digest,
+    label,
+    labelled,
+)
+from eichhorn.guidelines.rules import USUAL_LABELS, usual_labels
 from eichhorn.people.models import Person
 from eichhorn.people.rules import RoleKind
 from tests import make
@@ -132,3 +143,23 @@ class TestSaving:
         assert client.post(f"/plan/posts/{draft.pk}/autosave/", sent).status_code == 422
         client.post(f"/plan/posts/{draft.pk}/", {**sent, "ai_label": "on", "sponsor": "Stadtrat"})
         assert Draft.objects.select_related("latest").get(pk=draft.pk).latest.label.startswith("Politische Anzeige")
+
+
+class TestLanguages:
+    @pytest.mark.parametrize("language", [language for language, _ in LANGUAGES])
+    def test_each_language_of_a_post_has_words_of_its_own_or_the_english_ones(self, language: str) -> None:
+        said = [
+            label(stated, language)
+            for stated in (
+                Statement(AiUse.GENERATED, ai_label=True), Statement(AiUse.ASSISTED, ai_label=True),
+                Statement(AiUse.GENERATED, deepfake=True, ai_label=True), Statement(political=True, sponsor="Stadtrat"),
+            )
+        ]  # fmt: skip
+        assert all(said)
+        assert len(set(said)) == len(said)
+        assert said[-1].endswith("Stadtrat.")
+        own = language in LABELS
+        english = [label(Statement(AiUse.GENERATED, ai_label=True), "en")]
+        assert (said[:1] == english) is (language == "en" or not own)
+        assert usual_labels(language)
+        assert (language in USUAL_LABELS) is own, "the words below and those before speak the same languages"

@@ -76,22 +76,48 @@ NOTHING_STATED = Statement()
 LONGEST_SPONSOR = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What stands below a post, in one language."""
+
+    political: str
+    """Before the one who pays."""
+    deepfake: str
+    generated: str
+    assisted: str
+
+
+LABELS: Mapping[str, Labels] = {
+    "de": Labels("Politische Anzeige, bezahlt von", "Mit KI erzeugt oder verändert: So ist es nicht geschehen.", "Mit KI erzeugt.", "Mit KI-Hilfe erstellt."),
+    "en": Labels("Political advertising, paid for by", "Made or altered by AI: it did not happen like this.", "Made by AI.", "Made with the help of AI."),
+    "cs": Labels("Politická reklama, platí:", "Vytvořeno nebo upraveno umělou inteligencí: takto se to nestalo.", "Vytvořeno umělou inteligencí.", "Vytvořeno s pomocí umělé inteligence."),
+    "da": Labels("Politisk annonce, betalt af", "Skabt eller ændret med AI: Sådan er det ikke sket.", "Skabt med AI.", "Skabt med hjælp fra AI."),
+    "es": Labels("Publicidad política, pagada por", "Creado o modificado con IA: no ocurrió así.", "Creado con IA.", "Creado con ayuda de IA."),
+    "fr": Labels("Publicité politique, payée par", "Créé ou modifié par une IA : cela ne s’est pas passé ainsi.", "Créé par une IA.", "Créé avec l’aide d’une IA."),
+    "hr": Labels("Političko oglašavanje, platio:", "Stvoreno ili izmijenjeno umjetnom inteligencijom: tako se nije dogodilo.", "Stvoreno umjetnom inteligencijom.", "Stvoreno uz pomoć umjetne inteligencije."),
+    "it": Labels("Pubblicità politica, pagata da", "Creato o modificato con l’IA: non è andata così.", "Creato con l’IA.", "Creato con l’aiuto dell’IA."),
+    "nl": Labels("Politieke advertentie, betaald door", "Gemaakt of bewerkt met AI: zo is het niet gebeurd.", "Gemaakt met AI.", "Gemaakt met hulp van AI."),
+    "pl": Labels("Reklama polityczna, płaci:", "Stworzone lub zmienione przez AI: tak się nie wydarzyło.", "Stworzone przez AI.", "Stworzone z pomocą AI."),
+    "pt": Labels("Publicidade política, paga por", "Criado ou alterado com IA: não aconteceu assim.", "Criado com IA.", "Criado com a ajuda de IA."),
+    "ro": Labels("Publicitate politică, plătită de", "Creat sau modificat cu IA: nu s-a întâmplat așa.", "Creat cu IA.", "Creat cu ajutorul IA."),
+    "ru": Labels("Политическая реклама, оплачено:", "Создано или изменено ИИ: этого так не было.", "Создано ИИ.", "Создано с помощью ИИ."),
+    "tr": Labels("Siyasi reklam, ödeyen:", "Yapay zekâ ile oluşturuldu veya değiştirildi: Böyle olmadı.", "Yapay zekâ ile oluşturuldu.", "Yapay zekâ yardımıyla oluşturuldu."),
+    "uk": Labels("Політична реклама, оплачено:", "Створено або змінено ШІ: насправді так не було.", "Створено ШІ.", "Створено за допомогою ШІ."),
+}  # fmt: skip
+"""By language; posts in any other have the English words."""
+
+
 def label(stated: Statement, language: str) -> str:
     """Return the words below the post that say what is stated, in the post's language; empty where nothing must be said."""
-    german = language == "de"
-    said = []
+    words, said = LABELS.get(language, LABELS["en"]), []
     if stated.political:
-        by = "Politische Anzeige, bezahlt von" if german else "Political advertising, paid for by"
-        said.append(f"{by} {stated.sponsor}.")
+        said.append(f"{words.political} {stated.sponsor}.")
     if stated.ai_label and stated.deepfake:
-        said.append(
-            "Mit KI erzeugt oder verändert: So ist es nicht geschehen." if german
-            else "Made or altered by AI: it did not happen like this."
-        )  # fmt: skip
+        said.append(words.deepfake)
     elif stated.ai_label and stated.ai_use is AiUse.GENERATED:
-        said.append("Mit KI erzeugt." if german else "Made by AI.")
+        said.append(words.generated)
     elif stated.ai_label and stated.ai_use is AiUse.ASSISTED:
-        said.append("Mit KI-Hilfe erstellt." if german else "Made with the help of AI.")
+        said.append(words.assisted)
     return " ".join(said)
 
 

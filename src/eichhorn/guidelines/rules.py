@@ -92,8 +92,17 @@ EMPTY_ALTS = frozenset({
 FILE_NAME = re.compile(
     r"^\S+\.(jpe?g|png|gif|webp|heic|tiff?)$|^(img|dsc|dscn|pxl|image|bild|foto|screenshot)[\W_]*\d+$", re.IGNORECASE
 )
-DEFAULT_LABELS = ("Werbung", "Anzeige")
-ENGLISH_LABELS = ("Ad", "Advertisement")
+USUAL_LABELS: Mapping[str, tuple[str, ...]] = {
+    "de": ("Werbung", "Anzeige"), "en": ("Ad", "Advertisement"), "cs": ("Reklama",), "da": ("Reklame", "Annonce"),
+    "es": ("Publicidad", "Anuncio"), "fr": ("Publicité",), "hr": ("Oglas",), "it": ("Pubblicità",), "nl": ("Advertentie", "Reclame"),
+    "pl": ("Reklama",), "pt": ("Publicidade",), "ro": ("Publicitate",), "ru": ("Реклама",), "tr": ("Reklam",), "uk": ("Реклама",),
+}  # fmt: skip
+"""The words that stand first where somebody gave something, by language; posts in any other have the English ones."""
+
+
+def usual_labels(language: str) -> tuple[str, ...]:
+    """Return the words of which one stands first where nothing else is agreed."""
+    return USUAL_LABELS.get(language, USUAL_LABELS["en"])
 
 
 def check(facts: Facts, rules: Iterable[Rule]) -> tuple[Finding, ...]:
@@ -143,7 +152,7 @@ def _alt_text(facts: Facts, rule: Rule) -> Iterator[Finding]:
 def _ad_label(facts: Facts, rule: Rule) -> Iterator[Finding]:
     if not facts.consideration:
         return
-    labels = rule.labels or DEFAULT_LABELS
+    labels = rule.labels or usual_labels(facts.language)
     if not has_label(facts.text, labels):
         yield Finding(rule=rule, found="", instead=labels[0], start=0, end=0)
 
@@ -156,7 +165,7 @@ def ad_labels(rules: Iterable[Rule], language: str) -> tuple[str, ...]:
         if rule.kind is CheckKind.AD_LABEL and rule.language in {"", language}
         for label in rule.labels
     ]
-    return tuple(dict.fromkeys(agreed)) or (DEFAULT_LABELS if language == "de" else ENGLISH_LABELS)
+    return tuple(dict.fromkeys(agreed)) or usual_labels(language)
 
 
 def has_label(text: str, labels: Iterable[str]) -> bool:
