@@ -16,6 +16,7 @@ from eichhorn.several.rules import What
 from eichhorn.several.services import Wanted, fingerprint
 from tests import make
 from tests.architecture.conference_rows import adjourned
+from tests.architecture.looking_operations import CADENCE, VIEWS
 from tests.architecture.operation import ANSWER, PLAN, PUBLISH, READERS, STEER, TRIAGE, WRITE, Operation, to
 from tests.architecture.video_rows import VIDEO_OPERATIONS
 from tests.architecture.world import COMES, World, whoever_may
@@ -267,6 +268,9 @@ OCCASIONS = (
     ),
 )  # fmt: skip
 
+CHOSE = frozenset({RoleKind.MANAGER.value})
+"""What is one person's own, or not made yet, is seen by nobody else."""
+
 SERIES = (
     Operation("list_series", Scope.READ, "get", to("/series")),
     Operation("begin_series", Scope.PLAN, "post", to("/series"), PLAN, body=weekly),
@@ -299,8 +303,6 @@ MEETINGS = (
 )  # fmt: skip
 
 BRINGS = PLAN & WRITE
-CHOSE = frozenset({RoleKind.MANAGER.value})
-"""What is not made yet is seen by nobody but who chose it."""
 
 SPREADSHEETS = (
     Operation(
@@ -357,6 +359,8 @@ OPERATIONS = (
     *PLAN_ROWS,
     *OCCASIONS,
     *SERIES,
+    *VIEWS,
+    *CADENCE,
     *MEETINGS,
     *SPREADSHEETS,
     *SNIPPETS,

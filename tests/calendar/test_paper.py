@@ -6,14 +6,15 @@ from datetime import datetime
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import translation
 
-from eichhorn.calendar import paper, queries
+from eichhorn.calendar import paper, printing, queries
 from eichhorn.calendar.paper import Sheet
 from eichhorn.calendar.paper.sheets import Cell, Line, Section
 from eichhorn.calendar.rules import Filter
-from eichhorn.calendar.views import printing
 from eichhorn.people.models import Organisation
 from eichhorn.people.rules import RoleKind
+from eichhorn.planning import services as planning
 from eichhorn.planning.rules import Stage
 from tests import make
 
@@ -113,6 +114,18 @@ def test_week_day_and_list_hold_what_their_pages_hold(browser: Client, monkeypat
         assert [line.title for section in one.sections for line in section.lines] == ["Hier"]
         assert one.head.filter == "Mastodon"
         assert [line.places for section in one.sections for line in section.lines] == ["Mastodon"]
+
+
+@pytest.mark.django_db
+def test_every_part_of_a_filter_is_named_on_the_paper(house: Organisation) -> None:
+    by = make.people.person(role=RoleKind.MANAGER)
+    campaign = make.strategy.campaign("Sommerfest", owner=by)
+    slot = make.planning.slot("Wasser")
+    planning.tag_many(slot_ids=[slot.pk], add=("Hitze",), by=by, now=make.people.NOW)
+    tag, around = slot.tags.get(), queries.around(by)
+    with translation.override("en"):
+        words = printing.filter_words(Filter(campaign=campaign.pk, tag=tag.pk, only="mine"), around)
+    assert words == "All channels · Sommerfest · Hitze · Only what I have in hand"
 
 
 def test_of_more_posts_than_anybody_reads_the_paper_says_how_many_there_are(

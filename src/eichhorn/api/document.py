@@ -24,7 +24,7 @@ ALSO_FOUND = {"begin_draft", "save_version", "store_media"}
 """Operations that answer 200 where what they would make is there already."""
 FILES = {
     "read_media_content": "image/*", "read_video_content": "video/mp4", "read_video_poster": "image/jpeg",
-    "read_video_subtitles": "text/vtt",
+    "read_video_subtitles": "text/vtt", "read_plan_table": "text/csv", "read_plan_paper": "application/pdf",
 }  # fmt: skip
 """Operations that answer a file, and of which kind."""
 IN_PARTS = {"read_video_content", "read_video_poster"}
@@ -39,6 +39,8 @@ TAGS = {
     "slots": "When: the plan.",
     "several": "One act on several posts: looked at, confirmed, then all or nothing.",
     "queues": "Who waits on a channel, in which order.",
+    "views": "The plan as one looks at it: kept views, their addresses for others, table and file to print.",
+    "cadence": "When channels speak: their places, gaps, the next free place.",
     "series": "What comes again.",
     "meetings": "The editorial meeting: its agenda, what was decided in it, its protocol.",
     "spreadsheets": "Posts out of a table: looked at line by line, then made all or nothing.",

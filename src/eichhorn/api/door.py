@@ -26,6 +26,7 @@ from eichhorn.api.problems import MEDIA_TYPE, Fault, Problem, Refusal
 from eichhorn.api.rules import KEY, LARGEST_BODY, fingerprint
 from eichhorn.api.services import Given
 from eichhorn.foundation import clock, trips
+from eichhorn.foundation.crypto import Keys, Tampered
 from eichhorn.people import queries as people
 
 logger = logging.getLogger(__name__)
@@ -35,6 +36,8 @@ type Parameters = Mapping[str, frozenset[str]]
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 KEY_HEADER = "Idempotency-Key"
+SEALED, PURPOSE = "; sealed=", "api.kept-answer"
+"""How an answer is marked that tells a secret, and is kept sealed."""
 AGAIN_IN_S = 1
 """After so many seconds a request whose first one still runs may be sent again."""
 
@@ -162,14 +165,28 @@ def _again(before: KeptAnswer) -> HttpResponse:
     headers = {"Content-Language": before.language, "Idempotency-Replayed": "true"}
     if before.location:
         headers["Location"] = before.location
-    return HttpResponse(bytes(before.body), status=before.status, content_type=before.media_type, headers=headers)
+    media_type, _, sealed = before.media_type.partition(SEALED)
+    body = bytes(before.body) if not sealed else _unsealed(bytes(before.body))
+    return HttpResponse(body, status=before.status, content_type=media_type, headers=headers)
 
 
 def _given(answer: HttpResponse) -> Given:
+    """Return the answer as it is kept; one that tells a secret is kept sealed."""
+    is_secret = answer.headers.get("Cache-Control") == "no-store"
+    text = answer.content.decode() if is_secret else ""
     return Given(
-        status=answer.status_code, media_type=answer["Content-Type"], language=translation.get_language() or "de",
-        location=answer.headers.get("Location", ""), body=answer.content,
+        status=answer.status_code, media_type=answer["Content-Type"] + (f"{SEALED}1" if is_secret else ""),
+        language=translation.get_language() or "de", location=answer.headers.get("Location", ""),
+        body=settings.KEYS.seal(text, purpose=PURPOSE) if is_secret else answer.content,
     )  # fmt: skip
+
+
+def _unsealed(body: bytes) -> bytes:
+    keys: Keys = settings.KEYS
+    try:
+        return keys.unseal(body, purpose=PURPOSE).encode()
+    except Tampered as error:
+        raise Problem("key-reused") from error
 
 
 def _read(request: HttpRequest) -> str:

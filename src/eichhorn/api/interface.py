@@ -16,6 +16,7 @@ from ninja.types import DictStrAny
 from eichhorn.api import invalid
 from eichhorn.api.operations import (
     approvals,
+    cadence,
     channels,
     deliveries,
     drafts,
@@ -37,6 +38,7 @@ from eichhorn.api.operations import (
     texts,
     uploads,
     videos,
+    views,
 )
 from eichhorn.api.problems import Problem
 from eichhorn.api.refusals import problem_of
@@ -59,7 +61,7 @@ def put_together() -> NinjaAPI:
         title="Eichhorn", version="1", docs_url=None, openapi_url=None, urls_namespace="api-v1", parser=JsonAlone()
     )
     for part in (
-        me, goals, occasions, ideas, requests, several, slots, queues, series, meetings, spreadsheets, drafts, texts, remarks, snippets, media, uploads, videos, approvals, channels, deliveries, messages,
+        me, goals, occasions, ideas, requests, several, slots, views, cadence, queues, series, meetings, spreadsheets, drafts, texts, remarks, snippets, media, uploads, videos, approvals, channels, deliveries, messages,
     ):  # fmt: skip
         api.add_router("", part.router)
     api.add_exception_handler(Exception, _refused)

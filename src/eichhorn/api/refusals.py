@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from eichhorn.api import invalid
 from eichhorn.api.problems import Fault, Problem
+from eichhorn.calendar import services as calendar
 from eichhorn.composer import carding, composing
 from eichhorn.composer.rules.splitting import TooMany, Uncuttable
 from eichhorn.composer.words import why_no_card, why_not_cut
@@ -204,6 +205,12 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
     strategy.WouldCircle: lambda _e: invalid.at("parent", _("A goal cannot serve itself, or one that serves it.")),
     strategy.IsArchived: lambda e: Problem(
         "stands-elsewhere", _("The goal above it is archived. Bring that one back first."), reason="archived", goal=e.goal.pk
+    ),
+    calendar.NameTaken: lambda _e: Problem(
+        "stands-elsewhere", _("A view of this name is kept already. Please choose another name."), reason="name_taken"
+    ),
+    calendar.TooMany: lambda _e: Problem(
+        "stands-elsewhere", _("So many views are kept already. Please drop one first."), reason="too_many"
     ),
     snippets.NameTaken: lambda _e: Problem(
         "stands-elsewhere", _("This name is taken already, or the channel has a signature already."), reason="name_taken"

@@ -47,6 +47,21 @@ def keep(*, name: str, view: View, filter_: Filter, for_everybody: bool, by: Per
 
 
 @transaction.atomic
+def rename(*, kept: Kept, name: str, by: Person, now: datetime) -> Kept:
+    """The view stands under another name. Others' views need the right to plan. Raises NameTaken."""
+    if kept.owner_id != by.pk:
+        people.require(by, Act.PLAN, now=now)
+    Person.objects.select_for_update(of=("self",)).get(pk=kept.owner_id)
+    others = Kept.objects.filter(owner=kept.owner_id).exclude(pk=kept.pk).values_list("name", flat=True)
+    if name.casefold() in {known.casefold() for known in others}:
+        raise NameTaken
+    Kept.objects.filter(pk=kept.pk).update(name=name)
+    kept.name = name
+    audit.record("calendar.view_renamed", of=("calendar_view", kept.pk), by=by.pk, now=now)
+    return kept
+
+
+@transaction.atomic
 def drop(*, kept: Kept, by: Person, now: datetime) -> None:
     """The view is gone, and whoever began with it begins with the month. Others' views need the right to plan."""
     if kept.owner_id != by.pk:

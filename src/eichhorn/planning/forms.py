@@ -17,6 +17,7 @@ from eichhorn.planning.fields import CampaignField, ChannelsField, TagsField
 from eichhorn.planning.models import KindOfWork, Slot
 from eichhorn.planning.queries import house
 from eichhorn.planning.rules.gaps import MOST_A_WEEK
+from eichhorn.planning.rules.places import MOST_PLACES
 from eichhorn.planning.words import WEEKDAYS
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Goal
@@ -134,9 +135,6 @@ class PlacesField(forms.CharField):
         if len(found) > MOST_PLACES:
             raise ValidationError(gettext("More than %(count)s places a day are too many.") % {"count": MOST_PLACES})
         return tuple(sorted(found))
-
-
-MOST_PLACES = 24
 
 
 class BudgetForm(forms.Form):

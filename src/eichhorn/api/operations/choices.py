@@ -15,7 +15,8 @@ from eichhorn.occasions.models import Entry
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person, Team
 from eichhorn.planning import queries as planning
-from eichhorn.planning.models import KindOfWork
+from eichhorn.planning.models import KindOfWork, Tag
+from eichhorn.planning.rules.tags import key_of, tag_of
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Campaign, Goal, Pillar
 
@@ -67,6 +68,11 @@ def campaign(number: int | None, *, standing: Campaign | None = None, at: str = 
     if found is None:
         raise invalid.at(at, _("There is no such campaign that runs or is still to come."))
     return found
+
+
+def tag(name: str) -> Tag | None:
+    """Return the tag that is written so, whatever its capitals; None where no post has it. One query."""
+    return planning.tags_in_use().filter(key=key_of(tag_of(name))).first()
 
 
 def kind(number: int | None) -> KindOfWork | None:

@@ -2,7 +2,9 @@
 
 from typing import Annotated
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Path, Query, Router
 
@@ -15,15 +17,19 @@ from eichhorn.api.rules import Scope
 from eichhorn.api.schemas import ideas as shown
 from eichhorn.api.schemas.fields import Numbered
 from eichhorn.ideas import queries, services
-from eichhorn.ideas.models import Idea
+from eichhorn.ideas.models import Door, Idea
 from eichhorn.ideas.rules import LONGEST_SEARCH, State, Wanted, address_of
 from eichhorn.ideas.services import Said
 from eichhorn.media.models import Picture
+from eichhorn.people import services as permissions
+from eichhorn.people.rules import Act
 from eichhorn.planning.rules.tags import LONGEST_TAG, TagTooLong, tags_of
 from eichhorn.planning.services import Belonging
 
 router = Router(tags=["ideas"])
 IdeaId = Annotated[Numbered, Path(description="The number of the idea.", example=12)]
+
+DoorId = Annotated[Numbered, Path(description="The number of the link.", example=3)]
 
 
 class IdeaPage(Page[shown.IdeaShown]):
@@ -101,6 +107,36 @@ def take_idea(request: HttpRequest, idea_id: IdeaId, given: shown.TakenIdea) -> 
         belongs=Belonging(choices.campaign(given.campaign), _tags(given.tags)), by=caller.person, now=caller.now,
     )  # fmt: skip
     return answers.said(_shown(caller, idea_id), status=201, at=f"/drafts/{draft.pk}")
+
+
+@router.get("/idea-doors", **operation("list_idea_doors", Scope.READ, shown.DoorsShown))
+def list_idea_doors(request: HttpRequest) -> HttpResponse:
+    """List the links by which people without an account send ideas from a phone; those who plan read them."""
+    caller = caller_of(request)
+    permissions.require(caller.person, Act.PLAN, now=caller.now)
+    return answers.said(shown.DoorsShown(items=[shown.door(one) for one in queries.doors(now=caller.now)]))
+
+
+@router.post("/idea-doors", **operation("open_idea_door", Scope.PLAN, shown.OpenedDoorShown, status=201))
+def open_idea_door(request: HttpRequest, given: shown.NewDoor) -> HttpResponse:
+    """Make a link by which people without an account send ideas. Its address is told this once."""
+    caller = caller_of(request)
+    door, token = services.open_door(name=given.name, lasts=given.lasts, by=caller.person, now=caller.now)
+    address = settings.PUBLIC_URL + reverse("ideas:bring", args=[token])
+    whole = shown.OpenedDoorShown(**shown.door(door).model_dump(), address=address)
+    answer = answers.said(whole, status=201, at="/idea-doors")
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@router.post("/idea-doors/{door_id}/close", **operation("close_idea_door", Scope.PLAN, shown.DoorShown))
+def close_idea_door(request: HttpRequest, door_id: DoorId) -> HttpResponse:
+    """Let nobody in by a link any more; what came by it stays."""
+    caller = caller_of(request)
+    permissions.require(caller.person, Act.PLAN, now=caller.now)
+    door = Door.objects.get(pk=door_id)
+    services.close_door(door=door, by=caller.person, now=caller.now)
+    return answers.said(shown.door(door))
 
 
 def _shown(caller: Caller, idea_id: int) -> shown.IdeaShown:

@@ -13,19 +13,21 @@ from eichhorn.api.answers import operation
 from eichhorn.api.caller import Caller, caller_of
 from eichhorn.api.operations import choices
 from eichhorn.api.paging import Page, Paged, page
-from eichhorn.api.problems import Problem
+from eichhorn.api.problems import Fault, Problem
 from eichhorn.api.rules import Scope
 from eichhorn.api.schemas import occasions as shown
 from eichhorn.api.schemas.fields import Day, Numbered
 from eichhorn.occasions import queries, rules, services
 from eichhorn.occasions.models import Entry
-from eichhorn.occasions.rules import LONGEST_PERIOD, Kind
+from eichhorn.occasions.rules import LONGEST_PERIOD, MOST_LINES, Kind, read
 from eichhorn.occasions.services import Wording
+from eichhorn.occasions.words import WRONGS
 from eichhorn.people import services as permissions
 from eichhorn.people.rules import Act
 
 router = Router(tags=["occasions"])
 OccasionId = Annotated[Numbered, Path(description="The number of the occasion.", example=4)]
+FileId = Annotated[Numbered, Path(description="The number of the file.", example=1)]
 FromDay = Annotated[Day, Query(description="From this day on.", example="2026-06-01")]
 UntilDay = Annotated[Day, Query(description="Before this day; a year later at most.", example="2026-07-01")]
 
@@ -93,6 +95,52 @@ def settle_occasion(request: HttpRequest, occasion_id: OccasionId, given: shown.
         raise invalid.at("begins_on", _("It does not begin on this day."))
     services.settle(entry=entry, begins_on=given.begins_on, by=caller.person, now=caller.now)
     return answers.said(_read(occasion_id))
+
+
+@router.get("/date-files", **operation("list_date_files", Scope.READ, shown.DateFilesShown))
+def list_date_files(request: HttpRequest) -> HttpResponse:
+    """List the files of dates that were read, for example school holidays, with how many dates came from each."""
+    return answers.said(shown.DateFilesShown(items=[shown.date_file(one) for one in queries.sources()]))
+
+
+@router.post("/date-files", **operation("read_date_file", Scope.STEER, shown.DatesReadShown))
+def read_date_file(request: HttpRequest, given: shown.NewDateFile) -> HttpResponse:
+    """Take in the dates of a table or a calendar file, such as the school holidays of a canton; `look` only looks.
+
+    All or nothing: every line that is not understood is named. The same name again takes the place of what stood there.
+    """
+    caller = caller_of(request)
+    permissions.require(caller.person, Act.STEER, now=caller.now)
+    lines = read(given.content)
+    if not lines:
+        raise invalid.at("content", _("No dates stand in it."))
+    if len(lines) > MOST_LINES:
+        raise invalid.at("content", invalid.sentence("too_long", {"max_length": MOST_LINES}))
+    if wrong := [one for one in lines if one.wrong is not None]:
+        said = [(one.number, WRONGS[one.wrong]) for one in wrong if one.wrong is not None]
+        faults = [
+            Fault(_("Line %(number)s: %(why)s") % {"number": number, "why": why}, pointer="#/content")
+            for number, why in said
+        ]
+        raise Problem("invalid", faults=faults, lines=[{"line": one.number, "reason": one.wrong} for one in wrong])
+    dates = [one.dated for one in lines if one.dated is not None]
+    made = None
+    if not given.look:
+        made = services.take_in(
+            name=given.name, kind=Kind(given.kind), dates=dates, by=caller.person, now=caller.now
+        )  # fmt: skip
+    return answers.said(shown.dates_read(made, dates))
+
+
+@router.post("/date-files/{file_id}/drop", **operation("drop_date_file", Scope.STEER, shown.DateFileShown))
+def drop_date_file(request: HttpRequest, file_id: FileId) -> HttpResponse:
+    """Take out of the calendar what was read from a file. Answers what it was."""
+    caller = caller_of(request)
+    permissions.require(caller.person, Act.STEER, now=caller.now)
+    source = queries.sources().get(pk=file_id)
+    was = shown.date_file(source)
+    services.drop(source=source, by=caller.person, now=caller.now)
+    return answers.said(was)
 
 
 def _wording(given: shown.NewOccasion, standing: Entry | None, caller: Caller) -> Wording:

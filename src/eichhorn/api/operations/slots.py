@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Path, Query, Router
+from pydantic import Field
 
 from eichhorn.api import answers, invalid
 from eichhorn.api.answers import operation
@@ -16,8 +17,11 @@ from eichhorn.api.problems import Problem
 from eichhorn.api.rules import Scope
 from eichhorn.api.schemas import doubts
 from eichhorn.api.schemas import plan as shown
-from eichhorn.api.schemas.fields import Day, Local, Numbered
+from eichhorn.api.schemas.fields import Day, Local, Numbered, words_of
+from eichhorn.calendar import queries as calendar
+from eichhorn.calendar.rules import MOST, Filter, Only
 from eichhorn.moving import queries as moving
+from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
 from eichhorn.people.rules import Act
 from eichhorn.planning import queries, services
@@ -28,6 +32,7 @@ from eichhorn.strategy.models import Campaign
 
 router = Router(tags=["slots"])
 AnotherDate = Annotated[Local, Query(description="Wall-clock time in the slot's zone.", example="2026-06-12T09:30")]
+OnlyWanted = Annotated[Only, words_of(Only)]
 SlotId = Annotated[Numbered, Path(description="The number of the slot.", example=7)]
 
 
@@ -49,19 +54,38 @@ def list_slots(
     paging: Paged,
     stage: Annotated[Stage | None, Query(description="Only at this stage.")] = None,
     channel: Annotated[Numbered | None, Query(description="Only on this channel.")] = None,
-    goal: Annotated[Numbered | None, Query(description="Only for this goal.")] = None,
+    team: Annotated[Numbered | None, Query(description="Only on channels of this team.")] = None,
+    pillar: Annotated[Numbered | None, Query(description="Only for this pillar.")] = None,
+    goal: Annotated[
+        Annotated[int, Field(ge=0, le=MOST)] | None, Query(description="Only for this goal; 0: without a goal.")
+    ] = None,
     campaign: Annotated[Numbered | None, Query(description="Only of this campaign.")] = None,
     tag: Annotated[str | None, Query(description="Only with this tag, whatever its capitals.", max_length=40)] = None,
+    only: Annotated[
+        OnlyWanted | None, Query(description="mine: in the hands of the token's owner; spontaneous: came in late.")
+    ] = None,
     from_day: Annotated[Day | None, Query(description="Only planned for this day or later.")] = None,
     until_day: Annotated[Day | None, Query(description="Only planned for earlier than this day.")] = None,
 ) -> HttpResponse:
     """List what is planned, the newest first; of what was put back only where `stage` asks for it."""
     caller = caller_of(request)
-    rows = queries.listed(
-        person=caller.person, now=caller.now, channel=channel, goal=goal, stage=stage, from_day=from_day,
-        until_day=until_day, campaign=campaign, tag=tag,
+    known = choices.tag(tag) if tag is not None else None
+    if tag is not None and known is None:
+        return page(Slot.objects.none(), paging, shown.slot, SlotPage)
+    wanted = Filter(
+        channel=channel, team=team, pillar=pillar, goal=goal, campaign=campaign, tag=known.pk if known else None,
+        stage=stage or "", only=only or "",
     )  # fmt: skip
+    rows = calendar.listed(asked=asked_by(caller, wanted), begins=from_day, ends=until_day)
     return page(rows, paging, shown.slot, SlotPage)
+
+
+def asked_by(caller: Caller, wanted: Filter) -> calendar.Asked:
+    """Return what the caller asks of the plan, as the calendar asks it. No query."""
+    today = people.today(caller.now)
+    return calendar.Asked(
+        person=caller.person, now=caller.now, today=today, zone=choices.zone(), filter=wanted, channel_ids=frozenset()
+    )
 
 
 @router.post("/slots", **operation("plan_slot", Scope.PLAN, shown.SlotShown, status=201))

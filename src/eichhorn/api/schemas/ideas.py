@@ -1,7 +1,7 @@
 """What could become a post."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -10,9 +10,10 @@ from eichhorn.api.schemas.fields import Line, Local, Number, Sent, Shown, Text, 
 from eichhorn.api.schemas.people import PersonShown, person
 from eichhorn.content.rules import LONGEST_ADDRESS, LONGEST_ALT
 from eichhorn.ideas.models import Idea
-from eichhorn.ideas.rules import LONGEST_BECAUSE, LONGEST_NAME, LONGEST_NOTE, LONGEST_TITLE, MOST_PICTURES, State
+from eichhorn.ideas.rules import LONGEST_BECAUSE, LONGEST_NAME, LONGEST_NOTE, LONGEST_TITLE, MOST_PICTURES, Lasts, State
 from eichhorn.planning.rules.tags import MOST_TAGS
 
+DoorLasts = Annotated[Lasts, words_of(Lasts)]
 IdeaState = Annotated[State, words_of(State)]
 
 
@@ -101,3 +102,43 @@ def idea(of: Idea) -> IdeaShown:
         attachments=attachments, state=of.state, because=of.because,
         draft=of.draft_id if getattr(of, "is_readable", False) else None, came_at=of.came_at, edition=of.edition,
     )  # fmt: skip
+
+
+class NewDoor(Sent):
+    """A link by which people without an account send ideas from a phone."""
+
+    name: Line = Field(
+        max_length=LONGEST_NAME, description="Where it hangs, or for whom it is.", examples=["Baustelle"]
+    )
+    lasts: DoorLasts = Field(Lasts.MONTH, examples=["month"])
+
+
+class DoorShown(Shown):
+    """A link for phones."""
+
+    id: int = Field(examples=[3])
+    name: str = Field(examples=["Baustelle"])
+    made_by: PersonShown | None
+    made_at: datetime
+    ends_at: datetime
+    ideas: int = Field(description="So many came by it.", examples=[4])
+
+
+class OpenedDoorShown(DoorShown):
+    """A fresh link; its address is told this once."""
+
+    address: str = Field(examples=["https://plan.example/ideas/…/"])
+
+
+class DoorsShown(Shown):
+    """The links that let somebody in, the one that holds longest first."""
+
+    items: list[DoorShown]
+
+
+def door(of: Any) -> DoorShown:
+    """Return the link; how many ideas came by it is known where it came by `ideas.queries.doors`, else it is asked for."""
+    came = of.came if hasattr(of, "came") else of.ideas.count()
+    return DoorShown(
+        id=of.pk, name=of.name, made_by=person(of.made_by), made_at=of.made_at, ends_at=of.ends_at, ideas=came
+    )

@@ -1,14 +1,16 @@
 """What comes on which days, and the occasions that the house keeps."""
 
-from datetime import date, timedelta
-from typing import Annotated
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from eichhorn.api.schemas.fields import Day, Flag, Line, Number, Sent, Shown, Text, words_of
-from eichhorn.occasions.models import Entry
-from eichhorn.occasions.rules import LONGEST_NAME, Kind, Level, Occasion
+from eichhorn.api.schemas.fields import Day, Flag, Line, Number, Sent, Shown, Text, Words, words_of
+from eichhorn.occasions.models import Entry, Source
+from eichhorn.occasions.rules import LONGEST_NAME, Dated, Kind, Level, Occasion
 
+LARGEST_FILE = 256_000
 OccasionLevel = Annotated[Level, words_of(Level)]
 
 
@@ -92,3 +94,66 @@ def day(of: Occasion) -> DayShown:
 def day_after(given: NewOccasion) -> date:
     """Return the first day after it."""
     return given.ends_on or given.begins_on + timedelta(days=1)
+
+
+class NewDateFile(Sent):
+    """Dates of a table or a calendar file, under one name."""
+
+    name: Line = Field(max_length=LONGEST_NAME, examples=["Schulferien Zürich"])
+    kind: Literal["school", "own"] = Field("school", examples=["school"])
+    content: Words = Field(
+        max_length=LARGEST_FILE, examples=["Sommerferien; 2031-07-14; 2031-08-15; Summer holidays"],
+        description="iCalendar, or a table: name; first day; last day; name in English.",
+    )  # fmt: skip
+    look: Flag = Field(default=False, description="Whether it is only looked at.")
+
+
+class DateReadShown(Shown):
+    """One date as it was understood."""
+
+    name: str
+    name_en: str
+    begins_on: date
+    ends_on: date = Field(description="The first day after it.")
+    yearly: bool
+
+
+class DatesReadShown(Shown):
+    """What was read."""
+
+    file: int | None = Field(description="The number of the file; null where it was only looked at.", examples=[1])
+    dates: list[DateReadShown]
+
+
+class DateFileShown(Shown):
+    """A file of dates that was read."""
+
+    id: int = Field(examples=[1])
+    name: str = Field(examples=["Schulferien Zürich"])
+    kind: str = Field(examples=["school"])
+    read_at: datetime
+    dates: int = Field(description="So many came from it.", examples=[24])
+    until: date | None = Field(description="The day after the last of them.")
+
+
+class DateFilesShown(Shown):
+    """The files that were read, by name."""
+
+    items: list[DateFileShown]
+
+
+def dates_read(of: Source | None, dates: Sequence[Dated]) -> DatesReadShown:
+    read = [
+        DateReadShown(
+            name=one.name, name_en=one.name_en, begins_on=one.begins_on, ends_on=one.ends_on, yearly=one.yearly
+        )
+        for one in dates
+    ]
+    return DatesReadShown(file=of.pk if of is not None else None, dates=read)
+
+
+def date_file(of: Any) -> DateFileShown:
+    """Return a file that came by `occasions.queries.sources`."""
+    return DateFileShown(
+        id=of.pk, name=of.name, kind=of.kind, read_at=of.read_at, dates=of.number, until=of.until
+    )  # fmt: skip

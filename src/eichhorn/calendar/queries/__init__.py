@@ -6,10 +6,11 @@ from eichhorn.calendar.queries.beside import beside
 from eichhorn.calendar.queries.days import Agenda, Day, Month, Week, month, week
 from eichhorn.calendar.queries.posts import Place, Post
 from eichhorn.calendar.queries.rows import Board, Column, Page, Total, ahead, board, of_day, past
+from eichhorn.calendar.queries.table import listed
 from eichhorn.calendar.queries.table import rows as table_rows
 
 __all__ = [
     "Agenda", "Around", "Asked", "Board", "Choice", "Column", "Day", "KeptView", "Month", "Page", "Place", "Post", "Total",
-    "Week", "ahead", "around", "beginning_of", "beside", "board", "kept_by", "month", "of_day", "past", "shared_of", "table_rows",
+    "Week", "ahead", "around", "beginning_of", "beside", "board", "kept_by", "listed", "month", "of_day", "past", "shared_of", "table_rows",
     "week",
 ]  # fmt: skip

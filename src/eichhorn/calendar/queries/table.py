@@ -5,11 +5,27 @@ from dataclasses import replace
 from datetime import date
 from itertools import batched
 
+from django.db.models import FETCH_RAISE, Q, QuerySet
+
 from eichhorn.calendar.queries.asked import Asked, kept_at
 from eichhorn.calendar.queries.posts import Place, Post, places_of, read, tags_of
 from eichhorn.planning.models import Slot
 
 AT_A_TIME = 500
+
+
+def listed(*, asked: Asked, begins: date | None, ends: date | None) -> QuerySet[Slot]:
+    """Return the posts of the filter with channels, tags and who has them in hand. Three queries, one for the permission.
+
+    The period is half-open; without an end the undated belong to it.
+    """
+    found = asked.posts
+    if begins is not None:
+        dated = Q(planned_local__gte=kept_at(begins))
+        found = found.filter(dated | Q(planned_local__isnull=True) if ends is None else dated)
+    if ends is not None:
+        found = found.filter(planned_local__lt=kept_at(ends))
+    return found.select_related("goal", "with_person").prefetch_related("channels", "tags").fetch_mode(FETCH_RAISE)
 
 
 def rows(*, asked: Asked, begins: date | None, ends: date | None) -> Iterator[tuple[Post, Sequence[Place]]]:

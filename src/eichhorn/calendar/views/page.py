@@ -10,11 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext
 
-from eichhorn.calendar import queries
-from eichhorn.calendar.queries import Around, Asked, Choice, KeptView
-from eichhorn.calendar.rules import WITHOUT_GOAL, Filter, View, read
+from eichhorn.calendar import printing, queries
+from eichhorn.calendar.queries import Around, Asked, KeptView
+from eichhorn.calendar.rules import Filter, View, read
 from eichhorn.foundation import clock
 from eichhorn.people import queries as people
 from eichhorn.people.access import person_of
@@ -81,11 +80,7 @@ class Looking:
             View.WEEK: reverse("calendar:week", args=[iso.year, iso.week]),
             View.DAY: reverse("calendar:day", args=[here.year, here.month, here.day]),
         }  # fmt: skip
-        words = {
-            View.MONTH: pgettext("view", "Month"), View.WEEK: pgettext("view", "Week"), View.DAY: pgettext("view", "Day"),
-            View.LIST: pgettext("view", "List"), View.BOARD: pgettext("view", "Board"),
-        }  # fmt: skip
-        return [Way(v, words[v], near.get(v, reverse(ADDRESSES[v])) + self.query, v is self.view) for v in View]
+        return [Way(v, printing.word(v), near.get(v, reverse(ADDRESSES[v])) + self.query, v is self.view) for v in View]
 
     @property
     def as_table(self) -> str:
@@ -108,18 +103,11 @@ class Looking:
     @property
     def filter_words(self) -> str:
         """Return what the filter asks for, in words."""
-        wanted, around = self.filter, self.around
-        chosen = [
-            _name(wanted.channel, around.channels) or gettext("All channels"), _name(wanted.team, around.teams),
-            _name(wanted.goal, [*around.goals, Choice(WITHOUT_GOAL, gettext("Without a goal"))]),
-            _name(wanted.pillar, around.pillars), str(SIGNS[Stage(wanted.stage)].word) if wanted.stage else "",
-            gettext("Only the spontaneous ones") if wanted.only else "",
-        ]  # fmt: skip
-        return " · ".join(filter(None, chosen))
+        return printing.filter_words(self.filter, self.around)
 
     @property
     def word(self) -> str:
-        return next(way.word for way in self.ways if way.is_here)
+        return printing.word(self.view)
 
     @property
     def today_href(self) -> str:
@@ -147,7 +135,7 @@ def look(request: HttpRequest, view: View, day: date | None = None) -> Looking:
     now, person = clock.now(), person_of(request)
     may = people.acts(person, now=now)
     around = queries.around(person)
-    wanted = _known(read(request.GET.dict(), stages=set(Stage)), around)
+    wanted = printing.known(read(request.GET.dict(), stages=set(Stage)), around)
     today = today_of(now)
     asked = Asked(
         person=person, now=now, today=today, zone=timezone.get_current_timezone_name(), filter=wanted,
@@ -168,22 +156,3 @@ def show(request: HttpRequest, looking: Looking, template: str, shown: Mapping[s
 def address(kept: KeptView) -> str:
     """Return the address of a kept view."""
     return reverse(ADDRESSES[View(kept.view)]) + (f"?{kept.filter}" if kept.filter else "")
-
-
-def _known(wanted: Filter, around: Around) -> Filter:
-    """Return the filter without what is not there (any more)."""
-    goals = [*around.goals, Choice(0, "")]
-    return Filter(
-        channel=_one_of(wanted.channel, around.channels), team=_one_of(wanted.team, around.teams),
-        pillar=_one_of(wanted.pillar, around.pillars), goal=_one_of(wanted.goal, goals),
-        campaign=_one_of(wanted.campaign, around.campaigns), tag=_one_of(wanted.tag, around.tags), stage=wanted.stage,
-        only=wanted.only,
-    )  # fmt: skip
-
-
-def _name(number: int | None, choices: list[Choice]) -> str:
-    return next((choice.name for choice in choices if choice.pk == number), "")
-
-
-def _one_of(number: int | None, choices: list[Choice]) -> int | None:
-    return number if any(choice.pk == number for choice in choices) else None

@@ -11,6 +11,9 @@ from datetime import date, datetime, time, timedelta
 
 from eichhorn.planning.rules.wall import NoSuchTime, instant, wall
 
+MOST_PLACES = 24
+"""Of one channel on one day."""
+
 OPEN_TIME = time(10)
 """Offered on channels for which nobody has declared places."""
 HORIZON = timedelta(weeks=26)
