@@ -55,7 +55,7 @@ def test_whatever_is_stated_makes_another_content() -> None:
         (Statement(), "de", ""),
         (Statement(ai_use=AiUse.GENERATED), "de", ""),
         (GENERATED, "de", "Mit KI erzeugt."),
-        (GENERATED, "fr", "Made by AI."),
+        (GENERATED, "vi", "Made by AI."),
         (Statement(ai_use=AiUse.ASSISTED, ai_label=True), "de", "Mit KI-Hilfe erstellt."),
         (Statement(deepfake=True, ai_label=True), "de", "Mit KI erzeugt oder verändert: So ist es nicht geschehen."),
         (POLITICAL, "en", "Political advertising, paid for by Stadtrat Erlengrund."),
