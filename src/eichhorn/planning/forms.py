@@ -138,16 +138,25 @@ class PlacesField(forms.CharField):
 
 
 class BudgetForm(forms.Form):
-    """The fire budget: hours per week, from a week on."""
+    """The fire budget: hours per week and per quarter, from a week on."""
 
     hours = forms.DecimalField(
         label=_("Hours per week for what nobody planned"), min_value=0, max_value=168, decimal_places=2, localize=True
     )
+    quarter_hours = forms.DecimalField(
+        label=_("Hours per quarter"), required=False, min_value=0, max_value=2_352, decimal_places=2, localize=True,
+        help_text=_("Empty: as much as its weeks together."),
+    )  # fmt: skip
     from_day = LocalDateField(label=_("From the week of"))
 
     @property
     def minutes(self) -> int:
         return int(self.cleaned_data["hours"] * 60)
+
+    @property
+    def quarter_minutes(self) -> int | None:
+        hours = self.cleaned_data["quarter_hours"]
+        return None if hours is None else int(hours * 60)
 
 
 class KindForm(forms.Form):

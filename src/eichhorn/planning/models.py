@@ -84,10 +84,12 @@ class Terms(models.Model):
 
 
 class FireBudget(models.Model):
-    """Minutes per week for what nobody planned; from a Monday on until the next row."""
+    """Minutes per week for what nobody planned, and per quarter; from a Monday on until the next row."""
 
     from_monday = models.DateField(unique=True)
     minutes_per_week = models.PositiveIntegerField()
+    minutes_per_quarter = models.PositiveIntegerField(null=True)
+    """Null: the sum of the quarter's weeks."""
 
     def __str__(self) -> str:
         return f"{self.minutes_per_week} min"

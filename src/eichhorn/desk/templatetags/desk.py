@@ -62,7 +62,7 @@ def for_when(request: Request, today: date) -> str:
 @register.filter
 def left_after(price: Price) -> int:
     """Return the minutes that the fire budget would still hold."""
-    return max(0, (price.budget.whole or 0) - price.budget.spent - price.minutes)
+    return max(0, (price.budget.left or 0) - price.minutes)
 
 
 @register.filter

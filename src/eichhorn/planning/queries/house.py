@@ -10,6 +10,7 @@ from eichhorn.occasions import queries as occasions
 from eichhorn.occasions.rules import knows
 from eichhorn.planning.models import FireBudget, KindOfWork, Place, Rhythm, Slot, Terms
 from eichhorn.planning.rules import Budget, Cadence, Stage
+from eichhorn.planning.rules.fire import ceiling, weeks_of_quarter
 
 USUAL_EFFORT_MINUTES = 60
 """What a post costs where nobody has declared any kind of work."""
@@ -59,25 +60,41 @@ def cadence(channel_ids: Collection[int] | None, *, begins: date, ends: date, ho
 
 def budget(week: date) -> Budget:
     """Return the fire budget of the week that begins on this Monday, and what is spent of it. Two queries."""
-    spent = (
-        Slot.objects.filter(spontaneous=True, budget_week=week, rehearsal=False)
-        .exclude(stage=Stage.CANCELLED)
-        .aggregate(minutes=Sum("effort_minutes"))["minutes"]
-    )
-    return Budget(whole=minutes_per_week(week), spent=spent or 0)
+    return budgets([week])[week]
 
 
 def budgets(mondays: Collection[date]) -> dict[date, Budget]:
-    """Return the fire budgets of the weeks that begin on these Mondays, and what is spent of each. Two queries."""
-    rows = Slot.objects.filter(spontaneous=True, budget_week__in=mondays, rehearsal=False).exclude(
-        stage=Stage.CANCELLED
-    )
+    """Return the fire budgets of the weeks that begin on these Mondays with their quarters, and what is spent. Two queries."""
+    quarters = {week: weeks_of_quarter(week) for week in mondays}
+    rows = Slot.objects.filter(
+        spontaneous=True, budget_week__in={one for weeks in quarters.values() for one in weeks}, rehearsal=False
+    ).exclude(stage=Stage.CANCELLED)
     spent = dict(rows.order_by().values_list("budget_week").annotate(minutes=Sum("effort_minutes")))
-    declared = list(FireBudget.objects.order_by("-from_monday").values_list("from_monday", "minutes_per_week"))
-    return {
-        week: Budget(next((minutes for begins, minutes in declared if begins <= week), None), spent.get(week, 0))
-        for week in mondays
-    }
+    declared = list(
+        FireBudget.objects.order_by("-from_monday").values_list(
+            "from_monday", "minutes_per_week", "minutes_per_quarter"
+        )
+    )
+
+    def of(week: date) -> tuple[int | None, int | None]:
+        return next(((minutes, whole) for begins, minutes, whole in declared if begins <= week), (None, None))
+
+    found = {}
+    for week, weeks in quarters.items():
+        whole, own = of(week)
+        quarter = None if whole is None else ceiling(own, (of(one)[0] for one in weeks))
+        found[week] = Budget(whole, spent.get(week, 0), quarter, sum(spent.get(one, 0) for one in weeks))
+    return found
+
+
+def own_quarter(week: date) -> int | None:
+    """Return what was declared for the quarter of the week; None where its weeks together are meant. One query."""
+    return (
+        FireBudget.objects.filter(from_monday__lte=week)
+        .order_by("-from_monday")
+        .values_list("minutes_per_quarter", flat=True)
+        .first()
+    )
 
 
 def minutes_per_week(week: date) -> int | None:

@@ -63,10 +63,20 @@ class Displacement:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Minutes of the fire budget of one week; `whole` is None where nobody has declared one."""
+    """Minutes of the fire budget of one week and of its quarter; `whole` is None where nobody has declared one."""
 
     whole: int | None
     spent: int
+    quarter_whole: int | None = None
+    quarter_spent: int = 0
+
+    @property
+    def left(self) -> int | None:
+        """Return what may still be spent in the week: what it has left, or its quarter, where that is less."""
+        if self.whole is None:
+            return None
+        week = self.whole - self.spent
+        return max(0, week if self.quarter_whole is None else min(week, self.quarter_whole - self.quarter_spent))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +100,22 @@ class Price:
 
     @property
     def minutes_over(self) -> int:
+        """Return by how many minutes the budget of the week or of its quarter would be exceeded, whichever is more."""
+        return max(self.week_over, self.quarter_over)
+
+    @property
+    def week_over(self) -> int:
         """Return by how many minutes the budget of the week would be exceeded."""
         if not self.minutes or self.budget.whole is None:
             return 0
         return max(0, self.budget.spent + self.minutes - self.budget.whole)
+
+    @property
+    def quarter_over(self) -> int:
+        """Return by how many minutes the budget of the quarter would be exceeded."""
+        if not self.minutes or self.budget.whole is None or self.budget.quarter_whole is None:
+            return 0
+        return max(0, self.budget.quarter_spent + self.minutes - self.budget.quarter_whole)
 
     @property
     def needs_reason(self) -> bool:
@@ -105,7 +127,7 @@ class Price:
         """Return the same short text for the same price, and another for any other."""
         said = [
             sorted(self.wish.channels), self.wish.zone, self.at.isoformat(), self.minutes, self.budget.whole,
-            self.budget.spent, sorted(self.over_ceiling),
+            self.budget.spent, self.minutes_over, sorted(self.over_ceiling),
             sorted(
                 (d.slot_id, d.before.isoformat(), d.after.isoformat(), d.stage == Stage.APPROVED) for d in self.displaced
             ),

@@ -186,7 +186,7 @@ def _as_days(
             elif not house.cadence.works(day) and (channel, day) not in wished:
                 ceilings[channel, day] = 0
     fire = {
-        week: max(0, budget.whole - budget.spent) for week, budget in house.budgets.items() if budget.whole is not None
+        week: left for week, budget in house.budgets.items() if (left := budget.left) is not None
     }  # fmt: skip
     return Plan(standing, asked, tuple(days), ceilings, house.minutes, fire, in_good_time=begins)
 

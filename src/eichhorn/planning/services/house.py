@@ -49,12 +49,18 @@ def set_rhythm(*, channel: Channel, posts_per_week: int | None, by: Person | Non
 
 
 @transaction.atomic
-def set_budget(*, from_day: date, minutes_per_week: int, by: Person | None, now: datetime) -> FireBudget:
-    """From the Monday of the day's week on the fire budget is so large, until the next one that was set."""
+def set_budget(
+    *, from_day: date, minutes_per_week: int, minutes_per_quarter: int | None = None, by: Person | None, now: datetime
+) -> FireBudget:
+    """From the Monday of the day's week on the fire budget is so large, until the next one that was set.
+
+    Without minutes for a quarter its ceiling is the sum of its weeks.
+    """
     _require(by, now)
     locks.alone()
     budget, _ = FireBudget.objects.update_or_create(
-        from_monday=rules.monday(from_day), defaults={"minutes_per_week": minutes_per_week}
+        from_monday=rules.monday(from_day),
+        defaults={"minutes_per_week": minutes_per_week, "minutes_per_quarter": minutes_per_quarter},
     )
     audit.record(
         "planning.budget_set", of=("fire_budget", budget.pk), by=_id(by), now=now, details={"minutes": minutes_per_week}

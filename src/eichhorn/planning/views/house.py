@@ -56,8 +56,9 @@ def budget(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, budget_form=form)
     services.set_budget(
-        from_day=form.cleaned_data["from_day"], minutes_per_week=form.minutes, by=person_of(request), now=clock.now()
-    )
+        from_day=form.cleaned_data["from_day"], minutes_per_week=form.minutes,
+        minutes_per_quarter=form.quarter_minutes, by=person_of(request), now=clock.now(),
+    )  # fmt: skip
     say.done(request, gettext("The fire budget stands."))
     return _back()
 
@@ -103,7 +104,9 @@ def _page(
     terms, week = queries.terms(), queries.budget(rules.monday(today))
     if budget_form is None:
         hours = None if week.whole is None else Decimal(week.whole) / 60
-        budget_form = BudgetForm(initial={"hours": hours, "from_day": rules.monday(today)})
+        own = queries.own_quarter(rules.monday(today))
+        quarter = None if own is None else Decimal(own) / 60
+        budget_form = BudgetForm(initial={"hours": hours, "quarter_hours": quarter, "from_day": rules.monday(today)})
     if terms_form is None:
         terms_form = TermsForm(initial={"lead_days": terms.lead_days, "holidays_of": terms.holidays_of})
     context = {
