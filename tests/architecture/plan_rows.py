@@ -22,6 +22,7 @@ TOGETHER = (
     Row("strategy:go_on_with_campaign", None, STEER, at=number("campaign")),
     Row("planning:hand_over", PLAN | WRITE, PLAN | WRITE, at=slot, sent=lambda w: {"to": ""}),
     # whoever may not write cannot have it in hand either, and is told so on its page
+    Row("planning:note_spent", None, WRITE, at=slot, sent=lambda w: {"minutes": "50"}),
     Row("planning:take", None, PLAN | WRITE, at=slot),
     Row("several:several", PLAN | WRITE, PLAN | WRITE, sent=handed_to_nobody, answers=frozenset({200, 303, 409})),
 )

@@ -193,6 +193,7 @@ PLANNING = (
     Row("planning:budget", None, STEER, sent=lambda w: {"hours": "2", "from_day": "8.6.2026"}),
     Row("planning:terms", None, STEER, sent=lambda w: {"lead_days": "5", "holidays_of": ""}),
     Row("planning:new_kind", STEER, STEER, sent=lambda w: {"name": "Film", "effort_minutes": "90"}),
+    Row("planning:take_learned", None, STEER, at=number("kind")),
     Row("planning:kind", STEER, STEER, at=number("kind"), sent=lambda w: {"name": "Film", "effort_minutes": "90"}),
     Row("planning:places", STEER, STEER, at=channel, sent=lambda w: {"day_0": "11:00"}),
     *STRATEGY,

@@ -159,6 +159,12 @@ class BudgetForm(forms.Form):
         return None if hours is None else int(hours * 60)
 
 
+class SpentForm(forms.Form):
+    """What a post cost in the end."""
+
+    minutes = forms.IntegerField(label=_("Minutes"), required=False, min_value=1, max_value=10_000)
+
+
 class KindForm(forms.Form):
     """A kind of work and what it usually costs."""
 

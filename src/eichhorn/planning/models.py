@@ -173,6 +173,8 @@ class Slot(models.Model):
     channels = models.ManyToManyField("channels.Channel", related_name="+")
     kind = models.ForeignKey(KindOfWork, null=True, on_delete=models.PROTECT, related_name="+")
     effort_minutes = models.PositiveIntegerField()
+    spent_minutes = models.PositiveIntegerField(null=True)
+    """What it cost in the end, all who worked on it together, where somebody noted it; never by person."""
     planned_local = models.DateTimeField(null=True)
     """Wall-clock time in `zone`, stored as if it were UTC; null for an idea without a date."""
     zone = models.CharField(max_length=60, default="Europe/Berlin")
@@ -218,6 +220,10 @@ class Slot(models.Model):
                 condition=Q(spontaneous=False) | Q(budget_week__isnull=False), name="slot_spontaneous_is_paid_for"
             ),
             models.CheckConstraint(condition=~Q(title=""), name="slot_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(spent_minutes__isnull=True) | Q(spent_minutes__gte=1, spent_minutes__lte=10_000),
+                name="slot_spent_is_sane",
+            ),
         ]
         indexes = [
             models.Index(fields=["due_at"], name="slot_by_instant"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eichhorn.planning.views import campaigns, goals, handing, hours, house, series, slots
+from eichhorn.planning.views import campaigns, efforts, goals, handing, hours, house, series, slots
 
 app_name = "planning"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("plan/slots/<int:slot_id>/put-back/", slots.put_back, name="put_back"),
     path("plan/slots/<int:slot_id>/take-up/", slots.take_up, name="take_up"),
     path("plan/slots/<int:slot_id>/hand-over/", handing.hand_over, name="hand_over"),
+    path("plan/slots/<int:slot_id>/spent/", efforts.note_spent, name="note_spent"),
     path("plan/slots/<int:slot_id>/take/", handing.take, name="take"),
     path("plan/series/", series.all_of_them, name="all_series"),
     path("plan/series/new/", series.new, name="new_series"),
@@ -26,5 +27,6 @@ urlpatterns = [
     path("plan/cadence/terms/", house.terms, name="terms"),
     path("plan/cadence/kinds/new/", house.kind, name="new_kind"),
     path("plan/cadence/kinds/<int:kind_id>/", house.kind, name="kind"),
+    path("plan/cadence/kinds/<int:kind_id>/take-learned/", efforts.take_learned, name="take_learned"),
     path("plan/cadence/<int:channel_id>/", house.places, name="places"),
 ]

@@ -7,6 +7,7 @@ from eichhorn.channels import services as channels
 from eichhorn.channels.models import Channel
 from eichhorn.config.demo.days import ZONE, Days
 from eichhorn.desk import services as desk
+from eichhorn.duty import services as duty
 from eichhorn.guidelines import services as guidelines
 from eichhorn.guidelines.rules import CheckKind, Severity
 from eichhorn.guidelines.services import NewCheck
@@ -200,6 +201,7 @@ def agree(days: Days, who: People, where: Channels) -> Plan:
             ("Serie", "Series", 120),
         )
     }
+    _hours(days, who)
     planning.set_budget(from_day=year, minutes_per_week=120, by=None, now=long_ago)
     planning.set_terms(lead_days=5, holidays_of="DE-NW", by=None, now=long_ago)
     desk.set_terms(answer_hours=4, appeal_to=who.voss, appeal_days=1, by=None, now=long_ago)
@@ -207,6 +209,21 @@ def agree(days: Days, who: People, where: Channels) -> Plan:
     _clauses(days)
     review.set_four_eyes(name="Freigabe Kommunikation", approver=who.voss, by=None, now=long_ago)
     return Plan(trust, service, young, heat, works, kinds["Beitrag"], kinds["Kurzmeldung"], kinds["Serie"])
+
+
+def _hours(days: Days, who: People) -> None:
+    """Miriam works full time, Jonas part time; Emil has two days for it and is away next week."""
+    long_ago, monday = days.now - LONG_AGO, days.today - timedelta(days=days.today.weekday())
+    for person, minutes in (
+        (who.miriam, (480, 480, 480, 480, 360, 0, 0)),
+        (who.jonas, (360, 360, 0, 360, 360, 0, 0)),
+        (who.emil, (0, 0, 240, 240, 0, 0, 0)),
+    ):
+        duty.tell_week(person=person, from_day=long_ago.date(), minutes=minutes, by=None, now=long_ago)
+    first = monday + timedelta(days=9)
+    duty.be_away(person=who.emil, begins_on=first, last_day=first + timedelta(days=1), by=None, now=long_ago)
+    for person, deputy in ((who.emil, who.jonas), (who.jonas, who.miriam)):
+        duty.name_deputy(person=person, deputy=deputy, begins_on=long_ago.date(), last_day=None, by=None, now=long_ago)
 
 
 def _cadence(days: Days, where: Channels) -> None:

@@ -1,6 +1,7 @@
 """Every question about the plan."""
 
 from eichhorn.planning.queries.campaigns import CampaignPosts, campaign_posts
+from eichhorn.planning.queries.efforts import Learned, learned
 from eichhorn.planning.queries.goals import (
     GoalPosts,
     Share,
@@ -53,6 +54,7 @@ __all__ = [
     "CampaignPosts",
     "Due",
     "GoalPosts",
+    "Learned",
     "Share",
     "TeamWeek",
     "ahead",
@@ -72,6 +74,7 @@ __all__ = [
     "holidays_between",
     "is_short",
     "kinds",
+    "learned",
     "listed",
     "minutes_per_week",
     "moves_of",

@@ -94,7 +94,12 @@ def kind(request: HttpRequest, kind_id: int | None = None) -> HttpResponse:
         else:
             services.change_kind(kind=standing, **form.cleaned_data, by=person_of(request), now=now)
         return _back()
-    return render(request, "planning/kind.html", {"form": form, "kind": standing}, status=_status(form))
+    return render(
+        request,
+        "planning/kind.html",
+        {"form": form, "kind": standing, "learned": queries.learned(standing) if standing else None},
+        status=_status(form),
+    )
 
 
 def _page(

@@ -119,6 +119,7 @@ def _shown(request: HttpRequest, standing: Slot) -> dict[str, object]:
         "displaced": queries.displaced_for(standing.pk),
         "may_plan": Act.PLAN in acts,
         "may_write": Act.WRITE in acts,
+        "may_note": Act.WRITE in acts and stage is Stage.OUT and not standing.outside,
         "may_hand_over": bool({Act.PLAN, Act.WRITE} & acts) and stage not in rules.ENDED,
         "may_take": Act.WRITE in acts and stage not in rules.ENDED and standing.with_person_id is None,
         "tags": list(standing.tags.all()),

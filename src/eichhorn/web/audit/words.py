@@ -188,6 +188,7 @@ VERBS: dict[str, Sentence] = {
     "planning.series_changed": _("%(who)s changed the series %(what)s."),
     "planning.series_ended": _("%(who)s ended the series %(what)s."),
     "planning.series_took_out": _("%(who)s changed a series, and %(what)s left the plan."),
+    "planning.spent_noted": _("%(who)s noted what %(what)s cost."),
     "planning.terms_set": _("%(who)s set the terms of planning."),
     "planning.undid": _("%(who)s took %(what)s out of the plan again, and what had made room stands as before."),
     "remarks.done": _("%(who)s saw to a remark about %(what)s."),
