@@ -156,6 +156,23 @@ def test_two_people_who_differ_in_anything_but_the_text_see_what_it_is(
     assert [one.first_comment for one in draft.versions.order_by("number")] == ["", "", "Fragen? Hier."]
 
 
+def test_a_passage_that_somebody_spoke_of_is_marked_in_the_text_by_one_press(
+    open_page: OpenPage, miriam: Person, draft: Draft
+) -> None:
+    jonas = make.people.person("Jonas Brandt", role=RoleKind.MANAGER)
+    words = TEXT.split()
+    passage = " ".join(words[1:3])
+    make.remarks.remark(draft, by=jonas, text="Welches Jahr?", passage=passage)
+    page = open_page(person=miriam)
+    page.goto(f"/plan/posts/{draft.pk}/")
+    page.get_by_role("button", name="Im Text zeigen").click()
+    marked = "(field) => field.value.slice(field.selectionStart, field.selectionEnd)"
+    assert page.get_by_label("Grundtext").evaluate(marked) == passage
+    assert page.evaluate("[...CSS.highlights.get('spoken-of')].map(String)")[:1] == [passage]
+    page.get_by_label("Grundtext").fill("Alles neu.")
+    page.wait_for_function("CSS.highlights.get('spoken-of').size === 0")
+
+
 def test_an_approved_text_is_not_changed_by_an_accident(open_page: OpenPage, miriam: Person, draft: Draft) -> None:
     services.save(draft=draft, based_on=1, text="Alles gut.", language="de", by=miriam, now=make.people.NOW)
     make.review.approved(draft, by=miriam)

@@ -178,6 +178,32 @@ def test_a_guest_reads_what_is_meant_for_guests_and_says_something(author: Perso
     assert "Bitte schreiben Sie" in empty.text
 
 
+def test_a_guest_answers_what_guests_may_read_and_settles_what_they_said(author: Person, colleague: Person) -> None:
+    now = clock.now()
+    draft = make.content.draft(by=author, local=(now + timedelta(days=9)).replace(tzinfo=None, microsecond=0), now=now)
+    voss = make.people.person("Dr. Helene Voss", email=VOSS, role=RoleKind.APPROVER)
+    make.review.four_eyes(voss)
+    secret = make.remarks.remark(draft, by=colleague, text="Nur für uns.")
+    asked = make.remarks.remark(draft, by=colleague, text="Stimmt die Zahl?", audience=Audience.GUESTS)
+    make.review.handed_in(draft, by=author, now=now)
+    link, guest = make.notices.link_to(VOSS), make.people.guest()
+    assert guest.post(link, {"said": "answer", "remark": asked.pk, "text": "Ja, sie stimmt."}).status_code == 303
+    assert "Ja, sie stimmt." in page(author, draft)
+    assert Remark.objects.get(text="Ja, sie stimmt.").audience == Audience.GUESTS
+    assert {one.to_person_id for one in Notice.objects.filter(about_kind="draft")} == {author.pk, colleague.pk}
+    empty = guest.post(link, {"said": "answer", "remark": asked.pk, "text": " "})
+    assert (empty.status_code, "Bitte schreiben Sie Ihre Antwort." in empty.text) == (422, True)
+    for what in (secret.pk, 0, "x", ""):
+        assert guest.post(link, {"said": "answer", "remark": what, "text": "Was?"}).status_code == 409
+    assert guest.post(link, {"said": "settled", "remark": asked.pk}).status_code == 403, "it is not theirs"
+    guest.post(link, {"said": "remark", "text": "Bitte das Jahr dazu."})
+    own = Remark.objects.get(text="Bitte das Jahr dazu.")
+    assert guest.post(link, {"said": "settled", "remark": own.pk}).status_code == 303
+    own.refresh_from_db()
+    assert (own.settled, own.settled_by_id) == (Settled.DONE, voss.pk)
+    assert guest.post(link, {"said": "settled", "remark": own.pk}).status_code == 422
+
+
 def test_whoever_is_called_knows_by_mail_and_on_heute_and_nobody_else(
     draft: Draft, author: Person, colleague: Person
 ) -> None:

@@ -64,6 +64,12 @@ def of_draft(draft: Draft, *, audience: Audience) -> tuple[Talk, ...]:
     return tuple(sorted(talks, key=lambda talk: bool(talk.remark.settled)))
 
 
+def of_guests(draft: Draft, number: int | None) -> Remark | None:
+    """Return the remark of the draft that guests may read, None where there is none. One query."""
+    found = Remark.objects.select_related("by", "draft__made_by").filter(draft=draft, audience=Audience.GUESTS)
+    return found.filter(pk=number, answers__isnull=True).first()
+
+
 def open_of(draft: Draft) -> int:
     """Return how many remarks of the draft are open. One query."""
     return Remark.objects.filter(draft=draft, answers__isnull=True, settled="").count()

@@ -53,6 +53,27 @@ def remark_as_guest(
 
 
 @transaction.atomic
+def answer_as_guest(*, to: Remark, text: str, by: Person, now: datetime) -> Remark:
+    """The answer stands below a remark that guests read too. The caller has let them in, as for `remark_as_guest`."""
+    first = to if to.answers_id is None else Remark.objects.select_related("draft").get(pk=to.answers_id)
+    if first.audience != Audience.GUESTS:
+        raise NotAllowed(Act.READ)
+    made = _made(first.draft, text, "", "", audience=Audience.GUESTS, by=by, now=now, answers=first)
+    asked = [one for one in (first.by, first.draft.made_by) if one is not None]
+    _tell(made, [one for one in dict.fromkeys(asked) if not made.names.filter(pk=one.pk).exists()], now=now)
+    return made
+
+
+@transaction.atomic
+def settle_as_guest(*, remark: Remark, by: Person, now: datetime) -> Remark:
+    """What a guest said themselves is seen to. Raises UnfitRemark where it was, NotAllowed where it is not their own."""
+    row = _open(remark)
+    if row.by_id != by.pk:
+        raise NotAllowed(Act.WRITE)
+    return _settled(row, Settled.LEFT if row.wording else Settled.DONE, by, now)
+
+
+@transaction.atomic
 def answer(*, to: Remark, text: str, by: Person, now: datetime) -> Remark:
     """The answer stands below the remark, for those whom the remark is for. Raises UnfitRemark, NotAllowed."""
     _require_reader(to.draft, by, now)

@@ -12,17 +12,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from eichhorn.content.queries import Pictured
 from eichhorn.duty import queries as duty
 from eichhorn.foundation import clock
+from eichhorn.foundation.typed import row_number
 from eichhorn.media.queries import PictureMissing
 from eichhorn.media.responses import picture_response
 from eichhorn.people import queries as people
 from eichhorn.people.access import SeeOther, link_page, person_of, signed_in
 from eichhorn.people.models import Link, Person
-from eichhorn.people.rules import Act, LinkPurpose
+from eichhorn.people.rules import Act, LinkPurpose, NotAllowed
 from eichhorn.planning import queries as planning
+from eichhorn.remarks import queries as remarked
 from eichhorn.remarks import services as remarks
-from eichhorn.remarks.forms import GuestRemarkForm
-from eichhorn.remarks.rules import UnfitRemark
+from eichhorn.remarks.forms import AnswerForm, GuestRemarkForm
+from eichhorn.remarks.rules import Unfit, UnfitRemark
 from eichhorn.remarks.showing import for_guest
+from eichhorn.remarks.words import unfit
 from eichhorn.review import queries, services, words
 from eichhorn.review.forms import ReasonForm
 from eichhorn.review.models import Approval
@@ -41,6 +44,8 @@ def by_link(request: HttpRequest, link: Link) -> HttpResponse:
     asked = _of_link(request, link)
     if request.method == "POST" and link.person is not None and request.POST.get("said") == "remark":
         return _remark(request, asked, link.person)
+    if request.method == "POST" and link.person is not None and request.POST.get("said") in {"answer", "settled"}:
+        return _on_a_remark(request, asked, link.person)
     if request.method == "POST" and link.person is not None:
         return _decide(request, asked, link.person, by_link=True)
     return _page(request, asked, by_link=True)
@@ -121,6 +126,27 @@ def _remark(request: HttpRequest, asked: Approval, by: Person) -> HttpResponse:
         else:
             return SeeOther(request.path + "#remarks")
     return _page(request, asked, by_link=True, remark_form=form, status=422)
+
+
+def _on_a_remark(request: HttpRequest, asked: Approval, by: Person) -> HttpResponse:
+    """Put a guest's answer below a remark of this post, or settle one of their own; else say why not."""
+    draft, now = asked.version.draft, clock.now()
+    to = remarked.of_guests(draft, row_number(request.POST.get("remark", "")))
+    if to is None:
+        return _page(request, asked, by_link=True, problem=unfit(Unfit.SETTLED), status=409)
+    form = AnswerForm(request.POST)
+    try:
+        if request.POST.get("said") == "settled":
+            remarks.settle_as_guest(remark=to, by=by, now=now)
+        elif form.is_valid():
+            remarks.answer_as_guest(to=to, text=form.cleaned_data["text"], by=by, now=now)
+        else:
+            return _page(request, asked, by_link=True, problem=" ".join(form.errors["text"]), status=422)
+    except UnfitRemark as problem:
+        return _page(request, asked, by_link=True, problem=unfit(problem.why), status=422)
+    except NotAllowed:
+        return _page(request, asked, by_link=True, problem=unfit(Unfit.SETTLED), status=403)
+    return SeeOther(f"{request.path}#remark-{to.pk}")
 
 
 def _page(
