@@ -67,7 +67,7 @@ def of_draft(draft: Draft, *, audience: Audience) -> tuple[Talk, ...]:
 def of_guests(draft: Draft, number: int | None) -> Remark | None:
     """Return the remark of the draft that guests may read, None where there is none. One query."""
     found = Remark.objects.select_related("by", "draft__made_by").filter(draft=draft, audience=Audience.GUESTS)
-    return found.filter(pk=number, answers__isnull=True).first()
+    return found.filter(pk=number, answers__isnull=True).first() if number is not None else None
 
 
 def open_of(draft: Draft) -> int:

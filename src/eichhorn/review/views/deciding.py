@@ -141,7 +141,7 @@ def _on_a_remark(request: HttpRequest, asked: Approval, by: Person) -> HttpRespo
         elif form.is_valid():
             remarks.answer_as_guest(to=to, text=form.cleaned_data["text"], by=by, now=now)
         else:
-            return _page(request, asked, by_link=True, problem=" ".join(form.errors["text"]), status=422)
+            return _page(request, asked, by_link=True, problem=" ".join(map(str, form.errors["text"])), status=422)
     except UnfitRemark as problem:
         return _page(request, asked, by_link=True, problem=unfit(problem.why), status=422)
     except NotAllowed:
