@@ -2,12 +2,13 @@
 
 import { defineConfig } from "vite";
 import { prune } from "./prune.ts";
+import { signs } from "./signs.ts";
 import { sprite } from "./sprite.ts";
 
 export default defineConfig({
   base: "",
   publicDir: false,
-  plugins: [sprite(), prune()],
+  plugins: [sprite(), signs(), prune()],
   build: {
     outDir: "../src/eichhorn/ui/static/ui/build",
     emptyOutDir: false,

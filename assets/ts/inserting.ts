@@ -1,5 +1,7 @@
 // What is kept for later lands where the cursor stands: by a button, or by keys alone (Control and point, words, Enter).
 
+import { find } from "./signs";
+
 const TEXT = "#composer textarea.big";
 
 export function inserting(): void {
@@ -31,6 +33,7 @@ export function inserting(): void {
     if (!(event.target instanceof HTMLInputElement) || !("insertSearch" in event.target.dataset)) return;
     event.stopPropagation();
     filter(event.target);
+    find(event.target);
   }, true);
 }
 
