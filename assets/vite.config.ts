@@ -1,6 +1,7 @@
 // Bundles what a page loads into the package: one style sheet, one script, the font, the icons; hashed, with a manifest.
 
 import { defineConfig } from "vite";
+import { compress } from "./compress.ts";
 import { prune } from "./prune.ts";
 import { signs } from "./signs.ts";
 import { sprite } from "./sprite.ts";
@@ -8,7 +9,7 @@ import { sprite } from "./sprite.ts";
 export default defineConfig({
   base: "",
   publicDir: false,
-  plugins: [sprite(), signs(), prune()],
+  plugins: [sprite(), signs(), prune(), compress()],
   build: {
     outDir: "../src/eichhorn/ui/static/ui/build",
     emptyOutDir: false,

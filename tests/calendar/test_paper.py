@@ -1,7 +1,7 @@
 """The plan on paper: the same as on the page, and whatever somebody typed is set as text."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
 
 import pytest
 from django.http import HttpResponse
@@ -114,6 +114,23 @@ def test_week_day_and_list_hold_what_their_pages_hold(browser: Client, monkeypat
         assert [line.title for section in one.sections for line in section.lines] == ["Hier"]
         assert one.head.filter == "Mastodon"
         assert [line.places for section in one.sections for line in section.lines] == ["Mastodon"]
+
+
+@pytest.mark.django_db
+def test_a_narrow_screen_shows_days_with_a_name_or_a_free_place_though_nothing_is_planned(house: Organisation) -> None:
+    by = make.people.person(role=RoleKind.MANAGER)
+    channel = make.planning.channel(places=[(1, time(10))])
+    for name, day in (("Jubiläum", 20), ("Vorbei", 4)):
+        make.occasions.entry(name, begins_on=date(2026, 6, day))
+    asked = queries.Asked(
+        person=by, now=make.people.NOW, today=make.people.NOW.date(), zone="Europe/Berlin", filter=Filter(),
+        channel_ids=frozenset({channel.pk}),
+    )  # fmt: skip
+    agenda = queries.month(date(2026, 6, 1), asked=asked, around=queries.around(by)).agenda
+    tuesdays = {date(2026, 6, day) for day in (16, 23, 30)}
+    assert tuesdays | {date(2026, 6, 20)} <= {day.date for day in agenda.ahead}
+    assert date(2026, 6, 18) not in {day.date for day in agenda.ahead}
+    assert [day.date for day in agenda.past] == [date(2026, 6, 4)]
 
 
 @pytest.mark.django_db

@@ -60,6 +60,24 @@ def made(client, address: str):
     return client.post(reverse("spreadsheets:make", args=[sheet.pk]), {"knowing": earlier.pk if earlier else ""})
 
 
+def test_campaign_and_tags_of_a_line_stand_at_its_post_written_or_not(client, miriam: Person) -> None:
+    make.strategy.campaign("Sommerfest", owner=miriam)
+    address = chosen(
+        client, "Titel;Text;Kampagne;Schlagwörter\nBaustelle;Neu.;sommerfest;Hitze, #Wasser\nIdee;;Sommerfest;hitze\n"
+    )
+    made(client, address)
+    found = Slot.objects.order_by("pk").prefetch_related("tags")
+    assert [(slot.campaign.name, {tag.name for tag in slot.tags.all()}) for slot in found] == [
+        ("Sommerfest", {"Hitze", "Wasser"}), ("Sommerfest", {"Hitze"}),
+    ]  # fmt: skip
+
+
+def test_an_unknown_campaign_is_a_fault_with_the_name_that_is_near(client, miriam: Person) -> None:
+    make.strategy.campaign("Sommerfest", owner=miriam)
+    page = words(client.get(chosen(client, "Titel;Kampagne\nBaustelle;Somerfest\n")))
+    assert "Eine Kampagne dieses Namens, die läuft oder noch kommt, kennen wir nicht. Ist „Sommerfest“ gemeint?" in page
+
+
 @pytest.mark.parametrize("coding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_a_table_is_looked_at_and_then_made_as_drafts_and_ideas(client, coding: str) -> None:
     address = chosen(client, GOOD, coding=coding)
@@ -198,7 +216,7 @@ def test_what_is_not_made_is_seen_by_nobody_else(client, miriam: Person) -> None
 def test_a_long_table_costs_no_more_queries_than_a_short_one(miriam: Person, django_assert_max_num_queries) -> None:
     lines = [f"Beitrag {n};11.06.2031;14:00;Amt, Bühne;Text {n}" for n in range(300)]
     sheet = make.spreadsheets.sheet(*lines, by=miriam)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert queries.looked_at(sheet, by=miriam, now=NOW).is_right
 
 

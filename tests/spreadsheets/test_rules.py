@@ -126,6 +126,30 @@ def test_what_is_wrong_has_a_name(line: str, wrong: Wrong) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "all_of_it"),
+    [
+        ("T;31.02.2027;25:00;Mastodn;x", [Wrong.NO_SUCH_DAY, Wrong.TIME_UNREAD, Wrong.NO_SUCH_CHANNEL]),
+        ("T;6/11/2026;mittags;Mastodon;x", [Wrong.DAY_OR_MONTH, Wrong.TIME_UNREAD]),
+        ("T;;25:00;Mastodon;x", [Wrong.NO_DAY, Wrong.TIME_UNREAD]),
+        ("T;bald;0,5;Mastodon;x", [Wrong.DAY_UNREAD]),
+    ],
+)
+def test_every_fault_of_a_line_is_named_at_once(line: str, all_of_it: list[Wrong]) -> None:
+    assert wrongs(line) == all_of_it
+
+
+@pytest.mark.parametrize(
+    ("tags", "wrong"),
+    [
+        ("x" * 40, []), ("x" * 41, [Wrong.LONG_TAG]), (",".join(map(str, range(12))), []),
+        (",".join(map(str, range(13))), [Wrong.TOO_MANY_TAGS]),
+    ],
+)  # fmt: skip
+def test_a_line_has_as_many_tags_as_a_post_can_have(tags: str, wrong: list[Wrong]) -> None:
+    assert [one.why for one in only(f"T;{tags}", head="Titel;Tags").problems] == wrong
+
+
+@pytest.mark.parametrize(
     "line",
     [
         f"{'T' * 160};11.06.2026;14:00;Mastodon;{'x' * 500}",

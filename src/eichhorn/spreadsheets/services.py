@@ -25,7 +25,7 @@ from eichhorn.planning.rules import Stage
 from eichhorn.spreadsheets import queries
 from eichhorn.spreadsheets.models import Made, Sheet
 from eichhorn.spreadsheets.rules import NewPost, Report
-from eichhorn.strategy.models import Goal, Pillar
+from eichhorn.strategy.models import Campaign, Goal, Pillar
 
 LONGEST_NAME = 200
 
@@ -132,6 +132,7 @@ class _Known:
         self.channels = _rows(Channel, {pk for post in posts for pk in post.channel_ids})
         self.goals = _rows(Goal, {post.goal_id for post in posts}, "pillar")
         self.pillars = _rows(Pillar, {post.pillar_id for post in posts})
+        self.campaigns = _rows(Campaign, {post.campaign_id for post in posts}, "goal")
         self.pictures = _rows(Picture, {pk for post in posts for pk, _ in post.pictures})
 
 
@@ -145,16 +146,18 @@ def _slot(post: NewPost, known: _Known, zone: str, by: Person, now: datetime) ->
     channels = [known.channels[pk] for pk in post.channel_ids]
     goal = known.goals[post.goal_id] if post.goal_id is not None else None
     pillar = known.pillars[post.pillar_id] if post.pillar_id is not None else None
+    campaign = known.campaigns[post.campaign_id] if post.campaign_id is not None else None
+    belongs = planning.Belonging(campaign, post.tags)
     if not post.has_content:
         return planning.plan(
             title=post.title, goal=goal, pillar=pillar, channels=channels, kind=None, planned_local=post.local,
-            zone=zone, by=by, now=now,
+            zone=zone, belongs=belongs, by=by, now=now,
         )  # fmt: skip
     attachments = [NewAttachment(known.pictures[pk], alt) for pk, alt in post.pictures]
     draft = content.write(
         title=post.title, goal=goal, pillar=pillar, channels=channels, planned_local=post.local, zone=zone,
         text=post.text, language=post.language, content_warning=post.warning, first_comment=post.comment,
-        variants=post.own_texts, attachments=attachments, by=by, now=now,
+        variants=post.own_texts, attachments=attachments, belongs=belongs, by=by, now=now,
     )  # fmt: skip
     return draft.slot
 

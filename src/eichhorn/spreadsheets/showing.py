@@ -72,6 +72,8 @@ def columns() -> list[tuple[str, str]]:
         Column.LANGUAGE: gettext("de, en or the name of the language; empty: the language of the channel"),
         Column.GOAL: gettext("the name of a goal"),
         Column.PILLAR: gettext("the name of a pillar; empty: that of the goal"),
+        Column.CAMPAIGN: gettext("the name of a campaign that runs or is still to come"),
+        Column.TAGS: gettext("several with commas; new ones are made"),
         Column.PICTURE: gettext("the file name in the media library, several with semicolons"),
         Column.ALT: gettext("what is to be seen, several with |; empty: as the media library describes it"),
         Column.WARNING: gettext("what stands above a text that may hurt"),

@@ -92,6 +92,9 @@ SENTENCES = {
     Wrong.NO_SUCH_LANGUAGE: _("We do not know this language. Write it like de, en or Deutsch."),
     Wrong.NO_SUCH_GOAL: _("We know no goal of this name that is in force or to come."),
     Wrong.NO_SUCH_PILLAR: _("We know no pillar of this name."),
+    Wrong.NO_SUCH_CAMPAIGN: _("We know no campaign of this name that runs or is still to come."),
+    Wrong.LONG_TAG: _("A tag has at most %(number)s letters."),
+    Wrong.TOO_MANY_TAGS: _("A post has at most %(number)s tags."),
     Wrong.NO_SUCH_PICTURE: _("No picture of the media library has this file name."),
     Wrong.SEVERAL_PICTURES: _(
         "%(number)s pictures of the media library have this file name. Please leave the cell empty and add the picture to the draft."

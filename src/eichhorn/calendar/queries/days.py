@@ -71,13 +71,19 @@ class Day:
         return not self.posts and not self.totals
 
     @property
+    def says_something(self) -> bool:
+        """Something is planned, or the day has a name; still to come also where it is full or has free places."""
+        left = self.left
+        return not self.is_empty or bool(self.names) or (not self.is_past and (left.is_full or bool(left.count)))
+
+    @property
     def count(self) -> int:
         return sum(number for _, number in self.totals) if self.totals else len(self.posts) + self.more
 
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The same month for a narrow screen: only days on which something stands, from today on first."""
+    """The same month for a narrow screen: only days of which there is something to say, from today on first."""
 
     ahead: tuple[Day, ...]
     past: tuple[Day, ...]
@@ -107,7 +113,7 @@ class Month:
 
     @property
     def agenda(self) -> Agenda:
-        busy = [day for week in self.weeks for day in week if day.inside and not day.is_empty]
+        busy = [day for week in self.weeks for day in week if day.inside and day.says_something]
         return Agenda(tuple(d for d in busy if not d.is_past), tuple(d for d in busy if d.is_past))
 
 

@@ -22,6 +22,7 @@ from eichhorn.content.rules import (
 )
 from eichhorn.foundation import typed
 from eichhorn.media.rules import forbidden
+from eichhorn.planning.rules.tags import LONGEST_TAG, MOST_TAGS, TagTooLong, TooManyTags, read_tags
 from eichhorn.spreadsheets.rules.columns import Column, Head, nearest, plain
 from eichhorn.spreadsheets.rules.house import KnownChannel, KnownPicture
 from eichhorn.spreadsheets.rules.problems import Problem, Wrong
@@ -151,6 +152,18 @@ def named(cell: Cell, known: Mapping[str, int], why: Wrong, found: list[Problem]
     if meant is None:
         found.append(cell.problem(why, likely=nearest(cell.value, list(known))))
     return meant
+
+
+def tags(given: Given, found: list[Problem]) -> tuple[str, ...]:
+    """Return the tags that the line names, each once; they are made where they are new."""
+    cell = given[Column.TAGS]
+    try:
+        return read_tags(cell.value)
+    except TooManyTags:
+        found.append(cell.problem(Wrong.TOO_MANY_TAGS, number=MOST_TAGS))
+    except TagTooLong:
+        found.append(cell.problem(Wrong.LONG_TAG, number=LONGEST_TAG))
+    return ()
 
 
 def pictures(

@@ -28,6 +28,8 @@ class Column(StrEnum):
     LANGUAGE = "language"
     GOAL = "goal"
     PILLAR = "pillar"
+    CAMPAIGN = "campaign"
+    TAGS = "tags"
     PICTURE = "picture"
     ALT = "alt"
     WARNING = "warning"
@@ -44,6 +46,8 @@ NAMES: dict[Column, tuple[str, ...]] = {
     Column.LANGUAGE: ("Sprache", "Language"),
     Column.GOAL: ("Ziel", "Goal"),
     Column.PILLAR: ("Säule", "Pillar", "Themensäule"),
+    Column.CAMPAIGN: ("Kampagne", "Campaign"),
+    Column.TAGS: ("Schlagwörter", "Tags", "Schlagworte", "Schlagwort", "Labels"),
     Column.PICTURE: ("Bild", "Picture", "Bilder", "Pictures", "Image", "Bilddatei"),
     Column.ALT: ("Bildbeschreibung", "Picture description", "Alternativtext", "Alt-Text", "Alt text", "Description"),
     Column.WARNING: ("Inhaltshinweis", "Content warning", "Inhaltswarnung", "CW"),

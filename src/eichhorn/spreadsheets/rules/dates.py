@@ -48,6 +48,15 @@ def moment(day: str, at: str, *, today: date) -> datetime | None:
     return datetime.combine(on, told)
 
 
+def is_time(at: str, *, today: date) -> bool:
+    """Return whether the cell names a time of a day, whatever the day."""
+    try:
+        _time(" ".join(at.split()), today)
+    except Unread:
+        return False
+    return True
+
+
 def _read(cell: str, *, today: date) -> datetime:
     on, at = _day(cell, today=today)
     if at is None:

@@ -45,6 +45,8 @@ class House:
     goals: Mapping[str, int] = field(default_factory=dict)
     """By name, as pillars."""
     pillars: Mapping[str, int] = field(default_factory=dict)
+    campaigns: Mapping[str, int] = field(default_factory=dict)
+    """Those that run or are still to come."""
     pictures: Mapping[str, tuple[KnownPicture, ...]] = field(default_factory=dict)
     """By file name, without case."""
     languages: Mapping[str, str] = field(default_factory=dict)

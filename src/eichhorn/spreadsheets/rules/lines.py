@@ -33,6 +33,8 @@ class NewPost:
     language: str
     goal_id: int | None
     pillar_id: int | None
+    campaign_id: int | None
+    tags: tuple[str, ...]
     pictures: tuple[tuple[int, str], ...]
     """Each with its description."""
     warning: str
@@ -130,6 +132,8 @@ def _line(row: Row, head: Head, house: House) -> Line:
     )
     goal_id = cells.named(given[Column.GOAL], house.goals, Wrong.NO_SUCH_GOAL, found)
     pillar_id = cells.named(given[Column.PILLAR], house.pillars, Wrong.NO_SUCH_PILLAR, found)
+    campaign_id = cells.named(given[Column.CAMPAIGN], house.campaigns, Wrong.NO_SUCH_CAMPAIGN, found)
+    tags = cells.tags(given, found)
     own_texts = cells.own_texts(given, house.channels, channel_ids, found)
     words = cells.Said(
         text=tidy(given[Column.TEXT].value), own_texts=own_texts, warning=" ".join(given[Column.WARNING].value.split()),
@@ -138,7 +142,7 @@ def _line(row: Row, head: Head, house: House) -> Line:
     cells.measured(words, given, chosen, house.handles, found)
     post = NewPost(
         title=title, local=local, channel_ids=channel_ids, text=words.text, own_texts=own_texts, language=language,
-        goal_id=goal_id, pillar_id=pillar_id, pictures=pictures, warning=words.warning, comment=words.comment,
+        goal_id=goal_id, pillar_id=pillar_id, campaign_id=campaign_id, tags=tags, pictures=pictures, warning=words.warning, comment=words.comment,
     )  # fmt: skip
     return Line(row.number, title, None if found else post, tuple(found))
 
@@ -150,6 +154,12 @@ def _moment(given: cells.Given, house: House, found: list[Problem]) -> datetime 
     except dates.Unread as unread:
         of = at if unread.column is Column.TIME else day
         found.append(of.problem(unread.wrong))
+        if (
+            unread.wrong is not Wrong.TIME_UNREAD
+            and at.value.strip()
+            and not dates.is_time(at.value, today=house.today)
+        ):
+            found.append(at.problem(Wrong.TIME_UNREAD))
         return None
     if local is None:
         return None
