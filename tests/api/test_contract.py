@@ -78,7 +78,7 @@ def test_every_answer_is_as_the_document_says(case: Case, world: World, secret: 
         "occasion_id": world.numbers["entry"], "series_id": world.numbers["series"], "snippet_id": world.numbers["snippet"],
         "mentioned_id": world.numbers["mentioned"], "idea_id": world.numbers["idea"], "delivery_id": world.delivery.pk, "message_id": world.message.pk, "act_id": world.move.moving_id, "sheet_id": world.numbers["sheet"],
         "meeting_id": world.numbers["meeting"], "line_id": world.numbers["line"], "video_id": world.numbers["video"], "view_id": world.numbers["kept_view"],
-        "door_id": world.numbers["idea_door"], "file_id": world.numbers["dates"], "number": 1,
+        "door_id": world.numbers["idea_door"], "file_id": world.numbers["dates"], "absence_id": world.numbers["absence"], "deputy_id": world.numbers["deputy"], "number": 1,
     }  # fmt: skip
     for name, value in case.path_parameters.items():
         if isinstance(value, int) and 0 < value <= LARGEST_NUMBER:

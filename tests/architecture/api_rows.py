@@ -166,6 +166,25 @@ PLAN_ROWS = (
     Operation("take_slot_up", Scope.PLAN, "post", to("/slots/{slot}/take-up"), PLAN, answers=frozenset({409})),
 )  # fmt: skip
 
+DUTY = (
+    Operation("read_duty", Scope.READ, "get", to("/duty")),
+    Operation(
+        "tell_hours", Scope.PLAN, "put", to("/duty/hours"),
+        body=lambda w: {"from_day": w.now.date().isoformat(), "minutes": [480, 480, 480, 480, 360, 0, 0]},
+    ),
+    Operation(
+        "be_away", Scope.PLAN, "post", to("/duty/absences"),
+        body=lambda w: {"begins_on": f"{w.now.year + 1}-06-01", "ends_on": f"{w.now.year + 1}-06-02"},
+    ),
+    Operation("be_there", Scope.PLAN, "post", to("/duty/absences/{absence}/take-back"), STEER),
+    Operation(
+        "name_deputy", Scope.PLAN, "post", to("/duty/deputies"),
+        body=lambda w: {"deputy": w.someone.pk, "begins_on": f"{w.now.year + 1}-06-01"},
+    ),
+    Operation("release_deputy", Scope.PLAN, "post", to("/duty/deputies/{deputy}/release"), STEER),
+    Operation("list_team_weeks", Scope.READ, "get", to("/team-weeks")),
+)  # fmt: skip
+
 DESK = (
     Operation("list_requests", Scope.READ, "get", to("/requests")),
     Operation("open_request", Scope.ASK, "post", to("/requests"), body=lambda w: {"title": "Wallbox", "purpose": "Zeigen"}),
@@ -179,6 +198,7 @@ DESK = (
     Operation(
         "withdraw_acceptance", Scope.TRIAGE, "post", to("/requests/{accepted}/withdraw"), TRIAGE, body=letter
     ),
+    Operation("undo_acceptance", Scope.TRIAGE, "post", to("/requests/{accepted}/undo"), TRIAGE, answers=frozenset({200, 409})),
     Operation(
         "reopen_request", Scope.TRIAGE, "post", to("/requests/{request}/reopen"), TRIAGE, body=letter,
         answers=frozenset({409}),
@@ -364,6 +384,7 @@ OPERATIONS = (
     *MEETINGS,
     *SPREADSHEETS,
     *SNIPPETS,
+    *DUTY,
     *DESK,
     *MEDIA,
     *VIDEO_OPERATIONS,

@@ -32,6 +32,7 @@ IN_PARTS = {"read_video_content", "read_video_poster"}
 ALWAYS = ("token-missing", "token-unknown", "scope-missing", "role-missing", "too-many-requests", "broken")
 TAGS = {
     "me": "Whose token it is.",
+    "duty": "Who is there when: hours, absences, deputies, and the weeks of the team as sums.",
     "goals": "Why: goals and the pillars to which they belong.",
     "occasions": "What comes: holidays, occasions of the house, times before elections.",
     "ideas": "What could become a post.",

@@ -22,6 +22,8 @@ from eichhorn.content import services as content
 from eichhorn.delivery import services as delivery
 from eichhorn.desk import services as desk
 from eichhorn.dialogue import services as dialogue
+from eichhorn.duty import rules as hours
+from eichhorn.duty import services as duty
 from eichhorn.foundation.states import ForbiddenMove
 from eichhorn.foundation.webpages import NotRead
 from eichhorn.ideas import services as ideas
@@ -216,6 +218,21 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
         "stands-elsewhere", _("This name is taken already, or the channel has a signature already."), reason="name_taken"
     ),
     snippets.SaysNothing: lambda _e: invalid.at("text", _("There is no word in it of which a hashtag could be made.")),
+    duty.Overlaps: lambda _e: Problem(
+        "stands-elsewhere", _("For one of these days something is told already. Take that back first."), reason="overlaps"
+    ),
+    duty.OwnDeputy: lambda _e: invalid.at("deputy", _("Nobody can stand in for themselves.")),
+    duty.HasLeft: lambda _e: invalid.at("deputy", _("There is nobody of this number.")),
+    hours.NotSane: lambda _e: invalid.at("minutes", _("A day has between 0 and 960 minutes.")),
+    hours.EndsTooSoon: lambda _e: invalid.at("ends_on", _("This has to be a later day.")),
+    hours.TooLong: lambda _e: invalid.at("ends_on", _("More than two years cannot be told in one piece.")),
+    hours.TooFar: lambda _e: Problem(
+        "stands-elsewhere", _("This lies more than five years from today."), reason="too_far"
+    ),
+    planning.CannotUndo: lambda e: Problem(
+        "stands-elsewhere", _("It cannot be undone any more."), reason=str(e.hindrances[0].because),
+        slots=[one.slot.pk for one in e.hindrances],
+    ),
     planning.NeverComes: lambda _e: invalid.at("begins_on", _("This rule means no day that is still to come.")),
     plans.NoSuchTime: lambda _e: invalid.at(
         "planned_local", _("This time does not exist: on that night the clocks are put forward.")

@@ -157,6 +157,14 @@ def withdraw_acceptance(request: HttpRequest, request_id: RequestId, given: show
     return answers.said(_whole(caller, request_id))
 
 
+@router.post("/requests/{request_id}/undo", **operation("undo_acceptance", Scope.TRIAGE, shown.RequestWhole))
+def undo_acceptance(request: HttpRequest, request_id: RequestId) -> HttpResponse:
+    """Take an acceptance back: its slot leaves the plan, what moved stands as before, and the request waits again."""
+    caller = caller_of(request)
+    services.undo(request=_standing(caller, request_id), by=caller.person, now=caller.now)
+    return answers.said(_whole(caller, request_id))
+
+
 @router.post("/requests/{request_id}/reopen", **operation("reopen_request", Scope.TRIAGE, shown.RequestWhole))
 def reopen_request(request: HttpRequest, request_id: RequestId, given: shown.Letter) -> HttpResponse:
     """Take up again what was declined, because its requester objected and was heard."""
