@@ -10,6 +10,7 @@ CALENDAR = (
     Row("calendar:this_week", SIGNED_IN),
     Row("calendar:this_day", SIGNED_IN),
     Row("calendar:month", SIGNED_IN, at=lambda w: (2026, 6)),
+    Row("calendar:teams", SIGNED_IN, at=lambda w: (2026, 6)),
     Row("calendar:week", SIGNED_IN, at=lambda w: (2026, 24)),
     Row("calendar:day", SIGNED_IN, at=lambda w: (2026, 6, 9)),
     Row("calendar:list", SIGNED_IN),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("plan/calendar/views/<int:kept_id>/drop/", keeping.drop, name="drop"),
     path("plan/calendar/week/<int:year>/<int:week>/", looking.week, name="week"),
     path("plan/calendar/<int:year>/<int:month>/", looking.month, name="month"),
+    path("plan/calendar/<int:year>/<int:month>/teams/", looking.teams, name="teams"),
     path("plan/calendar/<int:year>/<int:month>/<int:day>/", looking.day, name="day"),
     path("plan/calendar/views/<int:kept_id>/share/", sharing.share, name="share"),
     path("plan/calendar/views/<int:kept_id>/unshare/", sharing.unshare, name="unshare"),

@@ -8,7 +8,7 @@ by the database. Both cost the same few queries, however much is planned.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, time, timedelta
 
 from django.db.models import F, Func, Value, Window
 from django.db.models.expressions import RawSQL
@@ -16,7 +16,7 @@ from django.db.models.functions import RowNumber, TruncDate
 
 from eichhorn.calendar.queries.around import Around
 from eichhorn.calendar.queries.asked import Asked, days_from, one_after
-from eichhorn.calendar.queries.beside import NOTHING_LEFT, Left, Silences, beside
+from eichhorn.calendar.queries.beside import NOTHING_LEFT, Free, Left, Silences, beside
 from eichhorn.calendar.queries.posts import Post, read
 from eichhorn.foundation import trips
 from eichhorn.foundation.trips import Statement
@@ -75,6 +75,14 @@ class Day:
         """Something is planned, or the day has a name; still to come also where it is full or has free places."""
         left = self.left
         return not self.is_empty or bool(self.names) or (not self.is_past and (left.is_full or bool(left.count)))
+
+    @property
+    def in_order(self) -> tuple[tuple[Post | None, Free | None], ...]:
+        """What is named and the places that are free, by time; a post before a place of the same minute."""
+        posts = [((post.at or time(), 0), (post, None)) for post in self.posts]
+        places = [((free.at, 1), (None, free)) for free in self.left.free]
+        found: list[tuple[tuple[time, int], tuple[Post | None, Free | None]]] = [*posts, *places]
+        return tuple(each for _, each in sorted(found, key=lambda one: one[0]))
 
     @property
     def count(self) -> int:

@@ -1,7 +1,7 @@
 """The five views."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -58,6 +58,17 @@ def this_month(request: HttpRequest) -> HttpResponse:
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Show one month."""
     return _month(request, _date(year, month, 1))
+
+
+@signed_in
+@require_safe
+@page_of_the_plan
+def teams(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """Show one month by the teams that keep the channels."""
+    first = _date(year, month, 1)
+    looking, after = look(request, View.MONTH, first), (first + timedelta(days=31)).replace(day=1)
+    found = queries.groups(first, after, asked=looking.asked, around=looking.around)
+    return show(request, looking, "groups", {"groups": found, "first": first})
 
 
 @signed_in
