@@ -92,6 +92,7 @@ def test_one_post_for_three_networks_with_variant_thread_and_picture(
     page.get_by_label("Bildbeschreibung").first.fill(ALT)
     keeps_promises(page, language="de")
     presses.on(page.get_by_role("button", name="Dieses Bild hinzufügen"))
+    expect(page.locator("input[name=kept]")).to_have_count(1)
     expect(page.locator("article.net-mastodon .words")).to_have_count(len(said_in_parts()))
     keeps_promises(page, language="de")
     shot(page, "three-networks")
