@@ -211,13 +211,21 @@ class _Backup:
             others = (
                 "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and usename = current_user"
             )
-            until(lambda: not session.execute(others, [self.name]).fetchall())
+            until(lambda: _nobody_left(session, others, self.name))
 
     def _do(self, statement: str, *names: str) -> None:
         connection.close()
         elsewhere = database_url().rpartition("/")[0] + "/postgres"
         with psycopg.connect(elsewhere, autocommit=True) as session:
             session.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def _nobody_left(session: psycopg.Connection[tuple[object, ...]], others: str, name: str) -> bool:
+    """Return whether the statement ended nobody; a process that is ending already has no role any more, and is asked again."""
+    try:
+        return not session.execute(others, [name]).fetchall()
+    except psycopg.errors.InsufficientPrivilege:
+        return False
 
 
 def _crash(server: postgres.Server) -> None:

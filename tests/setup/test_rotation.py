@@ -24,6 +24,7 @@ EVERY = len(rotation.SEALED) + 1
 """How many texts are sealed: one in each place, and a second factor."""
 TABLES = """
     create table foundation_auditevent (at timestamptz, actor_id bigint, verb text, object_kind text, object_id bigint, details jsonb);
+    create table api_keptanswer (id bigserial, media_type text default 'application/json; sealed=1', body bytea);
     create table mfa_authenticator (id bigserial, data jsonb);
     create table channels_channel (id bigserial, secret_sealed bytea, client_sealed bytea);
     create table channels_connecting (id bigserial, verifier_sealed bytea);
@@ -50,6 +51,7 @@ def made() -> Iterator[Path]:
             sealed = keys.seal(SECRET, purpose=place.purpose)
             session.execute(f"insert into {place.table} ({place.column}) values (%s)", [sealed])
         session.execute("insert into notices_notice (body_sealed) values ('')")
+        session.execute("insert into api_keptanswer (media_type, body) values ('application/json', 'open to all')")
         factor = keys.seal(SECRET, purpose=rotation.FACTOR_PURPOSE).decode()
         session.execute("insert into mfa_authenticator (data) values (%s)", [Jsonb({"secret": factor, "other": 1})])
         session.execute("insert into mfa_authenticator (data) values ('{\"credential\": {}}')")
@@ -84,7 +86,9 @@ def read(home: Path) -> list[str]:
         found = []
         with psycopg.connect(server.url(postgres.OWNER)) as session:
             for place in rotation.SEALED:
-                rows = session.execute(f"select {place.column} from {place.table} where length({place.column}) > 0")
+                rows = session.execute(
+                    f"select {place.column} from {place.table} where length({place.column}) > 0 and {place.only}"
+                )
                 found += [keys.unseal(row[0], purpose=place.purpose) for row in rows]
             rows = session.execute("select data ->> 'secret' from mfa_authenticator where data ? 'secret'")
             found += [keys.unseal(row[0].encode(), purpose=rotation.FACTOR_PURPOSE) for row in rows]

@@ -32,9 +32,12 @@ class Sealed:
     table: str
     column: str
     purpose: str
+    only: str = "true"
+    """In which rows, as a condition; in the others something else stands there."""
 
 
 SEALED = (
+    Sealed("api_keptanswer", "body", "api.kept-answer", "right(media_type, 10) = '; sealed=1'"),
     Sealed("channels_channel", "secret_sealed", "channel.secret"),
     Sealed("channels_channel", "client_sealed", "channel.client"),
     Sealed("channels_connecting", "verifier_sealed", "channel.verifier"),
@@ -200,7 +203,9 @@ def _seal_anew(session: psycopg.Connection[Any], keys: Keys) -> int:
     number = 0
     for place in SEALED:
         table, column = sql.Identifier(place.table), sql.Identifier(place.column)
-        asked = sql.SQL("select id, {} from {} where length({}) > 0 for update").format(column, table, column)
+        asked = sql.SQL("select id, {} from {} where length({}) > 0 and {} for update").format(
+            column, table, column, sql.SQL(place.only)
+        )
         for row_id, sealed in session.execute(asked).fetchall():
             fresh = keys.seal(keys.unseal(sealed, purpose=place.purpose), purpose=place.purpose)
             session.execute(

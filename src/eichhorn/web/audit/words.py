@@ -17,6 +17,7 @@ VERBS: dict[str, Sentence] = {
     "audit.exported": _("%(who)s took a table out of the audit."),
     "audit.searched_by_person": _("%(who)s searched the audit for the acts of %(what)s."),
     "calendar.view_dropped": _("%(who)s dropped %(what)s."),
+    "calendar.view_renamed": _("%(who)s gave %(what)s another name."),
     "calendar.view_shared": _("%(who)s made an address by which others read %(what)s."),
     "calendar.view_unshared": _("%(who)s closed the address of %(what)s."),
     "calendar.view_kept": _("%(who)s kept %(what)s."),
