@@ -200,6 +200,8 @@ def programs_are_refused(house: House) -> None:
     program = make.api.program(make.people.person("Jana Petri", role=RoleKind.MANAGER))
     house.plant("token of a program", program.secret)
     house.plant("token of a program without its beginning", program.secret.removeprefix("eichhorn."))
+    opened = make.api.said(program.post("/idea-doors", {"name": "Jugendtreff", "lasts": "month"}))
+    house.plant("token of a door for ideas", opened["address"].rstrip("/").rpartition("/")[2])
     unknown = make.api.Program(house.plant("token that nobody made", f"eichhorn.{new_token()}"))
     for asked in (program, unknown):
         for path in ("/channels", "/deliveries", "/slots", "/nowhere", "/drafts/999999"):
