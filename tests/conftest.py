@@ -8,6 +8,7 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 from pytest_django import Settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from eichhorn.media.stores import Address
 from eichhorn.people.models import Organisation
@@ -31,6 +32,22 @@ def emptied_quickly() -> Iterator[None]:
     """After a test that commits, the tables that hold something are emptied, and not all there are."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: emptying.emptied())
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_listed_once() -> Iterator[None]:
+    """Each browser of a test has an application of its own, which would look through the folders anew."""
+    listing, listed = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def as_before(middleware: WhiteNoiseMiddleware) -> None:
+        if not listed:
+            listing(middleware)
+            listed.update(middleware.files)
+        middleware.files.update(listed)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", as_before)
         yield
 
 

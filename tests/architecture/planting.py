@@ -80,7 +80,9 @@ def sealed() -> Iterator[tuple[str, str, bytes]]:
     """Yield where something is sealed, its purpose and what lies there, by the house's own list."""
     with connection.cursor() as cursor:
         for place in rotation.SEALED:
-            cursor.execute(f"select {place.column} from {place.table} where length({place.column}) > 0 and {place.only}")
+            cursor.execute(
+                f"select {place.column} from {place.table} where length({place.column}) > 0 and {place.only}"
+            )
             yield from ((f"{place.table}.{place.column}", place.purpose, bytes(row[0])) for row in cursor.fetchall())
         for word in rotation.FACTOR_WORDS:
             cursor.execute(f"select data ->> '{word}' from {rotation.FACTORS} where data ? '{word}'")

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
@@ -84,12 +85,15 @@ class World:
     tokens: dict[str, str]
     picture: str
     numbers: dict[str, int]
+    sessions: dict[str, str]
+    """The key of each visitor's browser."""
 
     def client(self, visitor: str) -> Client:
         """Return the visitor's browser."""
         if visitor == NOBODY:
             return make.people.guest()
-        client: Client = make.people.client_of(self.persons[visitor])
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[visitor]
         return client
 
 
@@ -140,7 +144,7 @@ def built() -> World:
         draft=draft, approval=asked, request=request, accepted=accepted, delivery=delivery,
         message=_message(on_stage, now), mail=mail.pk, status=status, stage_token=door, program=program,
         tokens=_tokens(persons, asked, request) | _of_the_plan(persons, now) | ideas.tokens, picture=picture.digest,
-        numbers={
+        sessions={visitor: make.people.session_of(person) for visitor, person in persons.items()}, numbers={
             **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), **_meetings(persons, now), **_strategy(now), **ideas.numbers, **_intake(now), **_duty(), **_topics(slot), "video": _video(now), "letter": make.mailbox.aside(now=now).pk, "picture": picture.pk, "shown": shown.pk,
             "team": make.people.team(members=[author]).pk, "department": someone.department_id or 0,
             "role": author.roles.get().pk, "goal": goal.pk, "pillar": make.strategy.pillar().pk, "milestone": make.strategy.milestone(goal, now=now).pk, "kind": make.planning.kind().pk, "snippet": make.snippets.hashtags().pk, "mentioned": make.snippets.mentioned().pk, "kept_view": make.calendar.view(by=persons[RoleKind.MANAGER], now=now).pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,

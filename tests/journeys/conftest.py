@@ -16,14 +16,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
-from django.test import Client
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from eichhorn.foundation import clock, http
-from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.ui import assets
+from tests import make
 from tests.journeys import languages
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop running in the thread of the test
@@ -160,10 +159,8 @@ def page(open_page: OpenPage) -> Page:
 
 def sign_in(context: BrowserContext, *, person: Person, address: str) -> None:
     """The browser belongs to the person, without typing a password."""
-    client = Client()
-    client.force_login(people.way_in(person=person))
     name = django_settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+    context.add_cookies([{"name": name, "value": make.people.session_of(person), "url": address}])
 
 
 @pytest.fixture
