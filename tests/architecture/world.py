@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 
 from eichhorn.calendar import services as calendar
@@ -37,6 +36,7 @@ from eichhorn.stage import services as stage
 from eichhorn.stage.models import Actor, Status
 from eichhorn.webhooks import services as webhooks
 from tests import make
+from tests.held import held
 
 NOBODY, STRANGER = "nobody", "stranger"
 VISITORS = (NOBODY, STRANGER, *(kind.value for kind in RoleKind))
@@ -100,9 +100,8 @@ class World:
 @contextmanager
 def opened() -> Iterator[World]:
     """Hold the world open for all tests of a file; nothing of it is left afterwards."""
-    with transaction.atomic():
-        yield built()
-        transaction.set_rollback(True)
+    with held(built) as made:
+        yield made
 
 
 def built() -> World:
