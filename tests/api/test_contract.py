@@ -1,11 +1,14 @@
 """The interface keeps what its OpenAPI document promises, whatever is sent: schemathesis tries.
 
 The difficult thing: generated requests must be the same in every run. So they are derandomised and few; numbers in
-addresses are those of things that are there, so that a request gets further than to the door.
+addresses are those of things that are there, so that a request gets further than to the door. What is tried of bad
+requests is a part, for many of them are refused at one door for all operations: EICHHORN_EVERY_REQUEST=1 sends them all.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 import schemathesis
@@ -18,6 +21,7 @@ from pytest_django import DjangoDbBlocker
 from schemathesis import Case
 from schemathesis.checks import not_a_server_error
 from schemathesis.config import SchemathesisConfig
+from schemathesis.generation.meta import CoveragePhaseData
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     negative_data_rejection,
@@ -39,6 +43,8 @@ CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
     response_schema_conformance, negative_data_rejection, unsupported_method,
 ]  # fmt: skip
+PART = 1 if os.environ.get("EICHHORN_EVERY_REQUEST") == "1" else 4
+"""Of the bad requests that are thought out for an operation, one of so many is sent."""
 schema = schemathesis.openapi.from_dict(document.document(), config=SchemathesisConfig())
 schema.app = get_wsgi_application()
 
@@ -72,6 +78,8 @@ def secret(world: World) -> str:
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 def test_every_answer_is_as_the_document_says(case: Case, world: World, secret: str) -> None:
+    if left_out(case):
+        return
     there = {
         "goal_id": world.numbers["goal"], "campaign_id": world.numbers["campaign"], "request_id": world.request.pk, "slot_id": world.slot.pk,
         "draft_id": world.draft.pk, "remark_id": world.numbers["remark"], "approval_id": world.approval.pk, "channel_id": world.channel.pk,
@@ -89,6 +97,16 @@ def test_every_answer_is_as_the_document_says(case: Case, world: World, secret: 
             headers={"Authorization": f"Bearer {secret}", "Accept-Encoding": "identity"}, checks=CHECKS
         )
         transaction.set_rollback(True)
+
+
+def left_out(case: Case) -> bool:
+    """Return whether another run tries this one: a bad request of the kinds that are thought out at all operations alike."""
+    meta = case.meta
+    thought_out = meta.phase.data if meta else None
+    if not isinstance(thought_out, CoveragePhaseData) or meta is None or not meta.generation.mode.is_negative:
+        return False
+    kind = f"{case.operation.label} {case.method} {thought_out.description} {thought_out.location}"
+    return crc32(kind.encode()) % PART != 0
 
 
 def test_every_operation_is_described_whole() -> None:
