@@ -26,5 +26,6 @@ CALENDAR = (
     Row("calendar:feed", EVERYBODY, link=LinkPurpose.PLAN),
     # it is for everybody: each may begin with it, and whoever plans may drop it
     Row("calendar:begin", None, SIGNED_IN, at=number("kept_view")),
+    Row("calendar:rename", PLAN, PLAN, at=number("kept_view"), sent=lambda w: {"name": "Anders"}),
     Row("calendar:drop", None, PLAN, at=number("kept_view")),
 )

@@ -1,5 +1,8 @@
 """A view for people without an account: they read what anybody may, until somebody closes the address."""
 
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 
 import icalendar
@@ -97,6 +100,53 @@ def test_the_filter_of_the_view_holds_for_others_too(manager: Person) -> None:
     assert [event["SUMMARY"] for event in feed(address(kept, manager))] == ["Hier"]
 
 
+def shared(view: View, by: Person) -> str:
+    made = make.calendar.view(f"Als {view}", view=view, filter_=Filter(), by=by, now=clock.now())
+    return address(made, by)
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_others_see_the_view_that_was_shared_and_no_way_into_the_house(manager: Person, view: View) -> None:
+    make.planning.slot(
+        "Baustelle Nordring",
+        at=datetime.combine(clock.now().date(), SOON.time()),
+        channels=[make.planning.channel("Mastodon")],
+    )
+    make.occasions.entry("Jubiläum der Gießerei", begins_on=clock.now().date())
+    page = make.people.guest().get(shared(view, manager)).text
+    assert "Baustelle Nordring" in page
+    assert {"month": 'class="cal', "week": 'class="week"', "board": 'class="stages'}.get(
+        view, 'class="sheet rows'
+    ) in page
+    assert "Jubiläum" not in page, "what the house keeps is told to nobody else"
+    assert "/plan/" not in re.sub(r'href="/plan/shared/[^"]*"|/plan/shared/[^"]*', "", page)
+    assert "Jana" not in page
+
+
+def test_another_month_another_week_and_each_day_can_be_looked_at(manager: Person) -> None:
+    make.planning.slot("Neujahrsgruß", at=datetime(2031, 1, 1, 9))
+    guest, month, week = make.people.guest(), shared(View.MONTH, manager), shared(View.WEEK, manager)
+    assert "Neujahrsgruß" not in guest.get(month).text
+    for path in (f"{month}?at=2031-01-15", f"{week}?at=2031-01-03", f"{month}?day=2031-01-01"):
+        assert "Neujahrsgruß" in guest.get(path).text
+    assert "?at=2031-02-01" in guest.get(f"{month}?at=2031-01-15").text
+    for path in (f"{month}?at=2031-02-30", f"{month}?at=1999-12-31", f"{week}?day=²", f"{month}?at=2101-01-01"):
+        assert guest.get(path).status_code == 404
+    assert guest.get(f"{month}?at=2100-12-31").status_code == 200
+    assert guest.get(f"{month}?at=2000-01-01").status_code == 200
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_a_shared_view_costs_few_queries_however_much_is_planned(
+    manager: Person, view: View, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    path = shared(view, manager)
+    for number in range(9):
+        make.planning.slot(f"Beitrag {number}", at=SOON + timedelta(minutes=number))
+    with django_assert_max_num_queries(14):
+        assert make.people.guest().get(path).status_code == 200
+
+
 @pytest.mark.parametrize("end", ["unshare", "new", "drop"])
 def test_an_address_that_is_closed_opens_nothing_more(kept: Kept, manager: Person, end: str) -> None:
     path = address(kept, manager)
@@ -139,3 +189,16 @@ def test_an_address_that_was_never_given_is_not_found(house: Organisation) -> No
 def test_a_post_that_was_long_ago_is_no_longer_in_the_feed(kept: Kept, manager: Person) -> None:
     make.planning.slot("Lange her", at=datetime(2020, 6, 1, 14))
     assert feed(address(kept, manager)) == []
+
+
+def test_a_view_is_renamed_on_its_page_and_two_of_one_name_are_refused(kept: Kept, manager: Person) -> None:
+    browser, path = make.people.client_of(manager), f"/plan/calendar/views/{kept.pk}/rename/"
+    make.calendar.view("Offenes", by=manager, now=clock.now())
+    page = browser.post(path, {"name": "OFFENES"})
+    assert page.status_code == 422
+    assert "heißt schon so" in page.text
+    assert browser.post(path, {"name": "Für die Zeitung"}).status_code == 303
+    assert "Für die Zeitung" in browser.get("/plan/calendar/views/").text
+    reader = make.people.client_of(make.people.person(role=RoleKind.READER))
+    assert reader.get(path).status_code == 403
+    assert Kept.objects.get(pk=kept.pk).name == "Für die Zeitung"

@@ -46,11 +46,16 @@ def keep(*, name: str, view: View, filter_: Filter, for_everybody: bool, by: Per
     return kept
 
 
+def require_change(*, kept: Kept, by: Person, now: datetime) -> None:
+    """The person may change the view: it is theirs, or they plan. Raises NotAllowed."""
+    if kept.owner_id != by.pk:
+        people.require(by, Act.PLAN, now=now)
+
+
 @transaction.atomic
 def rename(*, kept: Kept, name: str, by: Person, now: datetime) -> Kept:
     """The view stands under another name. Others' views need the right to plan. Raises NameTaken."""
-    if kept.owner_id != by.pk:
-        people.require(by, Act.PLAN, now=now)
+    require_change(kept=kept, by=by, now=now)
     Person.objects.select_for_update(of=("self",)).get(pk=kept.owner_id)
     others = Kept.objects.filter(owner=kept.owner_id).exclude(pk=kept.pk).values_list("name", flat=True)
     if name.casefold() in {known.casefold() for known in others}:
@@ -64,8 +69,7 @@ def rename(*, kept: Kept, name: str, by: Person, now: datetime) -> Kept:
 @transaction.atomic
 def drop(*, kept: Kept, by: Person, now: datetime) -> None:
     """The view is gone, and whoever began with it begins with the month. Others' views need the right to plan."""
-    if kept.owner_id != by.pk:
-        people.require(by, Act.PLAN, now=now)
+    require_change(kept=kept, by=by, now=now)
     links.revoke(purpose=LinkPurpose.PLAN, object_id=kept.pk, now=now)
     Kept.objects.filter(pk=kept.pk).delete()
     audit.record("calendar.view_dropped", of=("calendar_view", kept.pk), by=by.pk, now=now)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("plan/calendar/views/keep/", keeping.keep, name="keep"),
     path("plan/calendar/views/month-first/", keeping.begin_with_month, name="begin_with_month"),
     path("plan/calendar/views/<int:kept_id>/begin/", keeping.begin, name="begin"),
+    path("plan/calendar/views/<int:kept_id>/rename/", keeping.rename, name="rename"),
     path("plan/calendar/views/<int:kept_id>/drop/", keeping.drop, name="drop"),
     path("plan/calendar/week/<int:year>/<int:week>/", looking.week, name="week"),
     path("plan/calendar/<int:year>/<int:month>/", looking.month, name="month"),

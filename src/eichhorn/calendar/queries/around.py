@@ -77,8 +77,10 @@ type Told = tuple[str, int, str, int | None, str]
 """Kind, number, name, another number and another text."""
 
 
-def kept_by(person: Person) -> models.QuerySet[Kept]:
-    """Return the views in the person's menu: their own, and those for everybody."""
+def kept_by(person: Person | None) -> models.QuerySet[Kept]:
+    """Return the views in the person's menu: their own, and those for everybody; a guest has none."""
+    if person is None:
+        return Kept.objects.none()
     return Kept.objects.filter(Q(owner=person) | Q(for_everybody=True)).order_by("name", "pk")
 
 
@@ -94,7 +96,7 @@ def shared_of(kept: Iterable[Kept], *, now: datetime) -> frozenset[int]:
     return frozenset(number for number in numbers if number is not None)
 
 
-def around(person: Person) -> Around:
+def around(person: Person | None) -> Around:
     """Return what the person's calendar can be filtered by, and their views. One query."""
     found = Around()
     lists = {
@@ -119,7 +121,7 @@ def around(person: Person) -> Around:
     return found
 
 
-def _told(person: Person) -> Iterable[Told]:
+def _told(person: Person | None) -> Iterable[Told]:
     """Return kind, number, name, another number and another text of each, by name."""
     channels = _as_told(Channel.objects.filter(retired_on__isnull=True), "channel", number=F("owner_team_id"))
     told: Iterable[Told] = channels.union(

@@ -93,7 +93,8 @@ def beside(days: list[date], asked: Asked, around: Around) -> Beside:
         occasions.asked_for(begins, ends),
         *_places_and_times(days, asked, min(begins, asked.today - LOOKS_BACK) if wished else begins),
     )
-    occasions_ = occasions.between(begins, ends, regions=around.regions, kept=occasions.answered(entries))
+    kept = occasions.answered(entries) if asked.person is not None else []  # nobody else is told what the house keeps
+    occasions_ = occasions.between(begins, ends, regions=around.regions, kept=kept)
     holidays = planning.holidays_between(min(begins, asked.today - LOOKS_BACK), ends, of=around.holidays_of)
     places, taken = _read(*rest) if rest else ({}, {})
     cadence, names = Cadence(places, frozenset(holidays)), {one.pk: one.name for one in around.channels}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eichhorn.calendar import queries, services
-from eichhorn.calendar.forms import KeepForm
+from eichhorn.calendar.forms import KeepForm, RenameForm
 from eichhorn.calendar.models import Kept
 from eichhorn.calendar.queries import KeptView
 from eichhorn.calendar.rules import View, read
@@ -88,6 +88,25 @@ def drop(request: HttpRequest, kept_id: int) -> HttpResponse:
     services.drop(kept=kept, by=person_of(request), now=clock.now())
     say.done(request, gettext("The view “%(name)s” is dropped.") % {"name": kept.name})
     return SeeOther(reverse("calendar:views"))
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def rename(request: HttpRequest, kept_id: int) -> HttpResponse:
+    """Give a view another name."""
+    kept, person, now = kept_of(request, kept_id), person_of(request), clock.now()
+    services.require_change(kept=kept, by=person, now=now)
+    form = RenameForm(request.POST or None, initial={"name": kept.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.rename(kept=kept, name=form.cleaned_data["name"], by=person, now=now)
+        except services.NameTaken:
+            form.add_error("name", gettext("Another view has this name already. Please choose another name."))
+        else:
+            say.done(request, gettext("The view is called “%(name)s” now.") % {"name": kept.name})
+            return SeeOther(reverse("calendar:views"))
+    context = {"form": form, "kept": kept}
+    return render(request, "calendar/rename.html", context, status=422 if form.errors else 200)
 
 
 def kept_of(request: HttpRequest, kept_id: int) -> Kept:

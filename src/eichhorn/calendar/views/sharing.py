@@ -4,6 +4,8 @@ The difficult thing: the address is given on. So it shows what anybody in the ho
 and nobody's name.
 """
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,13 +17,15 @@ from django.views.decorators.http import require_POST, require_safe
 from eichhorn.calendar import exporting, queries, services
 from eichhorn.calendar.models import Kept
 from eichhorn.calendar.queries import Asked
-from eichhorn.calendar.rules import page_number, read_query
+from eichhorn.calendar.rules import View, page_number, read_query
 from eichhorn.calendar.views.keeping import kept_of
+from eichhorn.calendar.views.looking import FIRST_YEAR, LAST_YEAR, page_of_the_plan, written_day
 from eichhorn.calendar.views.page import today_of
 from eichhorn.foundation import clock
 from eichhorn.people.access import SeeOther, link_page, person_of, signed_in
 from eichhorn.people.models import Link
 from eichhorn.people.rules import LinkPurpose
+from eichhorn.planning import rules as plan
 from eichhorn.planning.rules import Stage
 from eichhorn.ui import say
 
@@ -50,11 +54,30 @@ def unshare(request: HttpRequest, kept_id: int) -> HttpResponse:
 
 @link_page(LinkPurpose.PLAN)
 @require_safe
+@page_of_the_plan
 def shared(request: HttpRequest, link: Link) -> HttpResponse:
-    """Show what is to come, to read."""
+    """Show the view that was shared, to read; each day of it can be looked at alone."""
     kept = _kept(link)
-    page = queries.ahead(asked=_asked(kept), page=page_number(request.GET.get("page", "")))
-    return render(request, "calendar/shared.html", {"kept": kept, "page": page})
+    asked = _asked(kept)
+    view = View.DAY if "day" in request.GET else View(kept.view)
+    near = written_day(request.GET.get("day") or request.GET.get("at", "")) or asked.today
+    if not FIRST_YEAR <= near.year <= LAST_YEAR:
+        raise Http404
+    number, context = page_number(request.GET.get("page", "")), {"kept": kept, "asked": asked, "at": near}
+    match view:
+        case View.MONTH:
+            context["month"] = queries.month(near.replace(day=1), asked=asked, around=queries.around(None))
+        case View.WEEK:
+            context["week"] = queries.week(plan.monday(near), asked=asked, around=queries.around(None))
+        case View.DAY:
+            before, after = near - timedelta(days=1), near + timedelta(days=1)
+            page = queries.of_day(near, asked=asked, page=number)
+            context |= {"page": page, "before": before, "after": after, "is_apart": kept.view != View.DAY}
+        case View.BOARD:
+            context["board"] = queries.board(asked=asked)
+        case View.LIST:
+            context["page"] = queries.ahead(asked=asked, page=number)
+    return render(request, f"calendar/shared_{view}.html", context)
 
 
 @link_page(LinkPurpose.PLAN)
