@@ -110,7 +110,9 @@ def test_pictures_of_confidential_posts_are_found_by_nobody_else(program: Progra
     Slot.objects.filter(pk=draft.slot_id).update(confidential=True)
     reader = make.api.program(make.people.person("Rolf", role=RoleKind.READER))
     assert make.api.said(reader.get("/media"))["items"] == []
-    assert reader.get(f"/media/{picture.digest}/uses").status_code == 404
+    for part in ("", "/uses", "/content"):
+        assert reader.get(f"/media/{picture.digest}{part}").status_code == 404
+        assert program.get(f"/media/{picture.digest}{part}").status_code == 200
     assert make.api.said(program.get("/media"))["items"] != []
 
 

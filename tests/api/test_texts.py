@@ -10,6 +10,7 @@ from eichhorn.content.models import Draft
 from eichhorn.foundation import webpages
 from eichhorn.foundation.webpages import Why
 from eichhorn.people.models import Person
+from eichhorn.planning.models import Slot
 from eichhorn.snippets import services as snippets
 from eichhorn.snippets.rules import Kind, Scheme
 from tests import make
@@ -104,6 +105,22 @@ def test_links_to_own_pages_get_their_marks_once(program: Program, manager: Pers
     first = make.api.said(program.post("/texts/mark-links", sent))
     assert first["text"] == "Mehr: https://erlengrund.example/a?utm_source=social, sonst https://b.example"
     assert make.api.said(program.post("/texts/mark-links", first)) == first
+
+
+def test_marks_say_to_which_campaign_and_goal_the_post_belongs(program: Program, manager: Person) -> None:
+    scheme = Scheme(("erlengrund.example",), "social", "{goal}", "{campaign}")
+    snippets.mark_links(scheme=scheme, by=manager, now=NOW)
+    draft = make.content.draft(by=manager)
+    Slot.objects.filter(pk=draft.slot_id).update(
+        campaign=make.strategy.campaign("Sommer am See"), goal=make.strategy.goal("Vertrauen", owner=manager)
+    )
+    sent = {"text": "https://erlengrund.example/a", "draft": draft.pk}
+    text = make.api.said(program.post("/texts/mark-links", sent))["text"]
+    assert text == f"{sent['text']}?utm_source=social&utm_medium=vertrauen&utm_campaign=sommer-am-see"
+    alone = make.api.said(program.post("/texts/mark-links", {"text": sent["text"]}))["text"]
+    assert alone == f"{sent['text']}?utm_source=social"
+    refused = program.post("/texts/mark-links", sent | {"draft": 999_999})
+    assert make.api.said(refused)["errors"][0]["pointer"] == "#/draft"
 
 
 def test_a_template_is_filled_in_and_names_what_is_still_open(program: Program, manager: Person) -> None:

@@ -166,3 +166,10 @@ def test_the_chosen_posts_stand_there_with_their_dates(client: Client) -> None:
     page = _shown(client, slots)
     assert "Mi 11. Juni, 14:00" in page
     assert "ohne Termin" in page
+
+
+def test_what_was_chosen_is_shown_with_its_state_before_anything_is_wanted(client: Client) -> None:
+    approved, idea = make.planning.slot(at=AT, stage=Stage.APPROVED), make.planning.slot(at=None)
+    page = client.get("/plan/several/", {"slot": [approved.pk, idea.pk]}).content.decode()
+    assert "freigegeben" in page
+    assert "Idee" in page

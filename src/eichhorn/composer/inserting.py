@@ -49,7 +49,7 @@ def inserted(draft: Draft, posted: QueryDict, *, tab: int) -> QueryDict:
     words = tidy(posted.get(name, "")) or (tidy(posted.get("text", "")) if tab else "")
     what, _, which = posted.get("insert", "").partition(":")
     if what == "links":
-        scheme, values = queries.scheme(), _belongs(draft)
+        scheme, values = queries.scheme(), belongs(draft)
         for each in [one for one in posted if one == "text" or one.startswith(own_name(""))]:
             after[each] = marked(tidy(posted.get(each, "")), scheme, values)
     elif more := _words(draft, posted, what, which):
@@ -58,7 +58,7 @@ def inserted(draft: Draft, posted: QueryDict, *, tab: int) -> QueryDict:
     return after
 
 
-def _belongs(draft: Draft) -> dict[str, str]:
+def belongs(draft: Draft) -> dict[str, str]:
     """Return what a link may say of the post. At most three queries."""
     slot = draft.slot
     named = {"campaign": slot.campaign, "goal": slot.goal, "pillar": slot.pillar or (slot.goal and slot.goal.pillar)}

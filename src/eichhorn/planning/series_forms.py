@@ -108,6 +108,12 @@ class SeriesForm(SlotForm):
             (OnHoliday.SHIFT.value, Card(_("Move to the next working day"))),
         ]
 
+    @property
+    def says_more(self) -> bool:
+        """Whether anything of what most series leave as it is says something, or has to be put right."""
+        left = {"last_day": None, "number": None, "without": (), "on_holiday": OnHoliday.KEEP.value, "confidential": False}
+        return any(self.errors.get(name) or (self[name].value() or usual) != usual for name, usual in left.items())
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         given = self.cleaned_data

@@ -10,6 +10,7 @@ from eichhorn.api import invalid
 from eichhorn.api.caller import Caller
 from eichhorn.channels import queries as channel_queries
 from eichhorn.channels.models import Channel
+from eichhorn.content.models import Draft
 from eichhorn.ideas.models import Idea
 from eichhorn.occasions.models import Entry
 from eichhorn.people import queries as people
@@ -33,6 +34,16 @@ def channels(numbers: Sequence[int], *, at: str = "channels") -> list[Channel]:
         if number not in known:
             raise invalid.at(f"{at}/{place}", _("There is no such channel in use."))
     return [known[number] for number in dict.fromkeys(numbers)]
+
+
+def draft(number: int, caller: Caller, *, at: str = "draft") -> Draft:
+    """Return the draft of a post that they may see, with its slot and what that belongs to. One query."""
+    slots = planning.visible_to(caller.person, now=caller.now).order_by().values("pk")
+    beside = ("slot__campaign", "slot__goal__pillar", "slot__pillar")
+    found = Draft.objects.select_related(*beside).filter(pk=number, slot__in=slots).first()
+    if found is None:
+        raise invalid.at(at, _("There is no such post."))
+    return found
 
 
 def goal(number: int | None, now: datetime, *, standing: Goal | None = None, at: str = "goal") -> Goal | None:

@@ -13,6 +13,7 @@ from ninja.params.functions import Form
 from eichhorn.api import answers, invalid
 from eichhorn.api.answers import operation
 from eichhorn.api.caller import Caller, caller_of
+from eichhorn.api.operations import choices
 from eichhorn.api.operations.videos import RightsWanted, UseWanted, VideoId
 from eichhorn.api.paging import Page, Paged, page
 from eichhorn.api.problems import Problem
@@ -21,7 +22,6 @@ from eichhorn.api.schemas import media as schemas
 from eichhorn.api.schemas import uses
 from eichhorn.api.schemas.fields import Text
 from eichhorn.api.schemas.media import PictureKnown, PictureShown
-from eichhorn.content.models import Draft
 from eichhorn.library import duties
 from eichhorn.library import queries as library
 from eichhorn.library import services as settling
@@ -35,7 +35,6 @@ from eichhorn.media.rules import LARGEST_BYTES, LONGEST_TAG, PictureProblem, Pic
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
 from eichhorn.people.rules import Act
-from eichhorn.planning import queries as planning
 
 router = Router(tags=["media"])
 Digest = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="The digest of the picture.", example="0" * 64)]
@@ -91,18 +90,16 @@ def store_media(
 
 @router.get("/media/{digest}", **operation("read_media", Scope.READ, PictureShown))
 def read_media(request: HttpRequest, digest: Digest) -> HttpResponse:
-    """Read what is known of a picture."""
-    return answers.said(_read(digest, caller_of(request)))
+    """Read what is known of a picture that the token's owner may find."""
+    caller = caller_of(request)
+    return answers.said(_read(_visible(digest, caller).digest, caller))
 
 
 @router.get("/media/{digest}/content", **operation("read_media_content", Scope.READ, None, can=("out-of-reach",)))
 def read_media_content(request: HttpRequest, digest: Digest) -> HttpResponse:
     """Read the picture itself."""
-    found = queries.by_digest(digest)
-    if found is None:
-        raise Http404
     try:
-        answer = picture_response(found)
+        answer = picture_response(_visible(digest, caller_of(request)))
     except PictureMissing as error:
         raise Http404 from error
     if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
@@ -114,8 +111,7 @@ def read_media_content(request: HttpRequest, digest: Digest) -> HttpResponse:
 def read_media_uses(request: HttpRequest, digest: Digest) -> HttpResponse:
     """Read which posts show a picture, also as the card of a link, and what was decided where it may appear no longer."""
     caller = caller_of(request)
-    found = library.visible_to(caller.person, now=caller.now).get(digest=digest)
-    return answers.said(_uses(found, caller))
+    return answers.said(_uses(_visible(digest, caller), caller))
 
 
 @router.get("/videos/{video_id}/uses", **operation("read_video_uses", Scope.READ, uses.UsesShown))
@@ -144,10 +140,7 @@ def settle_media_duty(request: HttpRequest, given: uses.DutySettled) -> HttpResp
     permissions.require(caller.person, Act.PUBLISH, now=caller.now)
     if (given.media is None) == (given.video is None):
         raise invalid.at("media", _("Name either a picture or a video."))
-    slots = planning.visible_to(caller.person, now=caller.now).order_by().values("pk")
-    draft = Draft.objects.select_related("slot").filter(pk=given.draft, slot__in=slots).first()
-    if draft is None:
-        raise invalid.at("draft", _("There is no such post."))
+    draft = choices.draft(given.draft, caller)
     done = settling.settle(
         thing=_thing(given, caller), draft=draft, reason=given.reason, by=caller.person, now=caller.now
     )  # fmt: skip
@@ -158,9 +151,7 @@ def settle_media_duty(request: HttpRequest, given: uses.DutySettled) -> HttpResp
 def describe_media(request: HttpRequest, digest: Digest, given: PictureKnown) -> HttpResponse:
     """Describe a picture anew, as a whole. Who is shown on it, and what they said, is written down by people."""
     caller = caller_of(request)
-    services.describe(
-        picture=Picture.objects.get(digest=digest), known=given.known(), by=caller.person, now=caller.now
-    )  # fmt: skip
+    services.describe(picture=_visible(digest, caller), known=given.known(), by=caller.person, now=caller.now)
     return answers.said(_read(digest, caller))
 
 
@@ -174,6 +165,11 @@ def _thing(given: uses.DutySettled, caller: Caller) -> Thing:
     if found is None:
         raise invalid.at("media", _("There is no such picture. Send it first."))
     return found
+
+
+def _visible(digest: str, caller: Caller) -> Picture:
+    """Return the picture where they may find it; else it is not there."""
+    return library.visible_to(caller.person, now=caller.now).get(digest=digest)
 
 
 def _uses(thing: Thing, caller: Caller) -> uses.UsesShown:

@@ -18,6 +18,7 @@ from eichhorn.api.rules import Scope
 from eichhorn.api.schemas import texts as shown
 from eichhorn.api.schemas.fields import Numbered
 from eichhorn.composer import carding, composing
+from eichhorn.composer.inserting import belongs
 from eichhorn.composer.previewing import Typed, beside_film, preview
 from eichhorn.composer.seeing import with_names
 from eichhorn.content.filming import Footage
@@ -80,9 +81,10 @@ def fetch_card(request: HttpRequest, given: shown.CardWanted) -> HttpResponse:
 
 
 @router.post("/texts/mark-links", **operation("mark_links_of_text", Scope.READ, shown.TextDone))
-def mark_links_of_text(request: HttpRequest, given: shown.TextAlone) -> HttpResponse:
+def mark_links_of_text(request: HttpRequest, given: shown.TextToMark) -> HttpResponse:
     """Let the links to own pages carry the marks of the link scheme. Marking twice is marking once. Nothing is saved."""
-    return answers.said(shown.TextDone(text=marked(tidy(given.text), snippets.scheme())))
+    values = belongs(choices.draft(given.draft, caller_of(request))) if given.draft is not None else None
+    return answers.said(shown.TextDone(text=marked(tidy(given.text), snippets.scheme(), values)))
 
 
 @router.post("/snippets/{snippet_id}/fill", **operation("fill_template", Scope.READ, shown.FilledShown))

@@ -44,6 +44,16 @@ class TextAlone(Sent):
     text: Words = Field(max_length=LONGEST_TEXT, examples=["Mehr: https://erlengrund.example/nordring"])
 
 
+class TextToMark(TextAlone):
+    """A text whose links are to carry marks."""
+
+    draft: Number | None = Field(
+        None,
+        description="Of which post: its campaign, goal and pillar fill the places of the link scheme.",
+        examples=[7],
+    )
+
+
 class PlaceFilled(Sent):
     """What stands in one place of a template."""
 

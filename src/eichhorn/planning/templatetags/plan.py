@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django import template
 
 from eichhorn.planning import rules, words
+from eichhorn.planning.models import Slot
 from eichhorn.planning.queries import TeamWeek
 from eichhorn.planning.rules.gaps import Gap
 
@@ -15,6 +16,12 @@ register = template.Library()
 def wall(stored: datetime | None) -> datetime | None:
     """Return the wall-clock time without zone; nothing for an idea without a date."""
     return rules.wall(stored) if stored is not None else None
+
+
+@register.filter
+def sign(slot: Slot) -> words.Sign:
+    """Return how the state of the post is shown."""
+    return words.sign(slot.stage, outside=slot.outside)
 
 
 @register.filter
