@@ -111,7 +111,13 @@ class SeriesForm(SlotForm):
     @property
     def says_more(self) -> bool:
         """Whether anything of what most series leave as it is says something, or has to be put right."""
-        left = {"last_day": None, "number": None, "without": (), "on_holiday": OnHoliday.KEEP.value, "confidential": False}
+        left = {
+            "last_day": None,
+            "number": None,
+            "without": (),
+            "on_holiday": OnHoliday.KEEP.value,
+            "confidential": False,
+        }
         return any(self.errors.get(name) or (self[name].value() or usual) != usual for name, usual in left.items())
 
     def clean(self) -> dict[str, Any]:
