@@ -106,6 +106,10 @@ def title_of(line: Line) -> str:
             return gettext("What people said")
         case Why.MORE:
             return _more(facts)
+        case Why.GAP:
+            return gettext("There is room on “%(channel)s”") % {"channel": line.title}
+        case Why.FULL:
+            return gettext("Too much on “%(channel)s”") % {"channel": line.title}
         case _:
             return line.title
 
