@@ -73,9 +73,9 @@ def test_an_agenda_is_decided_by_keys_alone(
     keys.press("Enter")  # has a date
     keys.at("Rückblick Nordring")
     keys.press("r")  # put back
-    keys.at("Facebook Stadtwerke")
+    keys.at("Auf „Facebook Stadtwerke“ ist Platz")
     keys.press("t")
-    keys.at("Facebook Stadtwerke")  # the full day
+    keys.at("Zu viel auf „Facebook Stadtwerke“")  # the full day
     keys.press("t")
     keys.at("Baustelle Nordring")
     keys.press("e")
