@@ -146,7 +146,7 @@ def built() -> World:
         sessions={visitor: make.people.session_of(person) for visitor, person in persons.items()}, numbers={
             **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), **_meetings(persons, now), **_strategy(now), **ideas.numbers, **_intake(now), **_duty(), **_topics(slot), "video": _video(now), "letter": make.mailbox.aside(now=now).pk, "picture": picture.pk, "shown": shown.pk,
             "team": make.people.team(members=[author]).pk, "department": someone.department_id or 0,
-            "role": author.roles.get().pk, "goal": goal.pk, "pillar": make.strategy.pillar().pk, "milestone": make.strategy.milestone(goal, now=now).pk, "kind": make.planning.kind().pk, "snippet": make.snippets.hashtags().pk, "mentioned": make.snippets.mentioned().pk, "kept_view": make.calendar.view(by=persons[RoleKind.MANAGER], now=now).pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
+            "role": author.roles.get().pk, "goal": goal.pk, "pillar": make.strategy.pillar().pk, "milestone": make.strategy.milestone(goal, now=now).pk, "undone": make.strategy.milestone(goal, due_on=date(2020, 2, 1), now=now).pk, "kind": make.planning.kind().pk, "snippet": make.snippets.hashtags().pk, "mentioned": make.snippets.mentioned().pk, "kept_view": make.calendar.view(by=persons[RoleKind.MANAGER], now=now).pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
             "access": Access.objects.create(channel=channel, who="Agentur Blau", since=now.date()).pk,
             "at_x": make.channels.unconnected(network="x", server_url="", now=now).pk,
             "campaign": make.strategy.campaign("Sommer", owner=persons[RoleKind.MANAGER], now=now).pk,

@@ -23,6 +23,7 @@ from eichhorn.api.operations import (
     duty,
     goals,
     ideas,
+    left_over,
     me,
     media,
     meetings,
@@ -62,7 +63,7 @@ def put_together() -> NinjaAPI:
         title="Eichhorn", version="1", docs_url=None, openapi_url=None, urls_namespace="api-v1", parser=JsonAlone()
     )
     for part in (
-        me, duty, goals, occasions, ideas, requests, several, slots, views, cadence, queues, series, meetings, spreadsheets, drafts, texts, remarks, snippets, media, uploads, videos, approvals, channels, deliveries, messages,
+        me, duty, goals, left_over, occasions, ideas, requests, several, slots, views, cadence, queues, series, meetings, spreadsheets, drafts, texts, remarks, snippets, media, uploads, videos, approvals, channels, deliveries, messages,
     ):  # fmt: skip
         api.add_router("", part.router)
     api.add_exception_handler(Exception, _refused)

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from eichhorn.api import invalid
 from eichhorn.api.problems import Fault, Problem
 from eichhorn.calendar import services as calendar
+from eichhorn.carrying import services as carrying
 from eichhorn.composer import carding, composing
 from eichhorn.composer.rules.splitting import TooMany, Uncuttable
 from eichhorn.composer.words import why_no_card, why_not_cut
@@ -250,6 +251,7 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
     queueing.UnderWay: lambda e: Problem("stands-elsewhere", queues.why(e), reason="under_way"),
     NotWaiting: lambda e: Problem("stands-elsewhere", queues.why(e), reason="not_waiting"),
     NoPlace: lambda e: Problem("stands-elsewhere", queues.why(e), reason="no_place"),
+    carrying.ReasonMissing: lambda _e: invalid.at("because", _("Say in a sentence why it is let go.")),
     planning.CampaignEnded: lambda _e: invalid.at("campaign", _("Somebody ended this campaign.")),
     planning.CannotTake: lambda _e: invalid.at("to", _("This person may not write on one of its channels.")),
     TooManyTags: lambda _e: invalid.at("tags", _("A post has %(most)s tags at most.") % {"most": MOST_TAGS}),

@@ -75,8 +75,10 @@ EICHHORN_VIDEOS_SEEN = "eichhorn.library.queries.videos_seen"
 """Who knows which videos somebody may find: those of confidential posts are not for everybody."""
 EICHHORN_BESIDE_DRAFT = ("eichhorn.remarks.showing.panel",)
 EICHHORN_BESIDE_SLOT = ("eichhorn.topics.showing.panel",)
-EICHHORN_BESIDE_TOPIC = ("eichhorn.measures.showing.panel",)
-"""What later rooms show beside a draft, in this order."""
+EICHHORN_BESIDE_TOPIC = ("eichhorn.measures.showing.panel", "eichhorn.carrying.showing.of_topic")
+EICHHORN_BESIDE_MEASURE = ("eichhorn.carrying.showing.of_measure",)
+EICHHORN_BESIDE_WAY = ("eichhorn.carrying.showing.of_goal",)
+"""What later rooms show beside a draft, a post, a topic, a measure and the way to a goal, in this order."""
 
 INSTALLED_APPS = [
     "eichhorn.foundation",
@@ -101,6 +103,7 @@ INSTALLED_APPS = [
     "eichhorn.intake",
     "eichhorn.noticing",
     "eichhorn.redthread",
+    "eichhorn.carrying",
     "eichhorn.figures",
     "eichhorn.desk",
     "eichhorn.mailbox",

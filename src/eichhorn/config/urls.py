@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.strategy.urls")),
     path("", include("eichhorn.concept.urls")),
     path("", include("eichhorn.redthread.urls")),
+    path("", include("eichhorn.carrying.urls")),
     path("", include("eichhorn.figures.urls")),
     path("", include("eichhorn.topics.urls")),
     path("", include("eichhorn.lenses.urls")),

@@ -21,6 +21,8 @@ class Measure(models.Model):
     days_before = ArrayField(models.PositiveSmallIntegerField(), default=list)
     planned_at = models.DateTimeField(null=True)
     """Its posts stand in the plan since then; null before, and after somebody took that back."""
+    let_go_at = models.DateTimeField(null=True)
+    """Somebody decided that it is not to be planned any more; null where it is."""
 
     class Meta:
         constraints = [

@@ -4,7 +4,7 @@ The difficult thing: what was shown is what stands. While somebody looks at the 
 looks again, alone with the plan, and does nothing where the answer is another.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -68,7 +68,7 @@ def plan(*, measure: Measure, seen: Sequence[Proposal], by: Person | None, now: 
     channels = [channel for channel in fresh.channels.all() if channel.retired_on is None]
     _require(by, channels, now)
     found = queries.dry_run(fresh, now=now)
-    if fresh.planned_at is not None or not found or tuple(seen) != found:
+    if fresh.planned_at is not None or fresh.let_go_at is not None or not found or tuple(seen) != found:
         raise Changed
     zone, topic = house.organisation().zone, fresh.topic
     for number, one in enumerate(found, 1):
@@ -98,7 +98,31 @@ def undo(*, measure: Measure, by: Person | None, now: datetime) -> int:
     return len(numbers)
 
 
-def _require(by: Person | None, channels: Collection[Channel], now: datetime) -> None:
+@transaction.atomic
+def carry(*, measure: Measure, until: date, by: Person | None, now: datetime) -> None:
+    """The measure leads to a later day, and is not let go any more; posts that it has stay where they stand."""
+    _require(by, measure.channels.all(), now)
+    Measure.objects.filter(pk=measure.pk).update(until=until, let_go_at=None)
+    audit.record("measures.carried", of=("measure", measure.pk), by=_id(by), now=now)
+
+
+@transaction.atomic
+def let_go(*, measure: Measure, by: Person | None, now: datetime) -> None:
+    """The measure is not to be planned any more; posts that it has stay. Idempotent."""
+    _require(by, measure.channels.all(), now)
+    if Measure.objects.filter(pk=measure.pk, let_go_at__isnull=True).update(let_go_at=now):
+        audit.record("measures.let_go", of=("measure", measure.pk), by=_id(by), now=now)
+
+
+@transaction.atomic
+def take_up(*, measure: Measure, by: Person | None, now: datetime) -> None:
+    """The measure that was let go is to be planned again. Idempotent."""
+    _require(by, measure.channels.all(), now)
+    if Measure.objects.filter(pk=measure.pk, let_go_at__isnull=False).update(let_go_at=None):
+        audit.record("measures.taken_up", of=("measure", measure.pk), by=_id(by), now=now)
+
+
+def _require(by: Person | None, channels: Iterable[Channel], now: datetime) -> None:
     numbers: list[int | None] = [channel.pk for channel in channels]
     for number in numbers or [None]:
         if by is not None:

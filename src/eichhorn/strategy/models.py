@@ -85,6 +85,8 @@ class Milestone(models.Model):
     next_step = models.CharField(max_length=300, blank=True)
     """What somebody does next for it."""
     state = models.CharField(max_length=10, default=State.AHEAD, choices=[(s.value, s.value) for s in State])
+    let_go_at = models.DateTimeField(null=True)
+    """Somebody decided that it is not to be reached any more; null where it is."""
 
     class Meta:
         constraints = [
@@ -97,7 +99,7 @@ class Milestone(models.Model):
 
     @property
     def step(self) -> Step:
-        return Step(self.pk, State(self.state), self.due_on)
+        return Step(self.pk, State(self.state), self.due_on, is_let_go=self.let_go_at is not None)
 
 
 class Turn(models.Model):

@@ -27,6 +27,7 @@ SIGNS: dict[Standing, Sign] = {
     Standing.OVERDUE: Sign(StateKind.WAIT, "alert-circle", pgettext_lazy("milestone", "Its day is over")),
     Standing.NEXT: Sign(StateKind.PLAN, "flag", pgettext_lazy("milestone", "Next")),
     Standing.LATER: Sign(StateKind.REST, "circle-dashed", pgettext_lazy("milestone", "Later")),
+    Standing.LET_GO: Sign(StateKind.REST, "circle-minus", pgettext_lazy("milestone", "Let go")),
 }
 
 
@@ -58,8 +59,8 @@ class Way:
 
     @property
     def first_open(self) -> Row | None:
-        """The milestone that is due first of those not reached."""
-        return next((row for row in self.rows if row.standing is not Standing.REACHED), None)
+        """The milestone that is due first of those that are still to be reached."""
+        return next((row for row in self.rows if row.standing not in {Standing.REACHED, Standing.LET_GO}), None)
 
     @property
     def went_back(self) -> tuple[Turn, ...]:

@@ -44,6 +44,8 @@ class Topic(models.Model):
     state = models.CharField(
         max_length=10, default=TopicState.IDEA, choices=[(one.value, one.value) for one in TopicState]
     )
+    let_go_at = models.DateTimeField(null=True)
+    """Somebody decided that it is not spoken about any more; null where it is."""
 
     class Meta:
         constraints = [

@@ -73,7 +73,7 @@ def every_topic() -> models.QuerySet[Topic]:
 
 def open_topics() -> models.QuerySet[Topic]:
     """Return the topics to which something new can belong."""
-    return every_topic().exclude(state=rules.TopicState.DONE)
+    return every_topic().filter(let_go_at__isnull=True).exclude(state=rules.TopicState.DONE)
 
 
 def posts_of(topic_ids: Iterable[int]) -> dict[int, int]:

@@ -61,6 +61,30 @@ def set_topic(*, said: Described, by: Person | None, now: datetime, topic: Topic
 
 
 @transaction.atomic
+def carry(*, topic: Topic, begins_on: date, ends_on: date, by: Person | None, now: datetime) -> None:
+    """The topic is spoken about in a later period, and is not let go any more."""
+    _require(by, Act.PLAN, now)
+    Topic.objects.filter(pk=topic.pk).update(begins_on=begins_on, ends_on=ends_on, let_go_at=None)
+    audit.record("topics.carried", of=("topic", topic.pk), by=_id(by), now=now)
+
+
+@transaction.atomic
+def let_go(*, topic: Topic, by: Person | None, now: datetime) -> None:
+    """The topic is not spoken about any more; its posts stay. Idempotent."""
+    _require(by, Act.PLAN, now)
+    if Topic.objects.filter(pk=topic.pk, let_go_at__isnull=True).update(let_go_at=now):
+        audit.record("topics.let_go", of=("topic", topic.pk), by=_id(by), now=now)
+
+
+@transaction.atomic
+def take_up(*, topic: Topic, by: Person | None, now: datetime) -> None:
+    """The topic that was let go is spoken about again. Idempotent."""
+    _require(by, Act.PLAN, now)
+    if Topic.objects.filter(pk=topic.pk, let_go_at__isnull=False).update(let_go_at=None):
+        audit.record("topics.taken_up", of=("topic", topic.pk), by=_id(by), now=now)
+
+
+@transaction.atomic
 def write_brief(
     *, topic: Topic, parts: Mapping[str, str], based_on: int, by: Person | None, now: datetime
 ) -> Brief:  # fmt: skip

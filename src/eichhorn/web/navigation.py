@@ -44,7 +44,7 @@ PLACES: tuple[Place, ...] = (
             Place(_("Series"), "planning:all_series"),
             Place(_("Topics"), "topics:themenplan", beside=("/plan/audiences/", "/plan/measures/")),
             Place(_("Strategy"), "concept:document"),
-            Place(_("Goals"), "planning:goals", beside=("/plan/campaigns/", "/plan/milestones/", "/plan/lenses/")),
+            Place(_("Goals"), "planning:goals", beside=("/plan/campaigns/", "/plan/milestones/", "/plan/lenses/", "/plan/left-over/")),
             Place(_("Red thread"), "redthread:page"),
             Place(_("Editorial meeting"), "conference:all"),
             Place(_("Outbox"), "delivery:outbox"),

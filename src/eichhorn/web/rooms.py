@@ -10,6 +10,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from eichhorn.carrying import queries as carrying
 from eichhorn.channels import queries as channels
 from eichhorn.concept import queries as concept
 from eichhorn.conference import queries as conference
@@ -46,6 +47,7 @@ WAITING: tuple[WaitingFor, ...] = (
     lambda person, now: ideas.waiting_for(person, now=now),
     lambda person, now: conference.waiting_for(person, now=now),
     lambda person, now: concept.waiting_for(person, now=now),
+    lambda person, now: carrying.waiting_for(person, now=now),
     lambda person, now: occasions.waiting_for(person, now=now),
     lambda person, now: duty.waiting_for(person, now=now),
     lambda person, now: channels.waiting_for(person, now=now),

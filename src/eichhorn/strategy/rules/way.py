@@ -39,6 +39,8 @@ class Standing(StrEnum):
     NEXT = "next"
     """The first of those that are ahead."""
     LATER = "later"
+    LET_GO = "let_go"
+    """Somebody decided that it is not to be reached any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Step:
     number: int
     state: State
     due_on: date
+    is_let_go: bool = False
 
 
 def way(steps: Iterable[Step], *, on: date) -> dict[int, Standing]:
@@ -56,6 +59,8 @@ def way(steps: Iterable[Step], *, on: date) -> dict[int, Standing]:
     for step in sorted(steps, key=lambda one: (one.due_on, one.number)):
         if step.state is State.REACHED:
             found[step.number] = Standing.REACHED
+        elif step.is_let_go:
+            found[step.number] = Standing.LET_GO
         elif step.due_on < on:
             found[step.number] = Standing.OVERDUE
         else:

@@ -38,6 +38,30 @@ def go_back(*, milestone: Milestone, reason: str, on: date, by: Person | None, n
 
 
 @transaction.atomic
+def carry_milestone(*, milestone: Milestone, due_on: date, by: Person | None, now: datetime) -> None:
+    """The milestone is to be reached by a later day, and is not let go any more."""
+    require(by, now)
+    Milestone.objects.filter(pk=milestone.pk).update(due_on=due_on, let_go_at=None)
+    audit.record("strategy.milestone_carried", of=("milestone", milestone.pk), by=id_of(by), now=now)
+
+
+@transaction.atomic
+def let_milestone_go(*, milestone: Milestone, by: Person | None, now: datetime) -> None:
+    """The milestone is not to be reached any more. Idempotent."""
+    require(by, now)
+    if Milestone.objects.filter(pk=milestone.pk, let_go_at__isnull=True).update(let_go_at=now):
+        audit.record("strategy.milestone_let_go", of=("milestone", milestone.pk), by=id_of(by), now=now)
+
+
+@transaction.atomic
+def take_milestone_up(*, milestone: Milestone, by: Person | None, now: datetime) -> None:
+    """The milestone that was let go is to be reached again. Idempotent."""
+    require(by, now)
+    if Milestone.objects.filter(pk=milestone.pk, let_go_at__isnull=False).update(let_go_at=None):
+        audit.record("strategy.milestone_taken_up", of=("milestone", milestone.pk), by=id_of(by), now=now)
+
+
+@transaction.atomic
 def remove_milestone(*, milestone: Milestone, by: Person | None, now: datetime) -> None:
     """The milestone is gone. Raises ForbiddenMove where it was ever reached: what happened stays to be read."""
     require(by, now)
@@ -53,7 +77,8 @@ def _turn(milestone: Milestone, *, to: State, said: str, on: date, by: Person | 
     require(by, now)
     standing = _locked(milestone)
     standing.state = STATES.check(standing.state, to)
-    standing.save(update_fields=["state"])
+    standing.let_go_at = None
+    standing.save(update_fields=["state", "let_go_at"])
     turn = Turn.objects.create(milestone=standing, to=to, on=on, said=said.strip(), by=by, at=now)
     verb = "strategy.milestone_reached" if to is State.REACHED else "strategy.milestone_went_back"
     audit.record(verb, of=("milestone", standing.pk), by=id_of(by), now=now)

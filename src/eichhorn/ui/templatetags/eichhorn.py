@@ -103,6 +103,18 @@ def beside_topic(context: template.Context, topic: object) -> SafeString:
     return _beside("EICHHORN_BESIDE_TOPIC", topic, context)
 
 
+@register.simple_tag(takes_context=True)
+def beside_measure(context: template.Context, measure: object) -> SafeString:
+    """Show what later rooms have to say about a measure; the settings name them (EICHHORN_BESIDE_MEASURE)."""
+    return _beside("EICHHORN_BESIDE_MEASURE", measure, context)
+
+
+@register.simple_tag(takes_context=True)
+def beside_way(context: template.Context, goal: object) -> SafeString:
+    """Show what later rooms have to say about the way to a goal; the settings name them (EICHHORN_BESIDE_WAY)."""
+    return _beside("EICHHORN_BESIDE_WAY", goal, context)
+
+
 def _beside(setting: str, thing: object, context: template.Context) -> SafeString:
     panels = (cast(Callable[..., str], import_string(path)) for path in getattr(settings, setting, ()))
     return SafeString("".join(panel(thing, request=context["request"]) for panel in panels))

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CarryingConfig(AppConfig):
+    name = "eichhorn.carrying"
+    label = "carrying"
