@@ -17,6 +17,10 @@ def measure(world: World) -> dict[str, object]:
 MEASURES = (
     Row("measures:new", PLAN, PLAN, at=number("topic"), sent=measure),
     Row("measures:measure", SIGNED_IN, at=number("measure")),
+    Row("measures:of_campaign", SIGNED_IN, at=number("campaign")),
+    Row("measures:new_for_campaign", PLAN, PLAN, at=number("campaign"), sent=measure),
+    Row("measures:change", PLAN, PLAN, at=number("measure"), sent=measure),
+    Row("measures:remove", PLAN, PLAN, at=number("measure")),
     Row("measures:plan", None, PLAN, at=number("measure")),
     Row("measures:undo", None, PLAN, at=number("measure")),
 )

@@ -86,6 +86,14 @@ def test_undone_measures_and_untold_topics_stand_there_too(house: Organisation) 
 
 
 @pytest.mark.django_db
+def test_a_measure_of_a_campaign_is_undone_with_the_campaigns_end(house: Organisation) -> None:
+    campaign = make.strategy.campaign(begins_on=date(2026, 4, 1), ends_on=date(2026, 8, 1))
+    measure = make.measures.measure(campaign, until=date(2026, 7, 15))
+    assert left(date(2026, 7, 31)) == []
+    assert left(date(2026, 8, 1)) == [(Kind.MEASURE, measure.pk)]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("kind", Kind)
 def test_what_is_carried_over_comes_back_where_it_is_undone_again_and_says_where_from(
     kind: Kind, house: Organisation

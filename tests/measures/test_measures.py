@@ -16,6 +16,7 @@ from eichhorn.people.rules import NotAllowed, RoleKind
 from eichhorn.planning import services as planning
 from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import Cadence, Occupied, Stage, wall
+from eichhorn.strategy import services as strategy
 from eichhorn.topics import queries as topics
 from tests import make
 from tests.make.people import NOW
@@ -157,3 +158,77 @@ def test_a_measure_is_set_seen_planned_and_taken_back_on_its_page(house: Organis
 
 def measure_of(measure: Measure) -> Measure:
     return queries.every_measure().get(pk=measure.pk)
+
+
+@pytest.mark.django_db
+def test_the_posts_of_a_campaigns_measure_belong_to_the_campaign_and_its_goal(house: Organisation) -> None:
+    channel = make.planning.channel("Mastodon", places=make.planning.every_workday())
+    campaign = make.strategy.campaign(goal=make.strategy.goal(pillar=make.strategy.pillar()))
+    measure = measure_of(make.measures.measure(campaign, channels=[channel]))
+    services.plan(measure=measure, seen=queries.dry_run(measure, now=NOW), by=None, now=NOW)
+    posts = list(queries.posts_of(measure))
+    assert len(posts) == 3
+    assert {(post.campaign_id, post.goal_id, post.pillar_id) for post in posts} == {
+        (campaign.pk, campaign.goal.pk, campaign.goal.pillar.pk)
+    }
+    assert all(topics.topic_of(post.pk) is None for post in posts)
+
+
+@pytest.mark.django_db
+def test_nothing_is_planned_for_a_campaign_that_was_ended(house: Organisation) -> None:
+    client = make.people.client_of(make.people.person(role=RoleKind.MANAGER))
+    channel = make.planning.channel("Mastodon", places=make.planning.every_workday())
+    campaign = make.strategy.campaign(ends_on=date(2099, 1, 1))
+    measure = make.measures.measure(campaign, channels=[channel], until=people.today(clock.now()) + timedelta(days=40))
+    strategy.end_campaign(campaign=campaign, by=None, now=NOW)
+    page = f"/plan/measures/{measure.pk}/"
+    answer = client.post(f"{page}plan/", {"seen": client.get(page).context["seen"]}, follow=True)
+    assert "Jemand hat diese Kampagne beendet" in answer.content.decode()
+    assert not Slot.objects.exists()
+    assert client.get(f"/plan/campaigns/{campaign.pk}/measures/new/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_measure_is_set_for_a_campaign_and_changed_on_its_pages(house: Organisation) -> None:
+    client = make.people.client_of(make.people.person(role=RoleKind.MANAGER))
+    channel = make.planning.channel("Mastodon", places=make.planning.every_workday())
+    campaign = make.strategy.campaign("Sommer am Fluss", ends_on=date(2099, 1, 1))
+    soon = (people.today(clock.now()) + timedelta(days=40)).strftime("%d.%m.%Y")
+    sent = {"title": "Einladung", "channels": [channel.pk], "how": "before", "until": soon, "days_before": "14, 7"}
+    client.post(f"/plan/campaigns/{campaign.pk}/measures/new/", sent)
+    measure = Measure.objects.get()
+    assert "Einladung" in client.get(f"/plan/campaigns/{campaign.pk}/measures/").content.decode()
+    page = f"/plan/measures/{measure.pk}/"
+    assert "14, 7" in client.get(f"{page}change/").content.decode()
+    assert client.post(f"{page}change/", {**sent, "days_before": ""}).status_code == 422
+    client.post(f"{page}change/", {**sent, "title": "Einladung zum Fest", "days_before": "3"})
+    assert (measure_of(measure).title, measure_of(measure).days_before) == ("Einladung zum Fest", [3])
+
+
+@pytest.mark.django_db
+def test_removing_or_changing_a_measure_leaves_its_posts_and_says_so(house: Organisation) -> None:
+    client = make.people.client_of(make.people.person(role=RoleKind.MANAGER))
+    channel = make.planning.channel("Mastodon", places=make.planning.every_workday())
+    measure = measure_of(make.measures.measure(channels=[channel]))
+    services.plan(measure=measure, seen=queries.dry_run(measure, now=NOW), by=None, now=NOW)
+    before = list(Slot.objects.order_by("pk").values_list("pk", "title", "planned_local", "stage"))
+    page = f"/plan/measures/{measure.pk}/"
+    assert "3 Beiträge davon stehen im Plan" in client.get(f"{page}change/").content.decode()
+    sent = {"title": "Anders", "channels": [channel.pk], "how": "before", "until": "1.7.2026", "days_before": "7"}
+    assert client.post(f"{page}change/", sent).status_code == 303, "its days may be over, for its posts are planned"
+    said = client.get(f"{page}remove/").content.decode()
+    assert "3 Beiträge davon bleiben im Plan" in said
+    assert "An 3 davon hat noch niemand gearbeitet" in said
+    client.post(f"{page}remove/")
+    assert not Measure.objects.exists()
+    assert list(Slot.objects.order_by("pk").values_list("pk", "title", "planned_local", "stage")) == before
+
+
+@pytest.mark.django_db
+def test_only_who_plans_on_its_channels_changes_or_removes_a_measure(house: Organisation) -> None:
+    measure, wanted = make.measures.measure(), services.Wanted("Neu", (), None, How.BEFORE, date(2026, 7, 1))
+    reader = make.people.person(role=RoleKind.READER)
+    with pytest.raises(NotAllowed):
+        services.change(measure=measure, wanted=wanted, by=reader, now=NOW)
+    with pytest.raises(NotAllowed):
+        services.remove(measure=measure, by=reader, now=NOW)

@@ -99,13 +99,13 @@ def _milestones(today: date) -> Iterable[Left]:
 
 def _measures(today: date) -> Iterable[Left]:
     still = ~Q(made__slot__stage__in=[Stage.OUT, Stage.CANCELLED]) & Q(made__isnull=False)
-    found = Measure.objects.filter(let_go_at__isnull=True, until__lt=today).select_related("topic")
+    found = Measure.objects.filter(let_go_at__isnull=True, until__lt=today).select_related("topic", "campaign")
     for one in found.annotate(still=Count("made", filter=still)).filter(Q(planned_at__isnull=True) | Q(still__gt=0)):
-        end = rules.ends(one.until)
+        end = rules.ends(one.until, within=one.campaign.ends_on if one.campaign is not None else None)
         if end <= today:
             href = reverse("measures:measure", args=[one.pk])
             yield Left(
-                Kind.MEASURE, one.pk, one.title, one.topic.name, href, one.until, end, one.still,
+                Kind.MEASURE, one.pk, one.title, one.of.name, href, one.until, end, one.still,
                 one.planned_at is not None,
             )  # fmt: skip
 

@@ -7,12 +7,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from eichhorn.measures.models import Measure
 from eichhorn.measures.rules import MOST_DAYS_BEFORE, MOST_POSTS, How, Rhythm, days
 from eichhorn.measures.services import Wanted
 from eichhorn.planning import queries as planning
 from eichhorn.planning.fields import ChannelsField
 from eichhorn.planning.models import KindOfWork
 from eichhorn.planning.words import WEEKDAYS
+from eichhorn.strategy.models import Campaign
 from eichhorn.topics.models import Topic
 from eichhorn.ui.fields import Card, LineField, LocalDateField
 
@@ -40,9 +42,9 @@ class MeasureForm(forms.Form):
         help_text=_("Only for those that come each week."),
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, topic: Topic, today: date) -> None:
-        super().__init__(data, initial={"until": topic.last_day})
-        self.topic, self.today = topic, today
+    def __init__(self, data: Any = None, *, of: Topic | Campaign, today: date, standing: Measure | None = None) -> None:
+        super().__init__(data, initial={"until": of.last_day} if standing is None else _of_measure(standing))
+        self.of, self.today, self.standing = of, today, standing
         chosen: Any = self.fields
         chosen["channels"].offer()
         chosen["kind"].queryset = planning.kinds()
@@ -71,7 +73,7 @@ class MeasureForm(forms.Form):
             return cleaned
         number = len(days(self._rhythm(cleaned)))
         field = "days_before" if cleaned["how"] == How.BEFORE else "until"
-        if not number:
+        if not number and (self.standing is None or self.standing.planned_at is None):
             self.add_error(field, _("None of these days is still to come."))
         elif number > MOST_POSTS:
             self.add_error(
@@ -88,5 +90,13 @@ class MeasureForm(forms.Form):
         )  # fmt: skip
 
     def _rhythm(self, given: dict[str, Any]) -> Rhythm:
-        begins = max(self.today, self.topic.begins_on)
+        begins = max(self.today, self.of.begins_on)
         return Rhythm(How(given["how"]), begins, given["until"], int(given["weekday"] or 0), given["days_before"])
+
+
+def _of_measure(standing: Measure) -> dict[str, object]:
+    return {
+        "title": standing.title, "channels": [channel.pk for channel in standing.channels.all()], "kind": standing.kind_id,
+        "how": standing.how, "until": standing.until, "weekday": standing.weekday,
+        "days_before": ", ".join(str(number) for number in standing.days_before),
+    }  # fmt: skip

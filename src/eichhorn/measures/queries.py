@@ -15,16 +15,18 @@ from eichhorn.planning.rules import Stage, wall_of
 
 
 def every_measure() -> models.QuerySet[Measure]:
-    """Return all measures with their topic and channels, those to be planned first."""
-    found = Measure.objects.select_related("topic", "topic__goal", "topic__pillar", "kind").prefetch_related("channels")
+    """Return all measures with their topic or campaign and channels, those to be planned first."""
+    found = Measure.objects.select_related(
+        "topic", "topic__goal", "topic__pillar", "campaign", "campaign__goal", "campaign__goal__pillar", "kind"
+    ).prefetch_related("channels")
     return found.order_by(F("planned_at").asc(nulls_first=True), "until", "pk").fetch_mode(models.FETCH_RAISE)
 
 
 def rhythm(measure: Measure, *, today: date) -> Rhythm:
-    """Return when its posts are wished, from today and from the first day of its topic on."""
+    """Return when its posts are wished, from today and from the first day of its topic or campaign on."""
     return Rhythm(
         How(measure.how),
-        max(today, measure.topic.begins_on),
+        max(today, measure.of.begins_on),
         measure.until,
         measure.weekday,
         tuple(measure.days_before),

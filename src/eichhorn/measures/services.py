@@ -21,7 +21,8 @@ from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
 from eichhorn.planning import services as planning
 from eichhorn.planning.models import KindOfWork
-from eichhorn.planning.services import locks
+from eichhorn.planning.services import Belonging, locks
+from eichhorn.strategy.models import Campaign
 from eichhorn.topics import services as topics
 from eichhorn.topics.models import Topic
 
@@ -44,21 +45,40 @@ class Wanted:
 
 
 @transaction.atomic
-def set_measure(*, topic: Topic, wanted: Wanted, by: Person | None, now: datetime) -> Measure:
-    """The topic has the measure; nothing of it stands in the plan yet."""
+def set_measure(*, of: Topic | Campaign, wanted: Wanted, by: Person | None, now: datetime) -> Measure:
+    """The topic or campaign has the measure; nothing of it stands in the plan yet."""
     _require(by, wanted.channels, now)
-    made = Measure.objects.create(
-        topic=topic, title=wanted.title.strip(), kind=wanted.kind, how=wanted.how, until=wanted.until,
-        weekday=wanted.weekday, days_before=list(wanted.days_before),
-    )  # fmt: skip
-    made.channels.set(wanted.channels)
+    made = Measure(topic=of) if isinstance(of, Topic) else Measure(campaign=of)
+    _describe(made, wanted)
     audit.record("measures.set", of=("measure", made.pk), by=_id(by), now=now)
     return made
 
 
 @transaction.atomic
+def change(*, measure: Measure, wanted: Wanted, by: Person | None, now: datetime) -> None:
+    """The measure stands as described. Posts that it has in the plan stay as they are."""
+    standing = Measure.objects.select_for_update().get(pk=measure.pk)
+    _require(by, standing.channels.all(), now)
+    _require(by, wanted.channels, now)
+    _describe(standing, wanted)
+    audit.record("measures.changed", of=("measure", standing.pk), by=_id(by), now=now)
+
+
+@transaction.atomic
+def remove(*, measure: Measure, by: Person | None, now: datetime) -> None:
+    """The measure is gone. Its posts stay in the plan, each for itself."""
+    standing = Measure.objects.select_for_update().get(pk=measure.pk)
+    _require(by, standing.channels.all(), now)
+    posts = queries.posts_of(standing).count()
+    audit.record("measures.removed", of=("measure", standing.pk), by=_id(by), now=now, details={"posts": posts})
+    standing.delete()
+
+
+@transaction.atomic
 def plan(*, measure: Measure, seen: Sequence[Proposal], by: Person | None, now: datetime) -> int:
-    """All its posts stand in the plan where they were shown, and belong to its topic; return how many. Raises Changed.
+    """All its posts stand in the plan where they were shown, and belong to its topic or campaign; return how many.
+
+    Raises Changed, and planning.CampaignEnded where its campaign was ended.
 
     One for which no place is free stands in the plan as an idea without a date, so that it is not lost.
     """
@@ -70,13 +90,15 @@ def plan(*, measure: Measure, seen: Sequence[Proposal], by: Person | None, now: 
     found = queries.dry_run(fresh, now=now)
     if fresh.planned_at is not None or fresh.let_go_at is not None or not found or tuple(seen) != found:
         raise Changed
-    zone, topic = house.organisation().zone, fresh.topic
+    zone, goal = house.organisation().zone, fresh.of.goal
+    belongs = Belonging(fresh.campaign) if fresh.campaign is not None else None
     for number, one in enumerate(found, 1):
         slot = planning.plan(
-            title=f"{fresh.title} {number}/{len(found)}" if len(found) > 1 else fresh.title, goal=topic.goal,
-            pillar=topic.pillar, channels=channels, kind=fresh.kind, planned_local=one.local, zone=zone, by=by, now=now,
+            title=f"{fresh.title} {number}/{len(found)}" if len(found) > 1 else fresh.title, goal=goal,
+            pillar=fresh.pillar, channels=channels, kind=fresh.kind, planned_local=one.local, zone=zone, belongs=belongs, by=by, now=now,
         )  # fmt: skip
-        topics.tie(slot_id=slot.pk, topic=topic, by=by, now=now)
+        if fresh.topic is not None:
+            topics.tie(slot_id=slot.pk, topic=fresh.topic, by=by, now=now)
         Made.objects.create(measure=fresh, slot=slot, local=slot.planned_local)
     Measure.objects.filter(pk=fresh.pk).update(planned_at=now)
     audit.record("measures.planned", of=("measure", fresh.pk), by=_id(by), now=now, details={"posts": len(found)})
@@ -127,6 +149,18 @@ def _require(by: Person | None, channels: Iterable[Channel], now: datetime) -> N
     for number in numbers or [None]:
         if by is not None:
             people.require(by, Act.PLAN, now=now, channel=number)
+
+
+def _describe(measure: Measure, wanted: Wanted) -> None:
+    measure.title, measure.kind, measure.how, measure.until = (
+        wanted.title.strip(),
+        wanted.kind,
+        wanted.how,
+        wanted.until,
+    )
+    measure.weekday, measure.days_before = wanted.weekday, list(wanted.days_before)
+    measure.save()
+    measure.channels.set(wanted.channels)
 
 
 def _id(person: Person | None) -> int | None:

@@ -75,6 +75,10 @@ class Campaign(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def last_day(self) -> date:
+        return self.ends_on - timedelta(days=1)
+
 
 class Milestone(models.Model):
     """A step on the way to a goal, and by when it is to be reached."""

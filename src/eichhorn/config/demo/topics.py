@@ -59,7 +59,7 @@ def speak(days: Days, who: People, where: Channels, plan: Plan) -> None:
         "Einladung zum Rundgang am Nordring", (where.facebook, where.stage), plan.post, How.BEFORE, days.today + timedelta(days=30),
         days_before=(14, 7, 1),
     )  # fmt: skip
-    measures.set_measure(topic=works, wanted=look_back, by=None, now=days.now)
+    measures.set_measure(of=works, wanted=look_back, by=None, now=days.now)
     for slot in Slot.objects.filter(goal=plan.trust).order_by("pk"):
         topics.tie(slot_id=slot.pk, topic=works, by=None, now=days.now)
     _look(days, who, where, plan)
