@@ -18,6 +18,7 @@ from tests import make
 from tests.architecture.conference_rows import adjourned
 from tests.architecture.looking_operations import CADENCE, VIEWS
 from tests.architecture.operation import ANSWER, PLAN, PUBLISH, READERS, STEER, TRIAGE, WRITE, Operation, to
+from tests.architecture.strategy_operations import STRATEGY_OPERATIONS
 from tests.architecture.video_rows import VIDEO_OPERATIONS
 from tests.architecture.world import COMES, World, whoever_may
 
@@ -135,13 +136,7 @@ PLAN_ROWS = (
     Operation("read_goal", Scope.READ, "get", to("/goals/{goal}")),
     Operation("change_goal", Scope.STEER, "put", to("/goals/{goal}"), STEER, body=goal),
     Operation("read_red_thread", Scope.READ, "get", to("/red-thread")),
-    Operation("list_left_over", Scope.READ, "get", to("/left-over")),
-    Operation("carry_over", Scope.STEER, "post", to("/left-over/milestone/{undone}/carry"), STEER),
-    Operation(
-        "let_go", Scope.STEER, "post", to("/left-over/milestone/{undone}/let-go"), STEER,
-        body=lambda w: {"because": "Das Fest fällt aus."},
-    ),
-    Operation("take_up", Scope.STEER, "post", to("/left-over/milestone/{undone}/take-up"), STEER),
+    *STRATEGY_OPERATIONS,
     Operation("archive_goal", Scope.STEER, "post", to("/goals/{goal}/archive"), STEER),
     Operation("bring_back_goal", Scope.STEER, "post", to("/goals/{goal}/bring-back"), STEER),
     Operation("list_campaigns", Scope.READ, "get", to("/campaigns")),

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -174,3 +175,15 @@ def test_an_audience_has_its_name_alone_and_rests(client: Client) -> None:
     )
     assert list(queries.audiences()) == [other]
     assert "Instagram" in words(client.get("/plan/audiences/"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", [
+    {"message": "Anders."}, {"do": "x"}, {"number": 7}, {"at": NOW.replace(year=2020)}, {"facts": "keine"},
+])  # fmt: skip
+def test_the_database_refuses_to_change_a_version_of_a_brief(house: Organisation, change: dict[str, object]) -> None:
+    make.topics.brief(make.topics.topic())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Brief.objects.update(**change)
+    Topic.objects.all().delete()
+    assert not Brief.objects.exists(), "it goes with its topic"

@@ -34,6 +34,7 @@ TAGS = {
     "me": "Whose token it is.",
     "duty": "Who is there when: hours, absences, deputies, and the weeks of the team as sums.",
     "goals": "Why: goals and the pillars to which they belong.",
+    "topics": "What we speak about for a while, on all channels: topics and the versions of their briefs.",
     "occasions": "What comes: holidays, occasions of the house, times before elections.",
     "ideas": "What could become a post.",
     "requests": "What we are asked for, what it would cost, and what we answered.",

@@ -38,6 +38,7 @@ from eichhorn.api.operations import (
     snippets,
     spreadsheets,
     texts,
+    topics,
     uploads,
     videos,
     views,
@@ -63,7 +64,7 @@ def put_together() -> NinjaAPI:
         title="Eichhorn", version="1", docs_url=None, openapi_url=None, urls_namespace="api-v1", parser=JsonAlone()
     )
     for part in (
-        me, duty, goals, left_over, occasions, ideas, requests, several, slots, views, cadence, queues, series, meetings, spreadsheets, drafts, texts, remarks, snippets, media, uploads, videos, approvals, channels, deliveries, messages,
+        me, duty, goals, left_over, topics, occasions, ideas, requests, several, slots, views, cadence, queues, series, meetings, spreadsheets, drafts, texts, remarks, snippets, media, uploads, videos, approvals, channels, deliveries, messages,
     ):  # fmt: skip
         api.add_router("", part.router)
     api.add_exception_handler(Exception, _refused)

@@ -50,6 +50,7 @@ from eichhorn.review.services import NotReadyBecause, UndecidableBecause
 from eichhorn.several import services as several
 from eichhorn.snippets import services as snippets
 from eichhorn.strategy import services as strategy
+from eichhorn.topics import services as topics
 from eichhorn.video import words as videos
 from eichhorn.video.rules.subtitles import SubtitlesRefused
 from eichhorn.video.rules.taking import VideoProblem, VideoRefused
@@ -172,6 +173,7 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
     NotAllowed: lambda e: Problem("role-missing", act=e.act.value),
     ForbiddenMove: lambda _e: Problem("stands-elsewhere"),
     content.Collision: _collision,
+    topics.Collision: lambda e: Problem("collision", latest=e.theirs.number),
     content.Finished: lambda _e: Problem(
         "stands-elsewhere", _("The post is out or was put back. Its text is history and stays as it was."), reason="finished"
     ),

@@ -20,6 +20,7 @@ from eichhorn.planning.models import KindOfWork, Tag
 from eichhorn.planning.rules.tags import key_of, tag_of
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Campaign, Goal, Pillar
+from eichhorn.topics.models import Topic
 
 
 def zone() -> str:
@@ -116,7 +117,7 @@ def team(number: int | None) -> Team | None:
     return found
 
 
-def pillar(number: int | None, standing: Goal | Entry | Idea | None) -> Pillar | None:
+def pillar(number: int | None, standing: Goal | Entry | Idea | Topic | None) -> Pillar | None:
     """Return the pillar, if it is in use, or if what stands has it already. One query."""
     if number is None:
         return None

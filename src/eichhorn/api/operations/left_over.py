@@ -12,11 +12,10 @@ from eichhorn.api.rules import Scope
 from eichhorn.api.schemas import left_over as shown
 from eichhorn.api.schemas.fields import Numbered
 from eichhorn.carrying import queries, services
-from eichhorn.carrying.rules import Kind
 from eichhorn.people import queries as people
 
 router = Router(tags=["goals"])
-KindOf = Annotated[Kind, Path(description="What it is.", example="milestone")]
+KindOf = Annotated[shown.KindOfThing, Path(description="What it is.", example="milestone")]
 ThingId = Annotated[Numbered, Path(description="The number of the milestone, measure or topic.", example=1)]
 
 

@@ -1,14 +1,16 @@
 """What is undone though its period is over, and what was decided about it."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from eichhorn.api.schemas.fields import Line, Sent, Shown
+from eichhorn.api.schemas.fields import Line, Sent, Shown, words_of
 from eichhorn.carrying.models import Decision
 from eichhorn.carrying.queries import Left
 from eichhorn.carrying.rules import LONGEST_REASON, Kind, Outcome
+
+KindOfThing = Annotated[Kind, words_of(Kind)]
 
 
 class NewLetGo(Sent):
@@ -20,7 +22,7 @@ class NewLetGo(Sent):
 class LeftShown(Shown):
     """Something undone whose period is over."""
 
-    kind: Kind
+    kind: KindOfThing
     id: int = Field(description="The number of the milestone, measure or topic.", examples=[1])
     name: str
     last_day: date = Field(description="Until when it was meant.")
@@ -36,9 +38,9 @@ class LeftOverShown(Shown):
 class DecidedShown(Shown):
     """What was decided last about something undone."""
 
-    kind: Kind
+    kind: KindOfThing
     id: int = Field(description="The number of the milestone, measure or topic.", examples=[1])
-    outcome: Outcome | Literal["as_before"] = Field(
+    outcome: Literal["carried", "let_go", "taken_up", "as_before"] = Field(
         description="as_before: there was nothing to decide, and nothing was changed."
     )
     to_on: date | None = Field(description="The last day that it has since, where it was carried over.")
@@ -56,4 +58,4 @@ def decided(of: Decision | None, *, kind: Kind, number: int) -> DecidedShown:
     """Return the decision; without one, that nothing was changed."""
     if of is None:
         return DecidedShown(kind=kind, id=number, outcome="as_before", to_on=None, said="", at=None)
-    return DecidedShown(kind=kind, id=number, outcome=Outcome(of.outcome), to_on=of.to_on, said=of.said, at=of.at)
+    return DecidedShown(kind=kind, id=number, outcome=Outcome(of.outcome).value, to_on=of.to_on, said=of.said, at=of.at)
