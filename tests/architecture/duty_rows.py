@@ -7,6 +7,7 @@ DAYS = {"begins_on": "1.9.2027", "last_day": "3.9.2027"}
 
 DUTY = (
     Row("duty:own", SIGNED_IN),
+    Row("duty:not_now", None, SIGNED_IN),
     Row("planning:hours", SIGNED_IN),
     Row("duty:of", STEER, at=number("on_duty")),
     Row("duty:tell_week", None, STEER, at=number("on_duty"), sent=lambda w: {"from_day": "7.12.2026", "day_0": "7:30"}),

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from eichhorn.duty import queries, rules, services
-from eichhorn.duty.models import Absence, Deputy, WorkingWeek
+from eichhorn.duty.models import Absence, Deputy, NotNow, WorkingWeek
 from eichhorn.foundation import clock
 from eichhorn.foundation.models import AuditEvent
 from eichhorn.people.models import Person
@@ -220,3 +220,31 @@ def test_the_page_of_a_person_needs_no_more_questions_the_more_is_told(
     client: Client = make.people.client_of(lena)
     with django_assert_max_num_queries(22):
         assert client.get(reverse("duty:own")).status_code == 200
+
+
+def test_whoever_writes_and_told_no_hours_is_asked_on_today_and_can_put_that_aside_for_a_year(lena: Person) -> None:
+    client = make.people.client_of(lena)
+    assert queries.waiting_for(lena, now=NOW) == [], "the house does not work with hours yet"
+    make.duty.week(make.people.person())
+    [row] = queries.waiting_for(lena, now=NOW)
+    assert (row.kind, row.href) == ("later", reverse("duty:own"))
+    assert reverse("duty:not_now") in client.get(reverse("duty:own")).content.decode()
+    client.post(reverse("duty:not_now"))
+    client.post(reverse("duty:not_now"))
+    assert queries.waiting_for(lena, now=NOW) == []
+    assert reverse("duty:not_now") not in client.get(reverse("duty:own")).content.decode()
+    assert queries.waiting_for(lena, now=NOW + timedelta(days=364)) == []
+    assert len(queries.waiting_for(lena, now=NOW + timedelta(days=365))) == 1
+    services.forget_what_is_over(now=NOW + timedelta(days=365))
+    assert not NotNow.objects.exists()
+
+
+def test_nobody_is_asked_for_hours_who_told_them_or_does_not_write_or_is_away(lena: Person) -> None:
+    reader = make.people.person("Carsten Wolff", role=RoleKind.READER)
+    make.duty.week(make.people.person())
+    assert queries.waiting_for(reader, now=NOW) == []
+    away = services.be_away(person=lena, begins_on=TODAY, last_day=TODAY, by=lena, now=NOW)
+    assert queries.waiting_for(lena, now=NOW) == [], "whoever stands in would see it"
+    services.be_there(absence=away, by=lena, now=NOW)
+    services.tell_week(person=lena, from_day=TODAY, minutes=[480] * 5 + [0, 0], by=lena, now=NOW)
+    assert queries.waiting_for(lena, now=NOW) == []

@@ -214,3 +214,16 @@ def test_what_is_confidential_is_in_hand_for_those_alone_who_may_read_it(manager
     address = reverse("figures:department", args=[request.department_id])
     assert "Fusion" not in seen(own, address)
     assert "Fusion" in seen(manager, address)
+
+
+@pytest.mark.django_db
+def test_the_page_shows_the_quarters_fire_budget_and_how_many_weeks_have_none(manager: Person) -> None:
+    client = make.people.client_of(manager)
+    assert "verbraucht" not in client.get("/requests/figures/?on=2026-06-09").content.decode()
+    make.planning.budget(120)
+    quarter = queries.of_house(on=TUESDAY, now=NOW)
+    said = client.get("/requests/figures/?on=2026-06-09").content.decode()
+    whole = sum(one.whole or 0 for one in quarter.budgets.values())
+    assert quarter.undeclared == sum(one.whole is None for one in quarter.budgets.values())
+    assert (f"Für {quarter.undeclared} Woche" in said) == (quarter.undeclared > 0)
+    assert f"0,0 h von {whole // 60},0 h verbraucht" in said

@@ -93,3 +93,13 @@ class Deputy(models.Model):
 
     def __str__(self) -> str:
         return f"deputy {self.pk}"
+
+
+class NotNow(models.Model):
+    """Somebody does not want to be reminded of telling their hours before a day."""
+
+    person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="+")
+    until = models.DateField()
+
+    def __str__(self) -> str:
+        return f"not now {self.pk}"

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from eichhorn.duty import rules
-from eichhorn.duty.models import Absence, Deputy, WorkingWeek
+from eichhorn.duty.models import Absence, Deputy, NotNow, WorkingWeek
 from eichhorn.duty.rules import Away, Member, Pattern, Period, Week
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
@@ -128,11 +128,41 @@ def stands_in_for(person: Person, *, now: datetime) -> list[Person]:
 
 
 def waiting_for(person: Person, *, now: datetime) -> list[Waiting]:
-    """Return what whoever steers settles: deputies of absent people who may less than they. One query where nobody is away."""
+    """Return that one's own hours are not told, and what whoever steers settles: deputies who may less than the absent."""
     day = people.today(now)
     away = set(
         Absence.objects.filter(half=False, begins_on__lte=day, ends_on__gt=day).values_list("person_id", flat=True)
     )
+    own = _own_hours(person, now=now) if person.pk not in away else []
+    return own + _deputies_who_may_less(person, away, day, now)
+
+
+def is_to_be_reminded(person: Person, *, now: datetime) -> bool:
+    """Return whether somebody of the team has told no hours, in a house that works with them, and minds no reminder.
+
+    Four queries at most; one where nobody has told any hours.
+    """
+    if (
+        not anybody_told()
+        or WorkingWeek.objects.filter(person=person).exists()
+        or not people.may(person, Act.WRITE, now=now)
+    ):
+        return False
+    return not NotNow.objects.filter(person=person, until__gt=people.today(now)).exists()
+
+
+def _own_hours(person: Person, *, now: datetime) -> list[Waiting]:
+    """Return a row for the person alone; whoever stands in for them does not see it."""
+    if not is_to_be_reminded(person, now=now):
+        return []
+    return [Waiting(
+        kind="later", icon="clock", title=gettext("Tell your hours, if you like"), href=reverse("duty:own"),
+        line=gettext("Then the plan knows what fits into a week. You can put this aside for a year there."),
+        action=gettext("Tell my hours"), since=now,
+    )]  # fmt: skip
+
+
+def _deputies_who_may_less(person: Person, away: set[int], day: date, now: datetime) -> list[Waiting]:
     if not away or not people.may(person, Act.STEER, now=now):
         return []
     rows = list(_on(day).filter(person__in=away).select_related("person", "deputy").order_by("pk"))

@@ -1,19 +1,21 @@
 """Telling hours, absences and deputies: everybody for themselves, and whoever steers for others."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
 from eichhorn.duty import rules
-from eichhorn.duty.models import Absence, Deputy, WorkingWeek
+from eichhorn.duty.models import Absence, Deputy, NotNow, WorkingWeek
 from eichhorn.foundation import audit
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
+
+QUIET = timedelta(days=365)
 
 
 class Overlaps(Exception):
@@ -111,10 +113,17 @@ def release_deputy(*, deputy: Deputy, by: Person, now: datetime) -> None:
         audit.record("duty.deputy_released", of=("person", deputy.person_id), by=by.pk, now=now)
 
 
+def not_now(*, person: Person, now: datetime) -> None:
+    """Nobody reminds the person of telling their hours for a year. Idempotent."""
+    until = people.today(now) + QUIET
+    NotNow.objects.update_or_create(person=person, defaults={"until": until})
+
+
 @transaction.atomic
 def forget_what_is_over(*, now: datetime) -> int:
     """Absences and deputies that ended longer ago than they are kept are deleted; so are weeks that hold no longer."""
     last = people.today(now) - settings.ABSENCES_KEPT_FOR
+    NotNow.objects.filter(until__lte=people.today(now)).delete()
     gone = Absence.objects.filter(ends_on__lte=last).delete()[0] + Deputy.objects.filter(ends_on__lte=last).delete()[0]
     newest: dict[int, date] = {}
     for person, day in (

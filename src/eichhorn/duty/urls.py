@@ -7,6 +7,7 @@ from eichhorn.duty import views
 app_name = "duty"
 urlpatterns = [
     path("duty/", views.own, name="own"),
+    path("duty/not-now/", views.not_now, name="not_now"),
     path("duty/people/<int:person_id>/", views.of, name="of"),
     path("duty/people/<int:person_id>/week/", views.tell_week, name="tell_week"),
     path("duty/people/<int:person_id>/away/", views.be_away, name="be_away"),

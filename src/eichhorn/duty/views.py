@@ -75,6 +75,15 @@ def name_deputy(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @require_POST
 @signed_in
+def not_now(request: HttpRequest) -> HttpResponse:
+    """Be reminded of one's own hours no more for a year."""
+    services.not_now(person=person_of(request), now=clock.now())
+    say.done(request, gettext("For a year nobody reminds you of it."))
+    return SeeOther(reverse("duty:own"))
+
+
+@require_POST
+@signed_in
 def take_back_week(request: HttpRequest, week_id: int) -> HttpResponse:
     """Take hours back that were told."""
     week = get_object_or_404(WorkingWeek.objects.select_related("person"), pk=week_id)
@@ -143,6 +152,7 @@ def _page(request: HttpRequest, person: Person, bound: dict[str, Form] | None = 
         "weeks": [week for week in queries.weeks_of(person) if week.from_day > today or week == standing],
         "absences": queries.absences_of(person, since=today), "deputies": deputies,
         "stands_in": queries.named_deputy(person, since=today), "lacking": queries.lacking(deputies, now=now),
+        "is_to_be_reminded": person.pk == by.pk and queries.is_to_be_reminded(person, now=now),
         "week_form": WeekForm(today=today, minutes=tuple(standing.minutes) if standing else None),
         "absence_form": AbsenceForm(), "deputy_form": DeputyForm(person=person, today=today),
     } | (bound or {})  # fmt: skip

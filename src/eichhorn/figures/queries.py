@@ -52,6 +52,11 @@ class Quarter:
         declared = [one for one in self.budgets.values() if one.whole is not None]
         return (sum(one.spent for one in declared), sum(one.whole or 0 for one in declared)) if declared else None
 
+    @property
+    def undeclared(self) -> int:
+        """Return for how many weeks no fire budget is declared."""
+        return sum(one.whole is None for one in self.budgets.values())
+
 
 def of_house(*, on: date, now: datetime) -> Quarter:
     """Return the quarter around the day. Seven queries, however much there is."""

@@ -2,7 +2,8 @@
 
 The difficult thing: the service time is a wall-clock time in the organisation's zone, but an hour is sixty minutes. So
 each day's service time is turned into two instants first, and hours are counted between instants.
-Public holidays are not known yet; they come with the room `duty`.
+Public holidays count as working days here: they belong to `occasions`, which stands above this room. Where they matter, in
+the hours of the team, `planning.queries.hours` hands them in.
 """
 
 from collections.abc import Iterator
