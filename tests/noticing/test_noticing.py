@@ -101,6 +101,11 @@ def test_headings_and_ticks_alone_say_nothing(text: str) -> None:
     assert Kind.EMPTY in seen(text)
 
 
+def test_a_line_of_two_sentences_is_no_heading_of_a_form_even_where_it_ends_with_a_question() -> None:
+    assert Kind.EMPTY not in seen("Am Markt steht unsere neue Ladesäule. Können Sie sie zeigen?")
+    assert Kind.EMPTY in seen("Was soll gezeigt werden?")
+
+
 @pytest.mark.parametrize("title", ["[REQUEST]", "[ANFRAGE] - ", "Titel", "[X]: Title", "–"])
 def test_a_title_of_a_form_says_nothing(title: str) -> None:
     assert Kind.TITLE in seen(title=title)

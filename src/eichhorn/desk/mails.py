@@ -25,7 +25,9 @@ def received(request: Request, *, now: datetime) -> None:
     """The requester knows that it arrived, until when they get an answer, and where they see how it stands."""
     with translation.override(request.language):
         body = [_how_it_came(request), *_open_questions(request), _promise(request)]
-        _send(request, gettext("Your request: %(title)s") % {"title": request.title}, [_greeting(request), *body], now)
+        is_open = queries.left_open(request, queries.latest_version(request))
+        subject = gettext("Your request: %(title)s") % {"title": request.title}
+        _send(request, subject, [_greeting(request), *body], now, leads_to="desk:missing" if is_open else "desk:status")
 
 
 def _how_it_came(request: Request) -> str:
@@ -44,7 +46,9 @@ def _open_questions(request: Request) -> list[str]:
     asked = questions(queries.noticed(request, queries.latest_version(request)))
     if not asked:
         return []
-    return [gettext("So that it goes quickly, please tell us on your page:") + "".join(f"\n– {one}" for one in asked)]
+    return [
+        gettext("So that it goes quickly, please tell us by the link below:") + "".join(f"\n– {one}" for one in asked)
+    ]
 
 
 def answered(request: Request, answer: Answer, *, now: datetime) -> None:

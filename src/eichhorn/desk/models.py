@@ -98,6 +98,8 @@ class RequestVersion(models.Model):
     text_language = models.CharField(max_length=5, default="de")
     wish_local = models.DateTimeField(null=True)
     """Wall-clock wish, stored as if it were UTC; null where any date is welcome."""
+    any_date = models.BooleanField(default=False)
+    """They said so themselves; else it may be that nobody thought of a date."""
     fixed_because = models.CharField(max_length=300, blank=True)
     """Why it must be that date and no other; empty where the date is a wish."""
     embargo_local = models.DateTimeField(null=True)
@@ -114,6 +116,9 @@ class RequestVersion(models.Model):
             models.UniqueConstraint(fields=["request", "number"], name="request_version_is_one"),
             models.CheckConstraint(
                 condition=Q(fixed_because="") | Q(wish_local__isnull=False), name="request_version_fixes_a_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(any_date=False) | Q(wish_local__isnull=True), name="request_version_wishes_or_does_not"
             ),
             models.CheckConstraint(
                 condition=Q(embargo_local__isnull=True)

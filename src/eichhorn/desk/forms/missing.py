@@ -17,7 +17,10 @@ from eichhorn.intake import forms as intake
 from eichhorn.intake.answers import Answered
 from eichhorn.intake.models import Question
 
-FIELDS = {"text": ("text", "text_language"), "picture": ("picture", "alt"), "goal": ("goal",)}
+FIELDS = {
+    "text": ("text", "text_language"), "picture": ("picture", "alt"), "goal": ("goal",),
+    "when": ("when", "wish", "fixed_because"),
+}  # fmt: skip
 
 
 class MissingForm(RequestForm):
@@ -32,6 +35,9 @@ class MissingForm(RequestForm):
         for name in self.fields.keys() - wanted:
             del self.fields[name]
         self.own = [one for one in self.own if intake.name_of(one) in self.fields]
+        if "when" in self.fields:  # nothing is chosen for them: an open question is no "any date suits me"
+            self.fields["when"].required = False
+            self.initial["when"] = (more.get("initial") or {}).get("when")
 
     def _given(self) -> dict[str, Any]:
         """Return what was answered before, with what came in now."""
@@ -53,6 +59,9 @@ class MissingForm(RequestForm):
         changed: dict[str, Any] = {name: given[name] for name in ("text", "goal") if name in given}
         if "text" in given:
             changed["text_language"] = given["text_language"]
+        if when := given.get("when"):
+            changed |= {"wish_local": given.get("wish"), "fixed_because": given.get("fixed_because", "")}
+            changed["any_date"] = when == "any"
         if upload := given.get("picture"):
             changed["picture"] = NewPicture(upload.read(), upload.name, given["alt"])
         return replace(found, **changed, answers=tuple(self._answers(given)))

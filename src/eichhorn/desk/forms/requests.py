@@ -258,7 +258,7 @@ class RequestForm(forms.Form):
         kept = self.version.picture if self.version is not None and upload is None else None
         return Asked(
             purpose=given["purpose"], goal=given["goal"], text=given["text"], text_language=given["text_language"],
-            wish_local=given["wish"], fixed_because=given["fixed_because"], embargo_local=given["embargo"], zone=self.zone, channels=list(given.get("channels", ())),
+            wish_local=given["wish"], fixed_because=given["fixed_because"], any_date=given["when"] == "any", embargo_local=given["embargo"], zone=self.zone, channels=list(given.get("channels", ())),
             picture=NewPicture(upload.read(), upload.name, given["alt"]) if upload else None,
             kept_picture=kept, kept_alt=given["alt"] if kept else "", type=self.chosen_type,
             answers=intake.answered(self.own, given),

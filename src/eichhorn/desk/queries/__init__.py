@@ -1,6 +1,6 @@
 """Every question about what we are asked for."""
 
-from eichhorn.desk.queries.completeness import Gap, asked_for, gaps
+from eichhorn.desk.queries.completeness import Gap, asked_for, gaps, left_open
 from eichhorn.desk.queries.earlier import Earlier, earlier, promised
 from eichhorn.desk.queries.hints import Hint, askable_channels, hint, usual_time
 from eichhorn.desk.queries.house import form_token, may_reopen, terms
@@ -40,6 +40,7 @@ __all__ = [
     "knots",
     "latest_version",
     "left_behind",
+    "left_open",
     "may_reopen",
     "noticed",
     "promised",

@@ -3,11 +3,20 @@
 from dataclasses import dataclass
 
 from eichhorn.desk.models import Request, RequestVersion
-from eichhorn.desk.rules import AnswerKind, State
+from eichhorn.desk.queries.reading import noticed
+from eichhorn.desk.rules import AnswerKind, Origin, State
 from eichhorn.desk.words import GAPS
 from eichhorn.intake import queries as intake
 from eichhorn.intake import rules
 from eichhorn.intake.models import Question
+from eichhorn.noticing.rules import Kind
+
+NAMES = {
+    Kind.EMPTY: "text", Kind.TEMPLATE: "text", Kind.PLACEHOLDER: "text", Kind.NO_DATE: "when", Kind.VAGUE_DATE: "when",
+    Kind.SEVERAL_DATES: "when", Kind.TWO_READINGS: "when", Kind.PAST_DATE: "when", Kind.OTHER_ZONE: "when",
+    Kind.WRONG_SEASON: "when", Kind.PICTURE: "picture",
+}  # fmt: skip
+"""On which field of the form the answer belongs to a question that comes of what was noticed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +37,22 @@ def gaps(version: RequestVersion) -> tuple[Gap, ...]:
 
 def asked_for(request: Request) -> tuple[str, ...]:
     """Return the names of what we asked the requester for, while they have not answered; empty else. Answers are loaded."""
-    if request.state != State.ASKED_BACK:
+    match State(request.state):
+        case State.ASKED_BACK:
+            last = [one for one in request.answers.all() if one.kind == AnswerKind.ASK_BACK]
+            return tuple(last[-1].asks) if last else ()
+        case State.RECEIVED:
+            return left_open(request, request.versions.all()[0])
+        case _:
+            return ()
+
+
+def left_open(request: Request, version: RequestVersion) -> tuple[str, ...]:
+    """Return the names of what a letter that came by itself leaves open, until whoever wrote it says more. No query."""
+    if request.origin != Origin.LETTER or request.entered_by_id is not None or version.number > 1:
         return ()
-    last = [one for one in request.answers.all() if one.kind == AnswerKind.ASK_BACK]
-    return tuple(last[-1].asks) if last else ()
+    names = [NAMES[one.kind] for one in noticed(request, version) if one.kind in NAMES]
+    return tuple(dict.fromkeys(names))
 
 
 def _unanswered(version: RequestVersion) -> list[Question]:

@@ -17,5 +17,5 @@ def noticed(request: Request, version: RequestVersion) -> tuple[Notice, ...]:
         title=request.title, text="\n".join((version.purpose, version.text, *answers)),
         came_on=request.received_at.astimezone(ZoneInfo(version.zone)).date(), zone=version.zone,
         has_wish=version.wish_local is not None,
-        any_date=request.origin == Origin.FORM or request.entered_by_id is not None, has_picture=version.picture_id is not None,
+        any_date=version.any_date or request.origin == Origin.FORM or request.entered_by_id is not None, has_picture=version.picture_id is not None,
     ))  # fmt: skip

@@ -49,6 +49,8 @@ class Asked:
     wish_local: datetime | None = None
     fixed_because: str = ""
     """Why it must be this date; empty where it is a wish."""
+    any_date: bool = False
+    """They said that any date suits them."""
     embargo_local: datetime | None = None
     """Wall-clock time before which nothing may be known."""
     zone: str = "Europe/Berlin"
@@ -77,7 +79,7 @@ def as_asked(version: RequestVersion) -> Asked:
     wish, embargo = version.wish_local, version.embargo_local
     return Asked(
         purpose=version.purpose, goal=version.goal, text=version.text, text_language=version.text_language,
-        wish_local=planning.wall(wish) if wish is not None else None, fixed_because=version.fixed_because,
+        wish_local=planning.wall(wish) if wish is not None else None, fixed_because=version.fixed_because, any_date=version.any_date,
         embargo_local=planning.wall(embargo) if embargo is not None else None, zone=version.zone,
         channels=list(version.channels.all()), kept_picture=version.picture, kept_alt=version.alt, type=version.type,
         answers=[Answered(**one) for one in version.answers],
@@ -253,6 +255,7 @@ def _add_version(request: Request, asked: Asked, *, number: int, by: Person | No
         text_language=asked.text_language, zone=asked.zone, picture=picture, alt=alt.strip() if picture else "",
         wish_local=planning.kept(asked.wish_local) if asked.wish_local is not None else None, made_at=now,
         fixed_because=asked.fixed_because.strip() if asked.wish_local is not None else "",
+        any_date=asked.any_date and asked.wish_local is None,
         embargo_local=planning.kept(asked.embargo_local) if asked.embargo_local is not None else None,
     )  # fmt: skip
     version.channels.set(asked.channels)
@@ -267,6 +270,7 @@ def _same(latest: RequestVersion, asked: Asked) -> bool:
         and latest.alt == (asked.kept_alt.strip() if asked.kept_picture else "")
         and (latest.purpose, latest.goal, latest.text, latest.text_language, latest.wish_local)
         == (asked.purpose.strip(), asked.goal, asked.text.strip(), asked.text_language, wish)
+        and latest.any_date == (asked.any_date and wish is None)
         and latest.fixed_because == (asked.fixed_because.strip() if wish is not None else "")
         and latest.embargo_local == (planning.kept(asked.embargo_local) if asked.embargo_local is not None else None)
         and (latest.type, latest.answers) == (asked.type, [one.kept() for one in asked.answers])

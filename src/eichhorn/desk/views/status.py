@@ -18,6 +18,7 @@ from eichhorn.foundation.states import ForbiddenMove
 from eichhorn.media.responses import picture_response
 from eichhorn.media.rules import PictureRefused
 from eichhorn.media.words import refusal
+from eichhorn.noticing import words as noticing
 from eichhorn.people import queries as people
 from eichhorn.people.access import link_page
 from eichhorn.people.models import Link
@@ -109,9 +110,16 @@ def missing(request: HttpRequest, link: Link) -> HttpResponse:
             return _back(request)
     context = {
         "form": form, "request_": standing, "token": token_of(request),
-        "question": [one for one in standing.answers.all() if one.asks][-1],
+        "question": next((one for one in reversed(standing.answers.all()) if one.asks), None),
+        "open": noticed_questions(standing),
     }  # fmt: skip
     return render(request, "desk/missing.html", context, status=422 if form.errors else 200)
+
+
+def noticed_questions(standing: Request) -> list[str]:
+    """Return what the letter left open, as its receipt asked; nothing where we asked ourselves."""
+    version = standing.versions.all()[0]
+    return noticing.questions(queries.noticed(standing, version)) if queries.left_open(standing, version) else []
 
 
 @link_page(LinkPurpose.REQUEST)

@@ -76,7 +76,7 @@ class Words:
 
 
 TAGS = re.compile(r"\[[^\]\n]{0,60}\]\s*[-:]*")
-HEADING = re.compile(r"^[^\n]{1,200}[:?]\s*$")
+HEADING = re.compile(r"^(?:(?!\w[.!]\s)[^\n]){1,200}[:?]\s*$")
 TICK = re.compile(r"^\s*[-*]?\s*\[[ xX]\]")
 REMARK = re.compile(r"^\s*\(.{0,2000}\)\s*$", re.DOTALL)
 COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
