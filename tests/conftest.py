@@ -20,6 +20,12 @@ examples.register_profile(
 examples.load_profile("house")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests begin first: one that begins last would keep the whole run waiting."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture
 def house(db: None) -> Organisation:
     """The organisation in which the test plays."""

@@ -36,6 +36,7 @@ LETTERS = frozenset({"notices_notice.body_sealed", "api_keptanswer.body"})
 PASSPHRASE = "ein Rabe trägt drei Nüsse"
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 def test_no_secret_is_read_anywhere_whatever_fails(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

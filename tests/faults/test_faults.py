@@ -87,6 +87,7 @@ def test_a_worker_killed_in_mid_send_leaves_a_doubt_that_another_one_clears(
     assert [row.state for row in rows()] == [State.SENT if known else State.UNSURE]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("faulty", ["mastodon"], indirect=True)
 def test_an_answer_that_comes_after_33_seconds_is_not_waited_for_and_the_post_is_found(
     channel: Channel, faulty: Faulty, workers: Workers, tmp_path: Path

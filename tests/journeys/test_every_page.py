@@ -90,6 +90,7 @@ def view_of(path: str) -> str | None:
         return None
 
 
+@pytest.mark.long
 def test_every_page_keeps_what_the_design_promises(
     open_page: OpenPage, miriam: Person, axe: Callable[[Page], None], no_sideways_scroll: Callable[[Page], None]
 ) -> None:

@@ -85,6 +85,7 @@ def channel(story: Story, time_of_the_house: Time, way: str) -> Channel:
     return channel
 
 
+@pytest.mark.long
 def test_a_request_becomes_a_post_and_is_answered(
     story: Story, channel: Channel, time_of_the_house: Time, open_page: OpenPage, tmp_path: Path,
     keeps_promises: Callable[..., None], shot: Callable[..., None],

@@ -204,6 +204,7 @@ class RolledBack(OnePost):
         self.undone.__exit__(None, None, None)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_no_course_of_events_lets_anything_stand_that_nobody_else_read() -> None:
     run_state_machine_as_test(
