@@ -64,6 +64,35 @@ def test_a_question_comes_once_the_answer_that_it_hangs_on_is_given(address: str
     assert not Request.objects.exists()
 
 
+def test_answers_come_back_when_one_changes_the_type_and_then_changes_it_back(address: str, event: RequestType) -> None:
+    guest, where, rain = make.people.guest(), field("Wo ist es?"), field("Und bei Regen?")
+    other: RequestType = make.intake.type_("Stellenangebot")
+    several = make.intake.question("Für wen?", of=other, kind=QuestionKind.SEVERAL, choices=["Azubis", "Profis"])
+    typed = make.desk.filled_in(again="1")
+
+    def seen(of: RequestType, **answered: object) -> str:
+        sent = typed | {"type": str(of.pk)} | answered
+        page: str = guest.post(address, sent, headers={"HX-Request": "true"}).content.decode()
+        return page
+
+    def carried(page: str) -> dict[str, object]:
+        found: dict[str, list[str]] = {}
+        for name, value in re.findall(r'<input type="hidden" name="(q\d+)" value="([^"]*)">', page):
+            found.setdefault(name, []).append(value)
+        return dict(found)
+
+    elsewhere = seen(other, **{where: choice("Draußen"), rain: "im &amp; Zelt"})
+    assert carried(elsewhere) == {where: [choice("Draußen")], rain: ["im &amp;amp; Zelt"]}, "as typed, nothing is run"
+    assert "Regen" not in elsewhere
+    kept = {where: choice("Draußen"), rain: "im Zelt"}
+    back = seen(event, **kept, **{f"q{several.pk}": [choice("Azubis"), choice("Profis")]})
+    assert re.search(rf'value="{choice("Draußen")}"[^>]* checked', back)
+    assert "im Zelt</textarea>" in back or 'value="im Zelt"' in back
+    assert carried(back) == {f"q{several.pk}": [choice("Azubis"), choice("Profis")]}
+    assert guest.post(address, make.desk.filled_in(type=str(other.pk), **kept)).status_code == 303
+    assert answers() == [], "what was answered to another type is not sent along"
+
+
 def test_what_is_asked_must_be_answered_and_what_is_not_asked_counts_not(address: str, event: RequestType) -> None:
     guest, where = make.people.guest(), field("Wo ist es?")
     sent = make.desk.filled_in(type=str(event.pk), **{where: choice("Draußen")})

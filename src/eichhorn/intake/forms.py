@@ -129,6 +129,11 @@ def name_of(question: Question) -> str:
     return f"q{question.pk}"
 
 
+def is_name(name: str) -> bool:
+    """Return whether a field of that name is an answer to a question."""
+    return name[:1] == "q" and row_number(name[1:]) is not None
+
+
 def asked(found: Sequence[Question], given: Mapping[str, Any]) -> list[Question]:
     """Return the questions that are asked after what came in: a list of values, or one, under each field's name."""
     chosen: set[int] = set()

@@ -165,6 +165,16 @@ class RequestForm(forms.Form):
         """Return the fields of the team's own questions, each with whether others hang on its answer."""
         return [(self[intake.name_of(one)], one.pk in self.deciding) for one in self.own]
 
+    @property
+    def set_aside(self) -> list[tuple[str, str]]:
+        """Return what was answered to questions that are not asked as the form stands, to come back when they are."""
+        found: list[tuple[str, str]] = []
+        for name, value in RequestForm._given(self).items():
+            if intake.is_name(name) and name not in self.fields:
+                several = value if isinstance(value, list) else [value]
+                found += [(name, each) for each in several if isinstance(each, str) and each]
+        return found
+
     def clean_stamp(self) -> str:
         """Refuse what was filled in quicker than a person can, and pages that lay open for days."""
         if self.version is not None:
