@@ -20,6 +20,7 @@ import { passkeys } from "./passkeys";
 import { presence } from "./presence";
 import { previews } from "./previews";
 import { queueing } from "./queueing";
+import { recording } from "./recording";
 import { several } from "./several";
 import { signs } from "./signs";
 import { subtabs } from "./subtabs";
@@ -56,6 +57,7 @@ function start(part: ParentNode): void {
   unhide(part);
   toasts(part);
   autosave(part);
+  recording(part);
   composer();
   if (part === document) queueing();
   framing(part);

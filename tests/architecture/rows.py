@@ -9,6 +9,7 @@ refuses bad input would look like one that refuses the visitor.
 import uuid
 
 from eichhorn.people.rules import LinkPurpose
+from tests.architecture.ally_rows import ALLIES
 from tests.architecture.calendar_rows import CALENDAR
 from tests.architecture.concept_rows import CONCEPT
 from tests.architecture.conference_rows import CONFERENCE
@@ -358,6 +359,7 @@ ROWS = (
     *SNIPPETS,
     *DUTY,
     *IDEAS,
+    *ALLIES,
     *INTAKE,
     *CONTENT,
     *REVIEW,

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.test import Client
 
+from eichhorn.allies.models import Speech
 from eichhorn.calendar import services as calendar
 from eichhorn.channels.models import Access, Channel
 from eichhorn.conference.rules import Why
@@ -22,7 +23,7 @@ from eichhorn.foundation.crypto import new_token
 from eichhorn.intake import services as intake
 from eichhorn.networks import base
 from eichhorn.notices import services as notices
-from eichhorn.people import identities, own_roles
+from eichhorn.people import identities, links, own_roles
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import MAY, Act, LinkPurpose, ProviderKind, RoleKind
@@ -137,14 +138,14 @@ def built() -> World:
     )  # fmt: skip
     delivery, on_stage = _delivery(author, channel, now), make.channels.channel("Bühne", now=now)
     status, door, program = _stage(now)
-    ideas = _ideas(persons, now)
+    ideas, allies = _ideas(persons, now), _allies(persons, now)
     return World(
         now=now, persons=persons, someone=someone, channel=channel, slot=slot, move=Move.objects.filter(slot=slot).latest("pk"),
         draft=draft, approval=asked, request=request, accepted=accepted, delivery=delivery,
         message=_message(on_stage, now), mail=mail.pk, status=status, stage_token=door, program=program,
-        tokens=_tokens(persons, asked, request) | _of_the_plan(persons, now) | ideas.tokens, picture=picture.digest,
+        tokens=_tokens(persons, asked, request) | _of_the_plan(persons, now) | ideas.tokens | allies.tokens, picture=picture.digest,
         sessions={visitor: make.people.session_of(person) for visitor, person in persons.items()}, numbers={
-            **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), **_meetings(persons, now), **_strategy(now), **ideas.numbers, **_intake(now), **_duty(), **_topics(slot), "video": _video(now), "letter": make.mailbox.aside(now=now).pk, "picture": picture.pk, "shown": shown.pk,
+            **_ways_in(persons[STRANGER], now), **_told(now), **_remarks(draft, persons, now), **_meetings(persons, now), **_strategy(now), **ideas.numbers, **allies.numbers, **_intake(now), **_duty(), **_topics(slot), "video": _video(now), "letter": make.mailbox.aside(now=now).pk, "picture": picture.pk, "shown": shown.pk,
             "team": make.people.team(members=[author]).pk, "department": someone.department_id or 0,
             "role": author.roles.get().pk, "goal": goal.pk, "pillar": make.strategy.pillar().pk, "milestone": make.strategy.milestone(goal, now=now).pk, "undone": make.strategy.milestone(goal, due_on=date(2020, 2, 1), now=now).pk, "kind": make.planning.kind().pk, "snippet": make.snippets.hashtags().pk, "mentioned": make.snippets.mentioned().pk, "kept_view": make.calendar.view(by=persons[RoleKind.MANAGER], now=now).pk, "stage_channel": on_stage.pk, "elsewhere": make.channels.unconnected(now=now).pk,
             "access": Access.objects.create(channel=channel, who="Agentur Blau", since=now.date()).pk,
@@ -231,6 +232,26 @@ def _ideas(persons: dict[str, Person], now: datetime) -> Pool:
         {"idea": waits.pk, "idea_by_phone": came.pk, "idea_aside": aside.pk, "idea_door": door.pk},
         {LinkPurpose.IDEA: token},
     )
+
+
+def _allies(persons: dict[str, Person], now: datetime) -> Pool:
+    """Three people who like to help, of whom one has not confirmed it; asks that wait, are prepared and were answered."""
+    by, workshop = persons[RoleKind.MANAGER.value], make.people.department("Lehrwerkstatt")
+    entries = [make.allies.ally(make.people.person(department=workshop), now=now) for _number in range(3)]
+    unconfirmed = make.allies.ally(make.people.person(), confirmed=False, now=now)
+    asked, answered = (make.allies.asked(one, by=by, now=now) for one in entries[:2])
+    given = make.allies.given(answered, now=now)
+    Speech.objects.create(given=given, content=b"\0" * 64, lasts_ms=1_000)
+    own = links.issue(
+        purpose=LinkPurpose.ALLY, object_id=entries[2].pk, person=entries[2].person, lasts=timedelta(days=9), now=now
+    )
+    return Pool(
+        {
+            "ally": entries[2].pk, "ally_unconfirmed": unconfirmed.pk, "ally_department": workshop.pk, "ask": asked.pk,
+            "ask_drafted": make.allies.drafted(entries[2], by=by, now=now).pk, "ask_given": answered.pk, "gift": given.pk,
+        },
+        {LinkPurpose.ASK: make.allies.token_of(asked, by=by, now=now), LinkPurpose.ALLY: own},
+    )  # fmt: skip
 
 
 def _video(now: datetime) -> int:

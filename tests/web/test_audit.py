@@ -20,7 +20,7 @@ from eichhorn.people.adapter import CHANGES
 from eichhorn.people.models import Organisation, Person
 from eichhorn.people.rules import RoleKind
 from eichhorn.review.rules import Outcome
-from eichhorn.web.audit import finding, words
+from eichhorn.web.audit import finding, names, words
 from eichhorn.web.audit.finding import Wanted
 from tests import make
 from tests.make.people import NOW
@@ -70,8 +70,8 @@ def test_every_act_that_is_recorded_anywhere_has_words_and_no_words_are_left_ove
     found = recorded()
     assert {"review.granted", "delivery.sent", "strategy.goal_set", "situation.stopped", "people.app_added"} <= found
     assert found - set(words.VERBS) == set()
-    assert kinds() - set(words.KINDS) == set()
-    assert {verb.partition(".")[0] for verb in words.VERBS} == set(words.ROOMS)
+    assert kinds() - set(names.KINDS) == set()
+    assert {verb.partition(".")[0] for verb in words.VERBS} == set(names.ROOMS)
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -41,7 +41,7 @@ def test_a_reader_has_a_shorter_menu_with_the_same_names(miriam: Person) -> None
     reader = make.people.client_of(Person.objects.get(name="Carsten Wolff"))
     full = [entry.word for entry in make.people.client_of(miriam).get("/").context["navigation"]]
     short = [entry.word for entry in reader.get("/").context["navigation"]]
-    assert full == ["Heute", "Plan", "Anfragen", "Dialog", "Richtlinien"]
+    assert full == ["Heute", "Plan", "Anfragen", "Dialog", "Menschen", "Richtlinien"]
     assert short == ["Heute", "Plan", "Anfragen", "Richtlinien"]
 
 

@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "eichhorn.composer",
     "eichhorn.content",
     "eichhorn.ideas",
+    "eichhorn.allies",
     "eichhorn.review",
     "eichhorn.remarks",
     "eichhorn.spreadsheets",

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eichhorn.guidelines.urls")),
     path("", include("eichhorn.composer.urls")),
     path("", include("eichhorn.ideas.urls")),
+    path("", include("eichhorn.allies.urls")),
     path("", include("eichhorn.review.urls")),
     path("", include("eichhorn.remarks.urls")),
     path("", include("eichhorn.spreadsheets.urls")),

@@ -234,6 +234,12 @@ def knots(slot_ids: Collection[int]) -> dict[int, Knot]:
     return {slot_id: known.get(slot_id) or _knot((0, 0), is_out=False) for slot_id in slot_ids}
 
 
+def people_who_answered(slot_ids: Collection[int]) -> int:
+    """Return how many people said something in public to the posts of these slots, each counted once. One query."""
+    said = Message.objects.filter(delivery__draft__slot__in=slot_ids, private=False)
+    return said.values("channel__network", "author").distinct().count()
+
+
 def _knot(said: tuple[int, int], *, is_out: bool) -> Knot:
     whole, waiting = said
     if not whole:

@@ -72,6 +72,10 @@ class LinkPurpose(StrEnum):
     """Shows what is planned, to read; object: the kept view."""
     IDEA = "idea"
     """Takes in ideas; object: the door that was opened for them."""
+    ALLY = "ally"
+    """Somebody's own entry, by which they say what they like to give and how they like to be asked; object: the entry."""
+    ASK = "ask"
+    """Takes in what somebody was asked for, or their No; object: the ask."""
 
 
 class LinkProblem(StrEnum):

@@ -21,7 +21,7 @@ from eichhorn.video.rules.taking import LONGEST_S, WIDEST_PX, VideoProblem, Vide
 MEMORY_BYTES = 4 * 1024**3
 LARGEST_OUT_BYTES = 600 * 1024 * 1024
 LOW_PRIORITY = 15
-POSTER_WITHIN_S = 30.0
+POSTER_WITHIN_S = SOUND_WITHIN_S = 30.0
 ONLY_THE_FILE = ("-protocol_whitelist", "file")
 NOTHING_SAID = (
     "-map_metadata",
@@ -66,6 +66,33 @@ def convert(source: Path, to: Path, *, container: str, duration_ms: int, told: T
     except BaseException:
         to.unlink(missing_ok=True)
         raise
+
+
+def sound(source: Path, to: Path, *, container: str, longest_s: int) -> int:
+    """One voice lies there as AAC in MP4; return how many milliseconds it lasts. Raises VideoRefused, also where it lasts longer than allowed."""
+    asked = [
+        imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-hide_banner", "-v", "error", "-y", *ONLY_THE_FILE,
+        "-f", container, "-i", str(source), "-map", "0:a:0", "-vn", "-sn", "-dn", *NOTHING_SAID, "-t", str(longest_s + 1),
+        "-c:a", "aac", "-b:a", "64k", "-ac", "1", "-ar", "44100", "-movflags", "+faststart", "-f", "mp4",
+        "-progress", "pipe:1", "-stats_period", "0.5", str(to),
+    ]  # fmt: skip
+    heard = 0
+
+    def told(done_ms: int) -> bool:
+        nonlocal heard
+        heard = max(heard, done_ms)
+        return True
+
+    try:
+        _run(asked, SOUND_WITHIN_S, told)
+        if not heard or not to.exists():
+            raise VideoRefused(VideoProblem.BROKEN)
+        if heard > longest_s * 1000:
+            raise VideoRefused(VideoProblem.TOO_LONG)
+    except BaseException:
+        to.unlink(missing_ok=True)
+        raise
+    return heard
 
 
 def frame(film: Path, *, at_ms: int) -> bytes:

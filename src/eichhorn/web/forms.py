@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from eichhorn.ui.fields import LocalDateField
-from eichhorn.web.audit import finding, words
+from eichhorn.web.audit import finding, names, words
 from eichhorn.web.audit.finding import Wanted
 
 
@@ -23,7 +23,7 @@ class AuditForm(forms.Form):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         everything = ("", _("all"))
-        kinds = sorted(((kind, str(word)) for kind, word in words.KINDS.items()), key=lambda one: one[1])
+        kinds = sorted(((kind, str(word)) for kind, word in names.KINDS.items()), key=lambda one: one[1])
         for name, choices in (("person", finding.persons()), ("verb", words.choices()), ("kind", kinds)):
             self.fields[name].choices = [everything, *choices]  # type: ignore[attr-defined]
 

@@ -55,6 +55,7 @@ PLACES: tuple[Place, ...] = (
         _("Requests"), "desk:all", icon="clipboard-text", key="A", beside=("/requests/",), below=(
             Place(_("Triage"), "desk:triage", needs=frozenset({Act.TRIAGE})),
             Place(_("All requests"), "desk:all"),
+            Place(_("What we ask for"), "allies:asks", needs=frozenset({Act.WRITE})),
             Place(pgettext_lazy("menu", "In figures"), "figures:house", beside=("/requests/figures/",)),
             Place(_("Forms"), "desk:form_link", needs=frozenset({Act.TRIAGE, Act.STEER})),
         ),
@@ -64,7 +65,11 @@ PLACES: tuple[Place, ...] = (
             Place(_("Inbox"), "dialogue:inbox"),
         ),
     ),
-    Place(_("People"), "people:together", icon="users", key="M"),
+    Place(
+        _("People"), "allies:allies", needs=frozenset({Act.WRITE}), icon="users", key="M", beside=("/people/",), below=(
+            Place(_("Allies"), "allies:allies"),
+        ),
+    ),
     Place(_("Guidelines"), "guidelines:clauses", icon="book-2", key="R", beside=("/guidelines/",)),
     Place(_("Effect"), "insight:routine", icon="seedling", key="W"),
 )  # fmt: skip

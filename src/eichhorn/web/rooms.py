@@ -10,6 +10,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from eichhorn.allies import queries as allies
 from eichhorn.carrying import queries as carrying
 from eichhorn.channels import queries as channels
 from eichhorn.concept import queries as concept
@@ -45,6 +46,7 @@ WAITING: tuple[WaitingFor, ...] = (
     lambda person, now: dialogue.waiting_for(person, now=now),
     lambda person, now: library.waiting_for(person, now=now),
     lambda person, now: ideas.waiting_for(person, now=now),
+    lambda person, now: allies.waiting_for(person, now=now),
     lambda person, now: conference.waiting_for(person, now=now),
     lambda person, now: concept.waiting_for(person, now=now),
     lambda person, now: carrying.waiting_for(person, now=now),

@@ -10,7 +10,19 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import translation
 
-from eichhorn.config.demo import album, answers, calendar, hearing, house, meetings, past, pool, requests, topics
+from eichhorn.config.demo import (
+    album,
+    answers,
+    calendar,
+    giving,
+    hearing,
+    house,
+    meetings,
+    past,
+    pool,
+    requests,
+    topics,
+)
 from eichhorn.config.demo.days import Days
 from eichhorn.notices.models import Notice
 from eichhorn.people.services import AlreadyFounded
@@ -34,6 +46,7 @@ def load(*, now: datetime) -> None:
         requests.build_form(days.before(minutes=60 * 24 * 90))
         requests.come_in(days, channels, plan)
         pool.fill(days, people, channels, plan)
+        giving.give(days, people, plan)
         topics.speak(days, people, channels, plan)
         hearing.hear(days, people, channels)
     _mails_of_the_past_have_left(now)

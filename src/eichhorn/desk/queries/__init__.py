@@ -7,6 +7,7 @@ from eichhorn.desk.queries.house import form_token, may_reopen, terms
 from eichhorn.desk.queries.reading import noticed
 from eichhorn.desk.queries.requests import (
     every_request,
+    fulfilled_by_department,
     latest_version,
     left_behind,
     request_of_slot,
@@ -34,6 +35,7 @@ __all__ = [
     "earlier",
     "every_request",
     "form_token",
+    "fulfilled_by_department",
     "gaps",
     "hint",
     "knot",

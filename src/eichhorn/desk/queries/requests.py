@@ -110,3 +110,9 @@ def standing_of(request: Request) -> State:
 def sign_of(request: Request) -> Sign:
     """Return how the state of the request looks."""
     return TAKEN_BACK if request.taken_back_at is not None else SIGNS[standing_of(request)]
+
+
+def fulfilled_by_department(*, since: datetime) -> dict[int, int]:
+    """Return how many requests of each department came out since then, by its number; nothing stands for none. One query."""
+    rows = Request.objects.filter(state=State.DONE, fulfilled_at__gte=since, department__isnull=False).order_by()
+    return dict(rows.values_list("department").annotate(times=models.Count("pk")))

@@ -10,6 +10,7 @@ from eichhorn.ideas.services.keeping import (
     add,
     bring_back,
     change,
+    forget_who,
     put_aside,
     see,
 )
@@ -17,5 +18,5 @@ from eichhorn.ideas.services.taking import take
 
 __all__ = [
     "Collision", "NewPicture", "NotOpen", "Said", "TooManyPictures", "add", "bring_back", "change", "close_door",
-    "open_door", "put_aside", "see", "take",
+    "forget_who", "open_door", "put_aside", "see", "take",
 ]  # fmt: skip

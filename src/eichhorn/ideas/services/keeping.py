@@ -158,6 +158,14 @@ def see(*, idea: Idea, by: Person, now: datetime) -> None:
         audit.record("ideas.seen", of=("idea", idea.pk), by=by.pk, now=now)
 
 
+@transaction.atomic
+def forget_who(*, ideas: Collection[int]) -> None:
+    """The ideas stay, without the name of whoever had them."""
+    for one in Idea.objects.select_for_update(of=("self",)).filter(pk__in=ideas).order_by("pk"):
+        one.had_by, one.findable = "", findable(one.title, one.note, one.link)
+        one.save(update_fields=["had_by", "findable"])
+
+
 def move(standing: Idea, to: State, by: Person, now: datetime) -> None:
     """The locked idea stands there, and has been seen."""
     standing.state = STATES.check(standing.state, to).value

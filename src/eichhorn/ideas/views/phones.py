@@ -19,7 +19,7 @@ from eichhorn.ideas.forms import BriefForm, DoorForm
 from eichhorn.ideas.models import Door
 from eichhorn.ideas.rules import Lasts
 from eichhorn.ideas.services import Said
-from eichhorn.ideas.views.sending import kept, mark_of, once, pictures_of
+from eichhorn.ideas.views.sending import kept, once, pictures_of
 from eichhorn.people import services as permissions
 from eichhorn.people import throttle
 from eichhorn.people.access import SeeOther, link_page, person_of, signed_in, too_often
@@ -27,6 +27,7 @@ from eichhorn.people.addresses import address_of
 from eichhorn.people.models import Link
 from eichhorn.people.rules import Act, LinkPurpose
 from eichhorn.ui import qr, say
+from eichhorn.ui.marks import mark_of
 
 HOUR = timedelta(hours=1)
 FROM_ADDRESS, BY_LINK = 30, 120

@@ -18,7 +18,7 @@ from eichhorn.ideas.forms import AsideForm, IdeaForm, SearchForm
 from eichhorn.ideas.models import Idea
 from eichhorn.ideas.rules import State
 from eichhorn.ideas.services import Collision, NotOpen, Said
-from eichhorn.ideas.views.sending import kept, mark_of, once, pictures_of
+from eichhorn.ideas.views.sending import kept, once, pictures_of
 from eichhorn.ideas.words import SIGNS, not_open
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
@@ -26,6 +26,7 @@ from eichhorn.people.access import SeeOther, person_of, signed_in
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
 from eichhorn.ui import say
+from eichhorn.ui.marks import mark_of
 
 
 @require_safe

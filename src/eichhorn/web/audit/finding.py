@@ -27,6 +27,7 @@ from eichhorn.planning import queries as planning
 from eichhorn.review.models import Approval
 from eichhorn.strategy.models import Campaign, Goal, Milestone, Pillar
 from eichhorn.topics.models import Audience, Topic
+from eichhorn.web.audit import names as names_of
 from eichhorn.web.audit import words
 
 PAGE = 50
@@ -109,8 +110,8 @@ def lines(rows: Sequence[AuditEvent], *, reader: Person, now: datetime) -> list[
     said = []
     for row in rows:
         key = (row.object_kind, row.object_id)
-        who = names.get(row.actor_id, words.thing("person", row.actor_id)) if row.actor_id else "Eichhorn"
-        what = words.thing(*key, title=titles.get(key, ""))
+        who = names.get(row.actor_id, names_of.thing("person", row.actor_id)) if row.actor_id else "Eichhorn"
+        what = names_of.thing(*key, title=titles.get(key, ""))
         href = hrefs[row.object_kind](row.object_id) if row.object_kind in hrefs and key in titles else ""
         same = Wanted(kind=row.object_kind, number=row.object_id).query()
         said.append(Line(row, who, what, words.sentence(row.verb, who=who, what=what), href, same))

@@ -1,4 +1,4 @@
-"""Every act of the audit as a sentence, and every kind of thing as a word.
+"""Every act of the audit as a sentence.
 
 The difficult thing: the audit holds words of the code, so that it means the same in ten years; people read sentences.
 Each verb has one here, and a test finds those that have none. Sentences take the thing as a name between quotation
@@ -6,12 +6,30 @@ marks or as a word with a number, so that they need no grammar of it.
 """
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from eichhorn.web.audit.names import ROOMS
 
 type Sentence = str | Promise
 
 VERBS: dict[str, Sentence] = {
+    "allies.asked": _("%(who)s asked for something: %(what)s."),
+    "allies.changed": _("%(who)s wrote %(what)s anew."),
+    "allies.confirmed": _("%(who)s confirmed %(what)s."),
+    "allies.declined": _("%(who)s noted a No to %(what)s."),
+    "allies.drafted": _("%(who)s prepared %(what)s."),
+    "allies.ended": _("%(who)s let %(what)s come to its end."),
+    "allies.entered": _("%(who)s wrote down %(what)s."),
+    "allies.given": _("%(who)s noted a gift for %(what)s."),
+    "allies.invited": _("%(who)s mailed the link to %(what)s."),
+    "allies.link_shown": _("%(who)s showed a link to %(what)s."),
+    "allies.promised": _("%(who)s noted a promise for %(what)s."),
+    "allies.redrafted": _("%(who)s wrote %(what)s anew."),
+    "allies.reminded": _("%(who)s brought %(what)s back to mind."),
+    "allies.removed": _("%(who)s deleted %(what)s."),
+    "allies.thanked": _("%(who)s said thank you for %(what)s."),
+    "allies.withdrawn": _("%(who)s withdrew %(what)s."),
     "api.token_made": _("%(who)s made %(what)s for a program."),
     "api.token_revoked": _("%(who)s took %(what)s away from a program."),
     "audit.exported": _("%(who)s took a table out of the audit."),
@@ -264,104 +282,6 @@ VERBS: dict[str, Sentence] = {
     "webhooks.tested": _("%(who)s tested %(what)s."),
 }
 
-KINDS: dict[str, Sentence] = {
-    "approval": pgettext_lazy("audit", "Approval"),
-    "audience": pgettext_lazy("audit", "Audience"),
-    "audit": pgettext_lazy("audit", "Audit"),
-    "campaign": pgettext_lazy("audit", "Campaign"),
-    "channel": pgettext_lazy("audit", "Channel"),
-    "clause": pgettext_lazy("audit", "Clause"),
-    "delivery": pgettext_lazy("audit", "Sending"),
-    "department": pgettext_lazy("audit", "Department"),
-    "desk_terms": pgettext_lazy("audit", "Deadlines of requests"),
-    "draft": pgettext_lazy("audit", "Post"),
-    "endpoint": pgettext_lazy("audit", "Address of a program"),
-    "fire_budget": pgettext_lazy("audit", "Fire budget"),
-    "entry": pgettext_lazy("audit", "Occasion"),
-    "goal": pgettext_lazy("audit", "Goal"),
-    "hold": pgettext_lazy("audit", "Pause"),
-    "installation": pgettext_lazy("audit", "Installation"),
-    "kind_of_work": pgettext_lazy("audit", "Kind of work"),
-    "letter": pgettext_lazy("audit", "Letter"),
-    "link": pgettext_lazy("audit", "Link"),
-    "mailbox_door": pgettext_lazy("audit", "Rules for letters"),
-    "meeting": pgettext_lazy("audit", "Editorial meeting"),
-    "message": pgettext_lazy("audit", "Message"),
-    "milestone": pgettext_lazy("audit", "Milestone"),
-    "notice": pgettext_lazy("audit", "Mail"),
-    "outside": pgettext_lazy("audit", "Post published outside"),
-    "organisation": pgettext_lazy("audit", "Organisation"),
-    "own_role": pgettext_lazy("audit", "Role of one's own"),
-    "person": pgettext_lazy("audit", "Person"),
-    "picture": pgettext_lazy("audit", "Picture"),
-    "pillar": pgettext_lazy("audit", "Pillar"),
-    "provider": pgettext_lazy("audit", "Provider"),
-    "region": pgettext_lazy("audit", "Region"),
-    "question": pgettext_lazy("audit", "Question of the form"),
-    "request": pgettext_lazy("audit", "Request"),
-    "request_type": pgettext_lazy("audit", "Type of requests"),
-    "role": pgettext_lazy("audit", "Role"),
-    "route": pgettext_lazy("audit", "Way of approval"),
-    "series": pgettext_lazy("audit", "Series"),
-    "slot": pgettext_lazy("audit", "Planned post"),
-    "idea": pgettext_lazy("audit", "Idea"),
-    "idea_door": pgettext_lazy("audit", "Link for ideas"),
-    "calendar_view": pgettext_lazy("audit", "View of the calendar"),
-    "sheet": pgettext_lazy("audit", "File with posts"),
-    "source": pgettext_lazy("audit", "File with dates"),
-    "stage": pgettext_lazy("audit", "Stage"),
-    "standstill": pgettext_lazy("audit", "Standstill"),
-    "strategy_version": pgettext_lazy("audit", "Version of the strategy"),
-    "team": pgettext_lazy("audit", "Team"),
-    "terms": pgettext_lazy("audit", "Terms of planning"),
-    "token": pgettext_lazy("audit", "Token"),
-    "version": pgettext_lazy("audit", "Version"),
-    "video": pgettext_lazy("audit", "Video"),
-    "snippet": pgettext_lazy("audit", "Snippet"),
-    "mentioned": pgettext_lazy("audit", "Entry of the mention book"),
-    "link_scheme": pgettext_lazy("audit", "Scheme for links"),
-    "topic": pgettext_lazy("audit", "Topic"),
-    "measure": pgettext_lazy("audit", "Measure"),
-}
-
-ROOMS: dict[str, Sentence] = {
-    "api": pgettext_lazy("audit", "Programs"),
-    "audit": pgettext_lazy("audit", "Audit"),
-    "calendar": pgettext_lazy("audit", "Calendar"),
-    "channels": pgettext_lazy("audit", "Channels"),
-    "concept": pgettext_lazy("audit", "Strategy"),
-    "conference": pgettext_lazy("audit", "Editorial meetings"),
-    "content": pgettext_lazy("audit", "Posts"),
-    "delivery": pgettext_lazy("audit", "Sending"),
-    "desk": pgettext_lazy("audit", "Requests"),
-    "dialogue": pgettext_lazy("audit", "Dialogue"),
-    "guidelines": pgettext_lazy("audit", "Guidelines"),
-    "duty": pgettext_lazy("audit", "Hours and deputies"),
-    "ideas": pgettext_lazy("audit", "Ideas"),
-    "intake": pgettext_lazy("audit", "Request form"),
-    "keys": pgettext_lazy("audit", "Keys"),
-    "lenses": pgettext_lazy("audit", "Three lenses"),
-    "library": pgettext_lazy("audit", "Media library"),
-    "mailbox": pgettext_lazy("audit", "Requests by mail"),
-    "measures": pgettext_lazy("audit", "Measures"),
-    "media": pgettext_lazy("audit", "Media"),
-    "video": pgettext_lazy("audit", "Videos"),
-    "notices": pgettext_lazy("audit", "Mail"),
-    "occasions": pgettext_lazy("audit", "Holidays and occasions"),
-    "people": pgettext_lazy("audit", "People"),
-    "planning": pgettext_lazy("audit", "Plan"),
-    "queueing": pgettext_lazy("audit", "Queues"),
-    "remarks": pgettext_lazy("audit", "Remarks"),
-    "review": pgettext_lazy("audit", "Approval"),
-    "situation": pgettext_lazy("audit", "Pause and standstill"),
-    "snippets": pgettext_lazy("audit", "What is written again and again"),
-    "spreadsheets": pgettext_lazy("audit", "Posts from a spreadsheet"),
-    "stage": pgettext_lazy("audit", "Stage"),
-    "strategy": pgettext_lazy("audit", "Goals"),
-    "topics": pgettext_lazy("audit", "Topics and audiences"),
-    "webhooks": pgettext_lazy("audit", "Programs that are told"),
-}
-
 
 def sentence(verb: str, *, who: str, what: str) -> str:
     """Return the act as a sentence; of a verb that nobody knows any more, its own word."""
@@ -369,13 +289,6 @@ def sentence(verb: str, *, who: str, what: str) -> str:
     if said is None:
         return gettext("%(who)s: %(verb)s, %(what)s.") % {"who": who, "verb": verb, "what": what}
     return str(said) % {"who": who, "what": what}
-
-
-def thing(kind: str, number: int, *, title: str = "") -> str:
-    """Return the thing by its title where there is one, else as a word with its number."""
-    if title:
-        return gettext("“%(title)s”") % {"title": title}
-    return f"{KINDS.get(kind, kind)} {number}" if number else str(KINDS.get(kind, kind))
 
 
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:

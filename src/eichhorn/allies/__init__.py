@@ -1,0 +1,1 @@
+"""People of other departments who give: what they like to give, what they are asked for, and the thanks."""

@@ -1,0 +1,11 @@
+"""How much of everything there is at most."""
+
+LONGEST_ABOUT, LONGEST_WHEN, LONGEST_PHONE = 300, 120, 60
+LONGEST_TITLE, LONGEST_LETTER, LONGEST_WORDS, LONGEST_REASON, LONGEST_NAMES = 160, 3_000, 2_000, 300, 200
+MOST_PICTURES = 6
+MOST_TIMES_GIVEN = 5
+"""So many times somebody may answer one ask with something; more would be no answer to it."""
+MOST_A_QUARTER, MOST_REMINDERS = 12, 3
+LARGEST_SPEECH_BYTES = 30 * 1024 * 1024
+LONGEST_SPEECH_S = 180
+PAGE = 50

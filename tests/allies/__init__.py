@@ -1,0 +1,1 @@
+"""Allies: what they say, what they are asked for, and what comes back."""
