@@ -62,13 +62,37 @@ def test_the_page_shows_sums_to_all_and_the_way_to_a_persons_hours_only_to_who_s
     make.duty.week(lena, (600, 0, 0, 0, 0, 0, 0))
     make.planning.slot(channels=[make.planning.channel()], at=datetime(2026, 6, 10, 9), effort_minutes=660)
     seen = _page(lena)
-    assert "10 Stunden, 11 Stunden verplant" in seen
-    assert "Noch nicht angegeben, fehlt in Summen: Miriam Aydın." in seen
+    assert "mindestens 10 Stunden" in seen
+    assert "<td>11 Stunden</td>" in seen
+    assert "Noch ohne Angabe und deshalb nicht mitgezählt: Miriam Aydın." in seen
     assert "zu viel" not in seen, "with hours missing nobody knows"
     assert reverse("duty:of", args=[manager.pk]) not in seen
     assert reverse("duty:of", args=[manager.pk]) in _page(manager)
     make.duty.week(manager, (0,) * 7)
-    assert "1 Stunde zu viel" in _page(manager)
+    seen = _page(manager)
+    assert "<td>10 Stunden</td>" in seen
+    assert "1 Stunde zu viel" in seen
+    assert "1 Stunde mehr verplant" in " ".join(seen.split())
+
+
+def test_the_weeks_are_drawn_with_what_is_planned_what_is_unknown_and_where_a_holiday_is(manager: Person) -> None:
+    make.duty.week(manager, (600, 0, 0, 0, 0, 0, 0))
+    channel = make.planning.channel()
+    make.planning.slot(channels=[channel], at=datetime(2026, 6, 10, 9), effort_minutes=300)
+    make.planning.slot(channels=[channel], at=datetime(2026, 6, 17, 9), effort_minutes=1200)
+    drawn = _drawing(_page(manager))
+    assert '<rect class="b" x="3" y="75.00" width="4" height="25.00"/>' in drawn, "a quarter of the highest column"
+    assert '<rect class="over" x="13" y="0.00" width="4" height="100.00"/>' in drawn
+    assert 'class="unknown"' not in drawn
+    make.people.person(role=RoleKind.AUTHOR)
+    drawn = _drawing(_page(manager))
+    assert drawn.count('class="unknown"') == 12
+    assert 'class="over"' not in drawn, "with hours missing nobody knows"
+
+
+def test_a_plan_without_any_minutes_is_drawn_all_the_same(manager: Person) -> None:
+    make.duty.week(manager, (0,) * 7)
+    assert _drawing(_page(manager)).count("<rect") == 24
 
 
 def test_the_page_asks_no_more_the_more_people_there_are(
@@ -83,3 +107,7 @@ def test_the_page_asks_no_more_the_more_people_there_are(
 
 def _page(person: Person) -> str:
     return make.people.client_of(person).get(reverse("planning:hours")).content.decode()
+
+
+def _drawing(page: str) -> str:
+    return page.split('<svg class="columns"')[1].split("</svg>", maxsplit=1)[0]

@@ -1,6 +1,9 @@
 """Wall-clock time as it is stored, for pages: `{% load plan %}{{ slot.planned_local|wall|day_time }}`."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django import template
 
@@ -10,6 +13,22 @@ from eichhorn.planning.queries import TeamWeek
 from eichhorn.planning.rules.gaps import Gap
 
 register = template.Library()
+HIGH, STEP = 100, 10
+"""Of the drawing of the weeks, in its own measure: how high it is, and how far it is from column to column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One week as it is drawn: how high its hours stand, and what is planned beside them."""
+
+    week: TeamWeek
+    number: int
+    x: int
+    planned_x: int
+    y: str
+    height: str
+    planned_y: str
+    planned_height: str
 
 
 @register.filter
@@ -42,6 +61,23 @@ def team_hours(week: TeamWeek) -> str:
     return words.team_hours(week)
 
 
+@register.inclusion_tag("planning/weeks.html")
+def weeks_drawn(weeks: Sequence[TeamWeek]) -> dict[str, Any]:
+    """Show the hours of the team in each week and what is planned of them; the table beneath says the same."""
+    most = max((max(week.minutes, week.planned) for week in weeks), default=0)
+    columns = [
+        Column(
+            week, week.monday.isocalendar().week, place * STEP + 1, place * STEP + 3,
+            _from_top(week.minutes, most), _high(week.minutes, most), _from_top(week.planned, most), _high(week.planned, most),
+        )
+        for place, week in enumerate(weeks)
+    ]  # fmt: skip
+    return {
+        "columns": columns, "most": most, "any_over": any(week.over for week in weeks),
+        "any_untold": any(week.untold for week in weeks), "any_holiday": any(week.holidays for week in weeks),
+    }  # fmt: skip
+
+
 @register.filter
 def short_hours(minutes: int) -> str:
     """Return "1,5 h"."""
@@ -52,3 +88,11 @@ def short_hours(minutes: int) -> str:
 def gap_words(gap: Gap) -> str:
     """Return "nothing since Thu 4 June, wished 3 times a week"."""
     return words.gap(gap)
+
+
+def _high(minutes: int, most: int) -> str:
+    return f"{minutes * HIGH / (most or 1):.2f}"
+
+
+def _from_top(minutes: int, most: int) -> str:
+    return f"{HIGH - minutes * HIGH / (most or 1):.2f}"

@@ -25,7 +25,7 @@ def hours(request: HttpRequest) -> HttpResponse:
     weeks = queries.team_weeks([first + timedelta(weeks=n) for n in range(WEEKS)], now=now)
     may_steer = people.may(person_of(request), Act.STEER, now=now)
     context = {
-        "weeks": [(week, max(week.minutes, week.planned)) for week in weeks], "may_steer": may_steer,
+        "weeks": weeks, "over": [week for week in weeks if week.over], "may_steer": may_steer,
         "untold": sorted({name for week in weeks for name in week.untold}),
         "team": duty.team_told(on=first, now=now) if may_steer else [],
     }  # fmt: skip
