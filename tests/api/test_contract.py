@@ -84,7 +84,7 @@ def test_every_answer_is_as_the_document_says(case: Case, world: World, secret: 
         "goal_id": world.numbers["goal"], "campaign_id": world.numbers["campaign"], "request_id": world.request.pk, "slot_id": world.slot.pk,
         "draft_id": world.draft.pk, "remark_id": world.numbers["remark"], "approval_id": world.approval.pk, "channel_id": world.channel.pk,
         "occasion_id": world.numbers["entry"], "series_id": world.numbers["series"], "snippet_id": world.numbers["snippet"],
-        "mentioned_id": world.numbers["mentioned"], "idea_id": world.numbers["idea"], "delivery_id": world.delivery.pk, "message_id": world.message.pk, "act_id": world.move.moving_id, "sheet_id": world.numbers["sheet"],
+        "mentioned_id": world.numbers["mentioned"], "idea_id": world.numbers["idea"], "ask_id": world.numbers["ask"], "topic_id": world.numbers["topic"], "delivery_id": world.delivery.pk, "message_id": world.message.pk, "act_id": world.move.moving_id, "sheet_id": world.numbers["sheet"],
         "meeting_id": world.numbers["meeting"], "line_id": world.numbers["line"], "video_id": world.numbers["video"], "view_id": world.numbers["kept_view"],
         "door_id": world.numbers["idea_door"], "file_id": world.numbers["dates"], "absence_id": world.numbers["absence"], "deputy_id": world.numbers["deputy"], "number": 1,
     }  # fmt: skip

@@ -37,6 +37,7 @@ TAGS = {
     "topics": "What we speak about for a while, on all channels: topics and the versions of their briefs.",
     "occasions": "What comes: holidays, occasions of the house, times before elections.",
     "ideas": "What could become a post.",
+    "asks": "What we ask departments for, whom one could ask, and what came of it.",
     "requests": "What we are asked for, what it would cost, and what we answered.",
     "slots": "When: the plan.",
     "several": "One act on several posts: looked at, confirmed, then all or nothing.",

@@ -16,6 +16,7 @@ from ninja.types import DictStrAny
 from eichhorn.api import invalid
 from eichhorn.api.operations import (
     approvals,
+    asks,
     cadence,
     channels,
     deliveries,
@@ -64,7 +65,7 @@ def put_together() -> NinjaAPI:
         title="Eichhorn", version="1", docs_url=None, openapi_url=None, urls_namespace="api-v1", parser=JsonAlone()
     )
     for part in (
-        me, duty, goals, left_over, topics, occasions, ideas, requests, several, slots, views, cadence, queues, series, meetings, spreadsheets, drafts, texts, remarks, snippets, media, uploads, videos, approvals, channels, deliveries, messages,
+        me, duty, goals, left_over, topics, occasions, ideas, asks, requests, several, slots, views, cadence, queues, series, meetings, spreadsheets, drafts, texts, remarks, snippets, media, uploads, videos, approvals, channels, deliveries, messages,
     ):  # fmt: skip
         api.add_router("", part.router)
     api.add_exception_handler(Exception, _refused)

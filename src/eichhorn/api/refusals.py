@@ -12,6 +12,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from eichhorn.allies import services as allies
+from eichhorn.allies.words import not_now, resting
 from eichhorn.api import invalid
 from eichhorn.api.problems import Fault, Problem
 from eichhorn.calendar import services as calendar
@@ -204,6 +206,13 @@ REFUSALS: dict[type[Exception], Callable[[Any], Problem]] = {
         "stands-elsewhere", _("The piece begins elsewhere, or it is not what was sent. Go on where `received_bytes` says."),
         reason="wrong_place", received_bytes=e.received,
     ),
+    allies.Resting: lambda e: Problem("stands-elsewhere", resting(e.why, e.free_on), reason=e.why.value),
+    allies.NotNow: lambda e: Problem("stands-elsewhere", not_now(e.ask), reason=e.ask.state),
+    allies.Answered: lambda e: Problem("stands-elsewhere", not_now(e.ask), reason=e.ask.state),
+    allies.TooOften: lambda _e: Problem(
+        "stands-elsewhere", _("Enough has come for this ask. Please note it as an idea of its own."), reason="too_often"
+    ),
+    allies.AlreadyTheirs: lambda _e: Problem("stands-elsewhere", reason="already_theirs"),
     ideas.NotOpen: lambda e: Problem("stands-elsewhere", not_open(e.idea), reason=e.idea.state),
     ideas.Collision: lambda e: Problem("collision", latest=e.idea.edition),
     ideas.TooManyPictures: lambda _e: invalid.at("attachments", too_many()),

@@ -19,7 +19,7 @@ class Scope(StrEnum):
     READ = "read"
     """Everything that the person may read."""
     ASK = "ask"
-    """Open requests."""
+    """Open requests; ask departments, and note what they answered."""
     STEER = "steer"
     """Goals, occasions, and what links carry."""
     TRIAGE = "triage"

@@ -24,7 +24,7 @@ LEFT_OUT = {"open_request": frozenset({"requester"})}
 NAMES = {
     "ask": (
         "read_me", "list_goals", "list_pillars", "read_red_thread", "list_left_over", "list_topics", "read_topic", "list_channels", "list_kinds", "list_days", "read_duty", "list_team_weeks", "list_occasions", "list_series", "read_series", "list_snippets",
-        "list_ideas", "read_idea",
+        "list_ideas", "read_idea", "list_asks", "read_ask", "find_allies",
         "list_mentioned", "read_link_scheme", "list_requests", "read_request", "read_price", "list_slots",
         "read_slot", "list_drafts", "read_draft", "list_findings", "list_deliveries", "read_delivery",
     ),
