@@ -203,7 +203,7 @@ class TestLooking:
                 Idea(title=f"Idee {number}", findable=f"idee {number}", brought_by=miriam, came_at=NOW, seen_at=NOW)
                 for number in range(many)
             )
-            with django_assert_num_queries(8):
+            with django_assert_num_queries(9):
                 shown = queries.page(miriam, Wanted(), 1, now=NOW)
                 assert shown.rows[0].idea.brought_by == miriam
         assert (len(shown.rows), shown.total) == (PAGE, 10_004)

@@ -75,7 +75,9 @@ EICHHORN_VIDEOS_SEEN = "eichhorn.library.queries.videos_seen"
 """Who knows which videos somebody may find: those of confidential posts are not for everybody."""
 EICHHORN_BESIDE_DRAFT = ("eichhorn.remarks.showing.panel",)
 EICHHORN_BESIDE_SLOT = ("eichhorn.topics.showing.panel",)
-EICHHORN_BESIDE_TOPIC = ("eichhorn.measures.showing.panel", "eichhorn.carrying.showing.of_topic")
+EICHHORN_BESIDE_TOPIC = (
+    "eichhorn.measures.showing.panel", "eichhorn.ideas.showing.of_topic", "eichhorn.carrying.showing.of_topic",
+)  # fmt: skip
 EICHHORN_BESIDE_MEASURE = ("eichhorn.carrying.showing.of_measure",)
 EICHHORN_BESIDE_WAY = ("eichhorn.carrying.showing.of_goal",)
 """What later rooms show beside a draft, a post, a topic, a measure and the way to a goal, in this order."""

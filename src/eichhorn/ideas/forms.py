@@ -30,6 +30,8 @@ from eichhorn.planning.fields import ChannelsField, TagsField
 from eichhorn.planning.rules.tags import LONGEST_TAG
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Goal, Pillar
+from eichhorn.topics import queries as topics
+from eichhorn.topics.models import Topic
 from eichhorn.ui.fields import FilesField, LineField, SeveralFiles, WordsField
 
 PICTURE_TYPES = "image/jpeg,image/png,image/gif,image/webp"
@@ -80,16 +82,23 @@ class IdeaForm(BriefForm):
     pillar = forms.ModelChoiceField(
         label=_("Pillar"), queryset=Pillar.objects.none(), required=False, empty_label=_("no pillar")
     )
+    topic = forms.ModelChoiceField(
+        label=_("Topic"), queryset=Topic.objects.none(), required=False, empty_label=_("no topic"),
+        help_text=_("The post that it becomes belongs to this topic."),
+    )  # fmt: skip
     channels = ChannelsField(label=_("Where could it appear?"), required=False)
     tags = TagsField()
 
-    def __init__(self, *args: Any, today: date, idea: Idea | None = None, **kwargs: Any) -> None:
-        kwargs["initial"] = _standing(idea) if idea is not None else None
+    def __init__(
+        self, *args: Any, today: date, idea: Idea | None = None, topic: int | None = None, **kwargs: Any
+    ) -> None:
+        kwargs["initial"] = _standing(idea) if idea is not None else {"topic": topic}
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["had_by"].label = _("Who had it?")
         fields["had_by"].help_text = _("Only where it was somebody else than you.")
         fields["goal"].queryset, fields["pillar"].queryset = strategy.goals(on=today), strategy.pillars()
+        fields["topic"].queryset = topics.open_topics()
         fields["channels"].offer()
         if idea is None:
             fields["title"].widget.attrs["autofocus"] = True  # who pressed a key types on
@@ -101,6 +110,8 @@ class IdeaForm(BriefForm):
             fields["goal"].queryset |= strategy.every_goal().filter(pk=idea.goal_id)
         if idea.pillar_id is not None:
             fields["pillar"].queryset |= strategy.every_pillar().filter(pk=idea.pillar_id)
+        if idea.topic_id is not None:
+            fields["topic"].queryset |= topics.every_topic().filter(pk=idea.topic_id)
         for one in self.there:
             self.fields[f"alt_{one.pk}"] = WordsField(
                 label=_("What can be seen in the picture?"), required=False, max_length=LONGEST_ALT, initial=one.alt,
@@ -151,6 +162,7 @@ class SearchForm(forms.Form):
     by = forms.ChoiceField(required=False, choices=[("phone", ""), ("new", "")])
     tag = forms.CharField(required=False, max_length=LONGEST_TAG)
     goal = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    topic = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
 
     def wanted(self) -> Wanted:
         """Return what is looked for."""
@@ -158,13 +170,13 @@ class SearchForm(forms.Form):
         given = self.cleaned_data
         return Wanted(
             words=given.get("q", ""), state=State(given.get("state") or State.OPEN), by_phone=given.get("by", ""),
-            tag=given.get("tag", ""), goal=given.get("goal"),
+            tag=given.get("tag", ""), goal=given.get("goal"), topic=given.get("topic"),
         )  # fmt: skip
 
 
 def _standing(idea: Idea) -> dict[str, Any]:
     return {
         "title": idea.title, "note": idea.note, "link": idea.link, "had_by": idea.had_by, "goal": idea.goal_id,
-        "pillar": idea.pillar_id, "channels": [one.pk for one in idea.channels.all()],
+        "pillar": idea.pillar_id, "topic": idea.topic_id, "channels": [one.pk for one in idea.channels.all()],
         "tags": [one.name for one in idea.tags.all()],
     }  # fmt: skip

@@ -46,6 +46,8 @@ class Idea(models.Model):
     """The link by which it came, null where somebody of the house wrote it."""
     goal = models.ForeignKey("strategy.Goal", null=True, on_delete=models.PROTECT, related_name="+")
     pillar = models.ForeignKey("strategy.Pillar", null=True, on_delete=models.PROTECT, related_name="+")
+    topic = models.ForeignKey("topics.Topic", null=True, on_delete=models.PROTECT, related_name="+")
+    """What of the plan of topics it is about; the post that it becomes belongs to it too."""
     channels = models.ManyToManyField("channels.Channel", related_name="+")
     tags = models.ManyToManyField("planning.Tag", related_name="+")
     state = models.CharField(max_length=10, default=State.OPEN.value, choices=[(one.value, one.value) for one in State])

@@ -24,6 +24,7 @@ from eichhorn.planning.models import Tag
 from eichhorn.planning.rules import Stage
 from eichhorn.planning.rules.tags import key_of
 from eichhorn.strategy.models import Goal
+from eichhorn.topics.models import Topic
 from eichhorn.ui.waiting import Waiting
 
 MOST_TAGS_SHOWN = 20
@@ -50,6 +51,7 @@ class Page:
     """How many there are of each state, whatever else is looked for."""
     tags: tuple[Tag, ...]
     goals: tuple[Goal, ...]
+    topics: tuple[Topic, ...]
 
     @property
     def before(self) -> int | None:
@@ -61,7 +63,7 @@ class Page:
 
 
 def page(person: Person, wanted: Wanted, number: int, *, now: datetime) -> Page:
-    """Return the page of the ideas that are looked for, the newest first. Nine queries at most, however many there are."""
+    """Return the page of the ideas that are looked for, the newest first. Ten queries at most, however many there are."""
     found = matching(wanted)
     total = found.count()
     pages = max(1, -(-total // PAGE))
@@ -73,6 +75,7 @@ def page(person: Person, wanted: Wanted, number: int, *, now: datetime) -> Page:
         dict(Idea.objects.order_by().values_list("state").annotate(times=Count("pk"))),
         tuple(Tag.objects.filter(pk__in=Idea.tags.through.objects.values("tag")).order_by("name", "pk")[:MOST_TAGS_SHOWN]),
         tuple(Goal.objects.filter(pk__in=Idea.objects.filter(goal__isnull=False).values("goal")).order_by("name", "pk")),
+        tuple(Topic.objects.filter(pk__in=Idea.objects.filter(topic__isnull=False).values("topic")).order_by("name", "pk")),
     )  # fmt: skip
 
 
@@ -88,14 +91,22 @@ def matching(wanted: Wanted) -> models.QuerySet[Idea]:
     if wanted.tag:
         tag = Tag.objects.filter(key=key_of(wanted.tag)).values("pk")
         found = found.filter(pk__in=Idea.tags.through.objects.filter(tag__in=tag).values("idea"))
-    return found.filter(goal=wanted.goal) if wanted.goal is not None else found
+    if wanted.goal is not None:
+        found = found.filter(goal=wanted.goal)
+    return found.filter(topic=wanted.topic) if wanted.topic is not None else found
+
+
+def of_topic(topic: Topic) -> models.QuerySet[Idea]:
+    """Return the ideas of the topic that wait in the pool, the newest first."""
+    waiting = Idea.objects.filter(topic=topic, state=State.OPEN).select_related("brought_by")
+    return waiting.order_by("-came_at", "-pk").fetch_mode(models.FETCH_RAISE)
 
 
 def whole(ideas: models.QuerySet[Idea]) -> models.QuerySet[Idea]:
     """Return the ideas with all that pages show of them. Four queries."""
     pictures = IdeaPicture.objects.select_related("picture").order_by("position")
     return (
-        ideas.select_related("brought_by", "moved_by", "door", "goal", "pillar", "draft__slot")
+        ideas.select_related("brought_by", "moved_by", "door", "goal", "pillar", "topic", "draft__slot")
         .prefetch_related(models.Prefetch("pictures", pictures))
         .prefetch_related(models.Prefetch("tags", Tag.objects.order_by("name", "pk")), "channels")
         .fetch_mode(models.FETCH_RAISE)

@@ -64,10 +64,11 @@ class Wanted:
     """"phone": only those that came by a link; "new": of these only those at which nobody has looked."""
     tag: str = ""
     goal: int | None = None
+    topic: int | None = None
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.words or self.by_phone or self.tag or self.goal)
+        return bool(self.words or self.by_phone or self.tag or self.goal or self.topic)
 
 
 def address_of(typed: str) -> str:

@@ -20,6 +20,7 @@ from eichhorn.planning.models import KindOfWork, Tag
 from eichhorn.planning.rules.tags import key_of, tag_of
 from eichhorn.strategy import queries as strategy
 from eichhorn.strategy.models import Campaign, Goal, Pillar
+from eichhorn.topics import queries as topics
 from eichhorn.topics.models import Topic
 
 
@@ -114,6 +115,18 @@ def team(number: int | None) -> Team | None:
     found = Team.objects.filter(pk=number).first()
     if found is None:
         raise invalid.at("team", _("There is no such team."))
+    return found
+
+
+def topic(number: int | None, standing: Idea | None = None) -> Topic | None:
+    """Return the topic, if something new can belong to it, or if the idea has it already. One query."""
+    if number is None:
+        return None
+    if standing is not None and standing.topic_id == number:
+        return standing.topic
+    found = topics.open_topics().filter(pk=number).first()
+    if found is None:
+        raise invalid.at("topic", _("There is no such topic to which something new can belong."))
     return found
 
 

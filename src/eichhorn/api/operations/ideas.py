@@ -44,11 +44,14 @@ def list_ideas(
         shown.IdeaState | None, Query(description="Where they stand; left out: those in the pool.")
     ] = None,
     words: Annotated[str | None, Query(max_length=LONGEST_SEARCH, description="Only with these words in them.")] = None,
+    topic: Annotated[Numbered | None, Query(description="Only of this topic.")] = None,
 ) -> HttpResponse:
     """List ideas, the newest first."""
     caller = caller_of(request)
     found = queries.told(
-        queries.matching(Wanted(words=words or "", state=state or State.OPEN)), person=caller.person, now=caller.now
+        queries.matching(Wanted(words=words or "", state=state or State.OPEN, topic=topic)),
+        person=caller.person,
+        now=caller.now,
     )
     return page(found, paging, shown.idea, IdeaPage)
 
@@ -97,7 +100,7 @@ def bring_idea_back(request: HttpRequest, idea_id: IdeaId) -> HttpResponse:
 def take_idea(request: HttpRequest, idea_id: IdeaId, given: shown.TakenIdea) -> HttpResponse:
     """Make a post of an idea: a slot and a draft with its note, its link and its pictures, all at once or nothing.
 
-    It needs the scope plan as well. Where somebody was quicker nothing is made (409).
+    The post belongs to the topic of the idea. It needs the scope plan as well. Where somebody was quicker nothing is made (409).
     """
     caller, standing = need(request, Scope.PLAN), queries.idea(idea_id)
     draft = services.take(
@@ -150,7 +153,7 @@ def _said(caller: Caller, given: shown.NewIdea, standing: Idea | None) -> Said:
     return Said(
         title=given.title, note=given.note, link=link, had_by=" ".join(given.had_by.split()),
         goal=choices.goal(given.goal, caller.now, standing=standing.goal if standing is not None else None),
-        pillar=choices.pillar(given.pillar, standing), channels=choices.channels(given.channels),
+        pillar=choices.pillar(given.pillar, standing), topic=choices.topic(given.topic, standing), channels=choices.channels(given.channels),
         tags=_tags(given.tags), kept=_pictures(given),
     )  # fmt: skip
 

@@ -39,6 +39,7 @@ class NewIdea(Sent):
     had_by: Text = Field("", max_length=LONGEST_NAME, description="Who had it, where it was not the token's owner.")
     goal: Number | None = Field(None, examples=[1])
     pillar: Number | None = Field(None, examples=[1])
+    topic: Number | None = Field(None, description="The post that it becomes belongs to this topic.")
     channels: list[Number] = Field([], max_length=MOST_CHANNELS, description="Where it could appear.")
     tags: list[Line] = Field([], max_length=MOST_TAGS, examples=[["Wasser"]])
     attachments: list[NewIdeaPicture] = Field([], max_length=MOST_PICTURES)
@@ -79,6 +80,7 @@ class IdeaShown(Shown):
     )
     goal: int | None
     pillar: int | None
+    topic: int | None
     channels: list[int]
     tags: list[str]
     attachments: list[IdeaPictureShown]
@@ -98,6 +100,7 @@ def idea(of: Idea) -> IdeaShown:
     return IdeaShown(
         id=of.pk, title=of.title, note=of.note, link=of.link, had_by=of.had_by, brought_by=person(of.brought_by),
         by_phone=of.door.name if of.door is not None else "", goal=of.goal_id, pillar=of.pillar_id,
+        topic=of.topic_id,
         channels=sorted(one.pk for one in of.channels.all()), tags=[one.name for one in of.tags.all()],
         attachments=attachments, state=of.state, because=of.because,
         draft=of.draft_id if getattr(of, "is_readable", False) else None, came_at=of.came_at, edition=of.edition,

@@ -68,7 +68,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _too_late(request, idea)
     if idea is not None:
         asked |= {
-            "title": idea.title, "goal": idea.goal_id, "channels": [one.pk for one in idea.channels.all()],
+            "title": idea.title, "goal": idea.goal_id or (idea.topic.goal_id if idea.topic is not None else None), "channels": [one.pk for one in idea.channels.all()],
             "tags": [one.name for one in idea.tags.all()],
         }  # fmt: skip
     form = NewPostForm(

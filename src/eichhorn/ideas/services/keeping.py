@@ -22,6 +22,7 @@ from eichhorn.people.rules import Act
 from eichhorn.planning.rules import Stage
 from eichhorn.planning.services.tags import known
 from eichhorn.strategy.models import Goal, Pillar
+from eichhorn.topics.models import Topic
 
 
 class NotOpen(Exception):
@@ -62,6 +63,7 @@ class Said:
     had_by: str = ""
     goal: Goal | None = None
     pillar: Pillar | None = None
+    topic: Topic | None = None
     channels: Collection[Channel] = ()
     tags: tuple[str, ...] = ()
     kept: Sequence[tuple[Picture, str]] = ()
@@ -180,7 +182,8 @@ def _locked(idea: Idea) -> Idea:
 def _words(said: Said) -> dict[str, object]:
     return {
         "title": said.title.strip(), "note": said.note.strip(), "link": said.link.strip(), "had_by": said.had_by.strip(),
-        "goal": said.goal, "pillar": said.pillar, "findable": findable(said.title, said.note, said.link, said.had_by),
+        "goal": said.goal, "pillar": said.pillar, "topic": said.topic,
+        "findable": findable(said.title, said.note, said.link, said.had_by),
     }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
 from eichhorn.planning.services import Belonging
 from eichhorn.strategy.models import Goal
+from eichhorn.topics import services as topics
 
 
 @transaction.atomic
@@ -30,21 +31,29 @@ def take(
     *, idea: Idea, title: str, goal: Goal | None, channels: Collection[Channel], planned_local: datetime | None, zone: str,
     belongs: Belonging | None = None, by: Person, now: datetime,
 ) -> Draft:  # fmt: skip
-    """The idea is a post: its slot stands in the plan, and its draft holds the note, the link and the pictures.
+    """The idea is a post: its slot stands in the plan, and its draft holds the note, the link and the pictures. It belongs to
+    the topic of the idea.
 
     Raises NotOpen where somebody was quicker; nothing is made then.
     """
     for act in (Act.WRITE, Act.PLAN):
         permissions.require(by, act, now=now)
-    standing = Idea.objects.select_for_update(of=("self",)).select_related("pillar", "moved_by").get(pk=idea.pk)
+    standing = (
+        Idea.objects.select_for_update(of=("self",))
+        .select_related("pillar", "topic__pillar", "moved_by")
+        .get(pk=idea.pk)
+    )
     if standing.state != State.OPEN:
         raise NotOpen(standing)
     language = next((one.language for one in sorted(channels, key=lambda one: (one.name, one.pk))), "de")
+    pillar = standing.pillar or (standing.topic.pillar if standing.topic is not None else None)
     draft = content.write(
-        title=title, goal=goal, pillar=standing.pillar if goal is None or goal.pillar_id is None else None,
+        title=title, goal=goal, pillar=pillar if goal is None or goal.pillar_id is None else None,
         channels=channels, planned_local=planned_local, zone=zone, text=draft_text(standing.note, standing.link),
         language=language, attachments=_attachments(standing, language), belongs=belongs, by=by, now=now,
     )  # fmt: skip
+    if standing.topic is not None:
+        topics.tie(slot_id=draft.slot_id, topic=standing.topic, by=by, now=now)
     standing.draft = draft
     move(standing, State.TAKEN, by, now)
     audit.record("ideas.taken", of=("idea", standing.pk), by=by.pk, now=now, details={"draft": draft.pk})

@@ -54,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Keep an idea in a few seconds, and go back to where one was."""
     now, by = clock.now(), person_of(request)
     permissions.require(by, Act.READ, now=now)
-    form = IdeaForm(*_given(request), today=people.today(now))
+    form = IdeaForm(*_given(request), today=people.today(now), topic=row_number(request.GET.get("topic", "")))
     if request.method == "POST" and form.is_valid():
         made = kept(form, lambda: services.add(said=_said(form), by=by, once=once(request), now=now))
         if made is not None:
@@ -162,14 +162,15 @@ def _said(form: IdeaForm) -> Said:
     given = form.cleaned_data
     return Said(
         title=given["title"], note=given["note"], link=given["link"], had_by=given["had_by"], goal=given["goal"],
-        pillar=given["pillar"], channels=given["channels"], tags=given["tags"], kept=form.kept, new=pictures_of(form),
+        pillar=given["pillar"], topic=given["topic"], channels=given["channels"], tags=given["tags"], kept=form.kept, new=pictures_of(form),
     )  # fmt: skip
 
 
 def _form(request: HttpRequest, form: IdeaForm, context: dict[str, object]) -> HttpResponse:
     more = {
         "lost_pictures": bool(request.FILES) and bool(form.errors),
-        "more_open": bool({"had_by", "goal", "pillar", "channels", "tags"} & form.errors.keys()),
+        "more_open": bool({"had_by", "goal", "pillar", "topic", "channels", "tags"} & form.errors.keys())
+        or (not form.is_bound and form.initial.get("topic") is not None),
     }
     return render(request, "ideas/form.html", context | more, status=422 if form.errors else 200)
 
