@@ -197,8 +197,13 @@ def test_the_pages_say_what_is_known_and_what_is_not(manager: Person) -> None:
     request = asked("Vertrieb", title="Gewinnspiel <b>Wallbox</b>", name="Carsten Wolff")
     declined(asked(), manager, after=timedelta(hours=1), because=Because.SAID_ALREADY)
     words = seen(manager, reverse("figures:house"))
-    for said in ("2 Anfragen: 0 angenommen, 1 abgelehnt, 1 offen.", "noch nicht bekannt", "haben wir schon gesagt"):
+    for said in (
+        "2 Anfragen: 0 angenommen, 1 abgelehnt, 1 offen.",
+        "noch nicht bekannt",
+        "haben wir schon gesagt",
+    ):
         assert said in words
+    assert re.search(r'class="figure">\d von \d<', words), "of too few no share is said, only how many"
     assert "Carsten Wolff" not in words, "nobody stands in a total"
     own = make.people.person(role=RoleKind.READER, department=request.department)
     assert reverse("figures:department", args=[request.department_id]) in words

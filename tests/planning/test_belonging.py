@@ -174,3 +174,13 @@ def test_a_tag_that_is_too_long_gets_a_sentence_and_nothing_is_lost(manager: Per
     page = answer.content.decode()
     assert "ist länger als 40 Zeichen" in page
     assert 'value="Fest"' in page
+
+
+def test_a_house_without_campaigns_is_told_what_they_are_for_and_shown_one_button() -> None:
+    client = make.people.client_of(make.people.person(role=RoleKind.MANAGER))
+    page = client.get("/plan/campaigns/").content.decode()
+    assert "0 Kampagnen" not in page
+    assert "Gerade läuft keine Kampagne" in page
+    assert page.count('href="/plan/campaigns/new/"') == 1
+    reader = make.people.client_of(make.people.person(role=RoleKind.READER))
+    assert 'href="/plan/campaigns/new/"' not in reader.get("/plan/campaigns/").content.decode()

@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from eichhorn.carrying import queries as carrying
 from eichhorn.config import demo
 from eichhorn.config.demo.past import IN_DOUBT
 from eichhorn.delivery.models import Delivery
 from eichhorn.delivery.rules import State
 from eichhorn.desk import queries as desk
+from eichhorn.people import queries as people
 from eichhorn.planning.models import Slot
 from eichhorn.planning.rules import Stage
 
@@ -43,6 +45,8 @@ def test_it_tells_the_same_morning_at_any_time(now: datetime) -> None:
     assert not Delivery.objects.filter(state__in=[State.SENDING, State.CHECKING]).exists()
     assert not Delivery.objects.filter(sent_at__gt=now).exists()
     assert not Slot.objects.filter(stage=Stage.APPROVED, due_at__lte=now).exists(), "what was due is out"
+    undone = {one.name for one in carrying.left_over(today=people.today(now))}
+    assert {"Drei Geschichten aus dem Turm", "Zwei Auszubildende erzählen ihren Weg selbst"} <= undone
 
 
 def test_it_is_loaded_once() -> None:

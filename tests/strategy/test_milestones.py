@@ -130,11 +130,11 @@ class TestPages:
             browser, f"{way_of}new/", name="Jede Baustelle steht eine Woche vorher da", due_on="1.7.2026", next_step=""
         )
         milestone = Milestone.objects.get()
-        assert "0 von 1 Meilenstein ist erreicht." in page(browser, way_of)
+        assert "0 von 1 Meilenstein erreicht." in page(browser, way_of)
         assert "0 von 1 Meilenstein erreicht" in page(browser, "/plan/goals/")
         there = f"/plan/milestones/{milestone.pk}/"
         seen = page(browser, f"{there}reached/", said="Nachzulesen im [Bericht](https://example.org/b).", on="1.6.2026")
-        assert "1 von 1 Meilenstein ist erreicht." in seen
+        assert "1 von 1 Meilenstein erreicht." in seen
         assert 'href="https://example.org/b"' in seen
         seen = page(browser, f"{there}back/", said="Am Birkenweg fehlte der Hinweis.", on="8.6.2026")
         assert "Zurück auf Los" in seen

@@ -78,7 +78,7 @@ def word(sheet: Sheet) -> bytes:
     made.add_paragraph("\n".join((sheet.house, *sheet.facts)))
     for number, chapter in enumerate(sheet.chapters, start=1):
         made.add_heading(f"{number} {chapter.name}", 1)
-        made.add_paragraph(chapter.question, style="Subtitle")
+        made.add_paragraph(chapter.question, style="Subtitle").paragraph_format.keep_with_next = True
         _put(made, chapter.blocks)
     if sheet.changes:
         made.add_heading(sheet.changes_name, 1)

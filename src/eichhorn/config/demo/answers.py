@@ -8,6 +8,7 @@ from eichhorn.concept.models import Version
 from eichhorn.concept.rules import Decision, Question
 from eichhorn.config.demo.days import Days
 from eichhorn.config.demo.house import People, Plan
+from eichhorn.planning.rules import quarter
 from eichhorn.strategy import services as strategy
 from eichhorn.strategy.models import Goal, Milestone
 
@@ -73,6 +74,8 @@ def _lead(days: Days, who: People, plan: Plan) -> None:
         in_days=-6,
         step="Drei fehlen: Tarife, Umzug, Mahnung",
     )
+    past = (days.today - (quarter(days.today)[0] - timedelta(days=5))).days
+    milestone(plan.young, "Zwei Auszubildende erzählen ihren Weg selbst", in_days=-past)  # its quarter ended without it
     strategy.reach(milestone=listed, evidence="Die Liste des Tiefbaus kommt jeden Montag, seit März.", **when(58))
     strategy.reach(milestone=early, evidence="Neun von neun Hinweisen im Frühjahr.", **when(40))
     strategy.go_back(

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 from eichhorn.config.demo.days import Days
 from eichhorn.config.demo.house import LONG_AGO, Channels, People, Plan
+from eichhorn.ideas import services as ideas
+from eichhorn.ideas.services import Said
 from eichhorn.lenses import services as lenses
 from eichhorn.lenses.rules import Kind, Lens, Part, Subject
 from eichhorn.lenses.services import One
@@ -11,13 +13,15 @@ from eichhorn.measures import services as measures
 from eichhorn.measures.rules import How
 from eichhorn.measures.services import Wanted
 from eichhorn.planning.models import Slot
+from eichhorn.planning.rules import quarter
+from eichhorn.strategy import services as strategy
 from eichhorn.topics import services as topics
 from eichhorn.topics.rules import TopicState
 from eichhorn.topics.services import Described
 
 
 def speak(days: Days, who: People, where: Channels, plan: Plan) -> None:
-    """Three audiences and four topics, two of them with a brief; the posts of a goal belong to its topic."""
+    """Three audiences and their topics, one with a brief and an idea; the posts of a goal belong to its topic."""
     at, year = days.now - LONG_AGO, days.today.year
     families, neighbours, school = (
         topics.set_audience(name=name, who=is_, wants=wants, channels=channels, goals=goals, by=None, now=at)
@@ -62,7 +66,27 @@ def speak(days: Days, who: People, where: Channels, plan: Plan) -> None:
     measures.set_measure(of=works, wanted=look_back, by=None, now=days.now)
     for slot in Slot.objects.filter(goal=plan.trust).order_by("pk"):
         topics.tie(slot_id=slot.pk, topic=works, by=None, now=days.now)
+    asked = Said(
+        "Wie tief liegt so eine Leitung eigentlich?", "Die Kinder an der Baustelle fragen das jeden Tag.", topic=works
+    )
+    ideas.add(said=asked, by=who.jonas, now=days.before(minutes=60 * 30))
+    _celebrate(days, who, where, plan)
     _look(days, who, where, plan)
+
+
+def _celebrate(days: Days, who: People, where: Channels, plan: Plan) -> None:
+    """A campaign runs with two measures: one can be planned, and one was left undone when the last quarter ended."""
+    at, past = days.now - LONG_AGO, quarter(days.today)[0] - timedelta(days=10)
+    tower = strategy.set_campaign(
+        name="Hundert Jahre Wasserturm", why="Der Turm wird hundert, und kaum jemand war je oben.", owner=who.lindqvist,
+        goal=plan.trust, begins_on=past - timedelta(days=60), ends_on=days.today + timedelta(days=120), by=None, now=at,
+    )  # fmt: skip
+    for title, channels, how, until, before in (
+        ("Drei Geschichten aus dem Turm", (where.instagram, where.facebook), How.WEEKLY, past, ()),
+        ("Einladung zur Turmführung", (where.facebook, where.stage), How.BEFORE, days.today + timedelta(days=45), (21, 7, 1)),
+    ):  # fmt: skip
+        wanted = Wanted(title, channels, plan.post, how, until, days_before=before)
+        measures.set_measure(of=tower, wanted=wanted, by=None, now=at)
 
 
 def _look(days: Days, who: People, where: Channels, plan: Plan) -> None:
