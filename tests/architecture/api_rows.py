@@ -15,6 +15,7 @@ from eichhorn.several import queries as several
 from eichhorn.several.rules import What
 from eichhorn.several.services import Wanted, fingerprint
 from tests import make
+from tests.architecture.ask_operations import ASKS
 from tests.architecture.conference_rows import adjourned
 from tests.architecture.looking_operations import CADENCE, VIEWS
 from tests.architecture.operation import ANSWER, PLAN, PUBLISH, READERS, STEER, TRIAGE, WRITE, Operation, to
@@ -373,30 +374,6 @@ IDEAS = (
         body=lambda w: {"channels": [w.channel.pk]},
     ),
 )  # fmt: skip
-
-ASKS = (
-    Operation("list_asks", Scope.READ, "get", to("/asks"), WRITE),
-    Operation("find_allies", Scope.READ, "get", to("/asks/whom?about=Drehbank"), WRITE),
-    Operation(
-        "prepare_ask",
-        Scope.ASK,
-        "post",
-        to("/asks"),
-        WRITE,
-        body=lambda w: {"ally": w.numbers["ally"], "title": "Drehbank", "wants": ["photo"], "letter": "Ein Foto?"},
-    ),
-    Operation("read_ask", Scope.READ, "get", to("/asks/{ask}"), WRITE),
-    Operation("send_ask", Scope.ASK, "post", to("/asks/{ask_drafted}/send"), WRITE),
-    Operation("withdraw_ask", Scope.ASK, "post", to("/asks/{ask}/withdraw"), WRITE),
-    Operation(
-        "note_promise", Scope.ASK, "post", to("/asks/{ask}/promise"), WRITE, body=lambda w: {"day": f"{w.now:%Y-%m-%d}"}
-    ),
-    Operation("note_no", Scope.ASK, "post", to("/asks/{ask}/no"), WRITE, body=lambda w: {"no": "no_time"}),
-    Operation("note_told", Scope.ASK, "post", to("/asks/{ask}/told"), WRITE, body=lambda w: {"words": "Drei Wochen"}),
-    Operation(
-        "thank_for_ask", Scope.ASK, "post", to("/asks/{ask_given}/thank"), WRITE, body=lambda w: {"text": "Danke"}
-    ),
-)
 
 OPERATIONS = (
     *IDEAS,
