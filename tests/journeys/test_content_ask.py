@@ -105,7 +105,7 @@ def test_a_trainer_gives_a_photo_three_sentences_and_their_voice_and_is_thanked(
     assert sent.url in thanks.input_value()
     keeps_promises(desk)
     desk.get_by_role("button", name="Dank senden").click()
-    expect(desk.get_by_text("am heute bedankt")).to_be_visible()
+    expect(desk.get_by_text("Geliefert und am Di 9. Juni bedankt.")).to_be_visible()
     assert sent.url in make.notices.text_to(trainer.email)
 
     # Nobody reminds him of anything.
