@@ -28,6 +28,7 @@ from eichhorn.content.services import NewAttachment
 from eichhorn.dialogue import services as dialogue
 from eichhorn.foundation import clock
 from eichhorn.foundation.crypto import new_token
+from eichhorn.mailbox import looking as letters
 from eichhorn.media.stores import Address
 from eichhorn.networks.base import Account, Keys
 from eichhorn.networks.by_hand import ByHand
@@ -161,6 +162,12 @@ def mail_is_refused(house: House) -> None:
     house.settings.MAIL_URL = f"smtp://eichhorn:{password}@127.0.0.1:9"
     notices.tell(to_email="voss@erlengrund.example", language="de", subject="Ihr Zugang", body=body, now=house.now)
     notices.send_due(now=house.now + timedelta(hours=2))
+    for port in (9, sink.port):
+        house.settings.IMAP_URL = f"imap://eichhorn:{password}@127.0.0.1:{port}/"
+        letters.look(now=house.now)
+    house.settings.IMAP_URL = f"imaps://eichhorn:{password}@127.0.0.1:no/"
+    letters.look(now=house.now)
+    house.settings.IMAP_URL = ""
 
 
 def the_bucket_refuses(house: House) -> None:

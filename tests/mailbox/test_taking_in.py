@@ -11,8 +11,8 @@ from eichhorn.desk import queries as desk
 from eichhorn.desk import services
 from eichhorn.desk.models import Request
 from eichhorn.desk.rules import AnswerKind, Origin, State
-from eichhorn.mailbox import queries
-from eichhorn.mailbox import services as mailbox
+from eichhorn.mailbox import looking, queries
+from eichhorn.mailbox import services as services_of_mail
 from eichhorn.mailbox.models import Door, Letter
 from eichhorn.mailbox.rules import Standing, Why
 from eichhorn.notices.letter import identity
@@ -116,10 +116,10 @@ def test_machines_and_our_own_letters_lead_to_nothing(settings: Any) -> None:
 
 
 def test_receipts_and_requests_of_one_address_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mailbox, "FROM_ONE", 4)
+    monkeypatch.setattr(services_of_mail, "FROM_ONE", 4)
     standings = [make.mailbox.letter(written(f"{TEXT} {n}", results=[PASSED])).standing for n in range(5)]
     assert standings == [Standing.OPENED] * 4 + [Standing.ASIDE]
-    assert Notice.objects.count() == mailbox.RECEIPTS
+    assert Notice.objects.count() == services_of_mail.RECEIPTS
     assert Letter.objects.latest("pk").why == Why.TOO_MANY
     assert Request.objects.count() == 4
 
@@ -191,10 +191,10 @@ def test_a_folder_is_emptied_once_and_a_crash_before_the_move_does_no_harm(folde
     raw = written()
     (folder / "new" / "1.a").write_bytes(raw)
     (folder / "new" / "2.b").write_bytes(b"\xff\x00 no letter")
-    assert mailbox.look(now=NOW) == 2
+    assert looking.look(now=NOW) == 2
     assert sorted(one.name for one in (folder / "cur").iterdir()) == ["1.a:2,S", "2.b:2,S"]
     (folder / "new" / "1.a").write_bytes(raw)
-    assert mailbox.look(now=NOW) == 1
+    assert looking.look(now=NOW) == 1
     assert (Letter.objects.count(), Request.objects.count()) == (2, 1)
     broken = Letter.objects.get(standing=Standing.ASIDE)
     assert (broken.why, bytes(broken.raw)) == (Why.NO_SENDER, b"\xff\x00 no letter")
@@ -210,18 +210,18 @@ def test_a_letter_over_which_we_break_is_kept_and_holds_up_no_other(
     monkeypatch.setattr("eichhorn.desk.services.open_request", breaks)
     (folder / "new" / "1.a").write_bytes(written())
     (folder / "new" / "2.b").write_bytes(written())
-    assert mailbox.look(now=NOW) == 2
+    assert looking.look(now=NOW) == 2
     assert [(one.why, bool(one.raw)) for one in Letter.objects.all()] == [(Why.FAULT, True)] * 2
 
 
 def test_thousands_of_letters_are_taken_in_by_and_by_and_a_huge_one_stays_where_it_lies(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mailbox, "AT_ONCE", 2)
-    monkeypatch.setattr(mailbox, "MOST_BYTES", 2_000)
+    monkeypatch.setattr(looking, "AT_ONCE", 2)
+    monkeypatch.setattr(looking, "MOST_BYTES", 2_000)
     for name in ("1", "2", "3"):
         (folder / "new" / name).write_bytes(written() if name != "2" else b"x" * 2_001)
-    assert [mailbox.look(now=NOW) for _turn in range(3)] == [2, 1, 0]
+    assert [looking.look(now=NOW) for _turn in range(3)] == [2, 1, 0]
     huge = Letter.objects.get(why=Why.TOO_LARGE)
     assert (huge.size_bytes, bytes(huge.raw), huge.file_name) == (2_001, b"", "2")
     assert (folder / "cur" / "2:2,S").stat().st_size == 2_001
@@ -229,7 +229,7 @@ def test_thousands_of_letters_are_taken_in_by_and_by_and_a_huge_one_stays_where_
 
 def test_a_folder_that_is_missing_is_said_in_plain_words(tmp_path: Path, settings: Any) -> None:
     settings.MAILDROP = str(tmp_path / "nowhere")
-    assert mailbox.look(now=NOW) == 0
+    assert looking.look(now=NOW) == 0
     assert Door.objects.get().trouble == "missing"
     client = make.people.client_of(make.people.person(role=RoleKind.ADMINISTRATOR))
     page = client.get(reverse("mailbox:setup")).content.decode()
@@ -239,8 +239,16 @@ def test_a_folder_that_is_missing_is_said_in_plain_words(tmp_path: Path, setting
 def test_an_administrator_says_whose_letters_are_answered_and_a_wrong_domain_has_its_sentence() -> None:
     client = make.people.client_of(make.people.person(role=RoleKind.ADMINISTRATOR))
     where = reverse("mailbox:setup")
-    assert client.post(where, {"known_domains": "kein name", "server": "mx.x.example"}).status_code == 422
-    assert client.post(where, {"known_domains": "@Haus.Example\n", "server": "MX.Haus.Example"}).status_code == 303
+    assert (
+        client.post(where, {"known_domains": "kein name", "server": "mx.x.example", "keeps_days": "180"}).status_code
+        == 422
+    )
+    assert (
+        client.post(
+            where, {"known_domains": "@Haus.Example\n", "server": "MX.Haus.Example", "keeps_days": "180"}
+        ).status_code
+        == 303
+    )
     door = Door.objects.get()
     assert (door.known_domains, door.server) == (["haus.example"], "mx.haus.example")
 

@@ -287,6 +287,8 @@ MAIL_URL = os.environ.get("EICHHORN_SMTP_URL", "")
 MAIL_FROM = os.environ.get("EICHHORN_MAIL_FROM", "eichhorn@localhost")
 MAILDROP = os.environ.get("EICHHORN_MAILDROP", "")
 """A Maildir folder into which a mail server puts requests; empty means that none come by mail."""
+IMAP_URL = os.environ.get("EICHHORN_IMAP_URL", "")
+"""imaps://user:password@host:port/folder, from which requests are read; empty means none."""
 EICHHORN_LETTERS = "eichhorn.notices.services.tell"
 """Who takes in the letters of `people`, which stands below whoever sends them."""
 EICHHORN_CHANNELS = "eichhorn.channels.queries.active"

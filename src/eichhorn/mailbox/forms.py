@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from eichhorn.mailbox.rules import FEWEST_DAYS, MOST_DAYS
 from eichhorn.ui.fields import LineField, WordsField
 
 MOST_DOMAINS = 50
@@ -22,6 +23,12 @@ class DoorForm(forms.Form):
     server = LineField(
         label=_("Name of your mail server in “Authentication-Results”"), required=False, max_length=200,
         help_text=_("It stands first in that header, for example mx.stadtwerke.example. Without it no sender is confirmed."),
+    )  # fmt: skip
+
+    keeps_days = forms.IntegerField(
+        label=_("Delete letters so many days after their request was ended"), min_value=FEWEST_DAYS, max_value=MOST_DAYS,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        help_text=_("Between 30 and 3650. The request stays, with all that was taken over from the letter."),
     )  # fmt: skip
 
     def clean_known_domains(self) -> list[str]:

@@ -7,7 +7,7 @@ of what it is, which can stand there once; the file is moved afterwards, and mov
 from django.db import models
 from django.db.models import Q
 
-from eichhorn.mailbox.rules import Standing, Trouble, Why
+from eichhorn.mailbox.rules import FEWEST_DAYS, MOST_DAYS, Standing, Trouble, Why
 
 
 class Door(models.Model):
@@ -17,16 +17,25 @@ class Door(models.Model):
     """Domains of the house, in small letters; letters from elsewhere are answered by people only."""
     server = models.CharField(max_length=200, blank=True)
     """Under which name our mail server records where a letter comes from; empty: nobody is confirmed."""
+    keeps_days = models.PositiveSmallIntegerField(default=180)
+    """So many days after their request was ended letters are deleted; the request stays."""
     looked_at = models.DateTimeField(null=True)
     worked_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=10, blank=True, choices=[(one.value, one.value) for one in Trouble])
     """Why looking did not work the last time; empty where it did."""
+    validity = models.BigIntegerField(null=True)
+    """Of the folder on the mail server that was read last: as long as it is the same its numbers hold."""
+    read_up_to = models.BigIntegerField(default=0)
     only_one = models.BooleanField(default=True, editable=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["only_one"], name="mailbox_door_only_one"),
             models.CheckConstraint(condition=Q(only_one=True), name="mailbox_door_is_the_one"),
+            models.CheckConstraint(
+                condition=Q(keeps_days__gte=FEWEST_DAYS, keeps_days__lte=MOST_DAYS),
+                name="mailbox_keeps_letters_for_a_while",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,15 +5,13 @@ answered by a machine whom our own mail server has not confirmed; and words are 
 letter of ours, which nobody can name who has not had it, from the address that it was sent to.
 """
 
-import hashlib
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -23,10 +21,9 @@ from eichhorn.desk.models import Request
 from eichhorn.desk.rules import OPEN, State
 from eichhorn.foundation import audit
 from eichhorn.foundation.languages import spoken
-from eichhorn.mailbox import folder
 from eichhorn.mailbox.models import Door, Letter
 from eichhorn.mailbox.rules import Attachment, Mail, Nature, Standing, Unreadable, Why, is_confirmed, read
-from eichhorn.mailbox.rules.reading import MOST_BYTES, MOST_TEXT, digest, identities
+from eichhorn.mailbox.rules.reading import MOST_TEXT, digest, identities
 from eichhorn.media import services as media
 from eichhorn.media.models import Picture
 from eichhorn.media.rules import PictureProblem, PictureRefused
@@ -37,9 +34,6 @@ from eichhorn.people import throttle
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
 
-logger = logging.getLogger(__name__)
-AT_ONCE = 100
-"""Letters that one look takes in; the next look goes on."""
 A_DAY = timedelta(days=1)
 FROM_ONE = 30
 """Letters from one address in a day that become requests or words to one."""
@@ -56,40 +50,6 @@ class _Files:
     refused: Sequence[dict[str, str]] = ()
 
 
-def look(*, now: datetime) -> int:
-    """Everything new in the folder is taken in, and whether that worked stands on the page; return how many letters."""
-    if not settings.MAILDROP:
-        return 0
-    where, taken = Path(settings.MAILDROP), 0
-    try:
-        for file in folder.waiting(where, at_most=AT_ONCE):
-            _take(file, now)
-            folder.seen(where, file)
-            taken += 1
-    except folder.FolderTrouble as problem:
-        Door.objects.update_or_create(only_one=True, defaults={"looked_at": now, "trouble": problem.trouble})
-        logger.warning("mailbox.trouble", extra={"why": problem.trouble.value})
-        return taken
-    Door.objects.update_or_create(only_one=True, defaults={"looked_at": now, "worked_at": now, "trouble": ""})
-    return taken
-
-
-def _take(file: Path, now: datetime) -> None:
-    """The file is a letter of ours, whatever breaks over it."""
-    raw = folder.content(file, most=MOST_BYTES)
-    if raw is None:
-        size = file.stat().st_size
-        _aside(
-            hashlib.sha256(f"{file.name}:{size}".encode()).hexdigest(), b"", Why.TOO_LARGE, file.name, now, size=size
-        )
-        return
-    try:
-        take_in(raw=raw, file_name=file.name, now=now)
-    except Exception as fault:  # noqa: BLE001  # one letter must not hold up the others; a traceback would hold its text
-        logger.error("mailbox.fault", extra={"kind": type(fault).__name__})  # noqa: TRY400
-        _aside(digest(raw), raw, Why.FAULT, file.name, now)
-
-
 @transaction.atomic
 def take_in(*, raw: bytes, file_name: str, now: datetime) -> Letter:
     """The letter is kept whole, and what follows from it has happened. Idempotent: the same letter is taken in once."""
@@ -102,7 +62,7 @@ def take_in(*, raw: bytes, file_name: str, now: datetime) -> Letter:
     try:
         mail = read(raw)
     except Unreadable as problem:
-        return _aside(key, raw, problem.why, file_name, now)
+        return set_aside(key, raw, problem.why, file_name, now)
     letter = Letter.objects.create(
         digest=key, raw=raw, file_name=file_name[:255], size_bytes=len(raw), name=mail.name, address=mail.address,
         subject=mail.subject[:300], text=mail.text, standing=Standing.AUTOMATIC, came_at=now,
@@ -229,7 +189,7 @@ def _keep(letter: Letter, files: _Files) -> None:
     letter.pictures.set(files.pictures)
 
 
-def _aside(key: str, raw: bytes, why: Why, file_name: str, now: datetime, *, size: int | None = None) -> Letter:
+def set_aside(key: str, raw: bytes, why: Why, file_name: str, now: datetime, *, size: int | None = None) -> Letter:
     """The letter waits for a person, whole. Idempotent."""
     letter, is_new = Letter.objects.get_or_create(
         digest=key,
@@ -252,11 +212,31 @@ def put_away(*, letter: Letter, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def set_up(*, known_domains: Sequence[str], server: str, by: Person, now: datetime) -> Door:
-    """Letters from these domains that our server confirmed are answered at once."""
+def set_up(*, known_domains: Sequence[str], server: str, keeps_days: int = 180, by: Person, now: datetime) -> Door:
+    """Letters from these domains that our server confirmed are answered at once, and letters are kept so long."""
     permissions.require(by, Act.ADMINISTER, now=now)
     door, _is_new = Door.objects.update_or_create(
-        only_one=True, defaults={"known_domains": [one.lower() for one in known_domains], "server": server}
+        only_one=True,
+        defaults={"known_domains": [one.lower() for one in known_domains], "server": server, "keeps_days": keeps_days},
     )
     audit.record("mailbox.set_up", of=("mailbox_door", door.pk), by=by.pk, now=now)
     return door
+
+
+@transaction.atomic
+def forget(*, now: datetime) -> int:
+    """Letters whose request was ended so long ago are gone, and those that led to none and were looked at; return how many.
+
+    The request stays, with all that was taken over; a letter at which a person still has to look stays, too.
+    """
+    before = now - timedelta(days=(Door.objects.first() or Door()).keeps_days)
+    ended = Request.objects.filter(state__in=[State.DONE, State.DECLINED]).annotate(
+        ended_at=Coalesce("fulfilled_at", "decided_at", "received_at")
+    )
+    over = Letter.objects.exclude(standing=Standing.ASIDE).filter(came_at__lt=before)
+    old = over.filter(Q(request__isnull=True) | Q(request__in=ended.filter(ended_at__lt=before).values("pk")))
+    numbers = list(old.values_list("pk", flat=True))
+    if numbers:
+        Letter.objects.filter(pk__in=numbers).delete()
+        audit.record("mailbox.forgotten", of=("mailbox_door", 0), by=None, now=now, details={"letters": len(numbers)})
+    return len(numbers)

@@ -1,9 +1,14 @@
-"""Work for the worker: look for letters every minute."""
+"""Work for the worker: look for letters every minute, and forget old ones every night."""
 
 from eichhorn.foundation import clock, jobs
-from eichhorn.mailbox import services
+from eichhorn.mailbox import looking, services
 
 
 @jobs.every("* * * * *", "mailbox.look", queue=jobs.Queue.READING)
 def look() -> None:
-    services.look(now=clock.now())
+    looking.look(now=clock.now())
+
+
+@jobs.every("23 3 * * *", "mailbox.forget")
+def forget() -> None:
+    services.forget(now=clock.now())

@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from eichhorn.desk import queries as desk
 from eichhorn.foundation import clock
-from eichhorn.mailbox import queries, services
+from eichhorn.mailbox import looking, queries, services
 from eichhorn.mailbox.forms import DoorForm
 from eichhorn.mailbox.models import Letter
 from eichhorn.mailbox.rules.cutting import clean
@@ -27,7 +27,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     """Show whether letters come in, and change whose are answered at once."""
     now, door = clock.now(), queries.door()
     permissions.require(person_of(request), Act.ADMINISTER, now=now)
-    initial = {"known_domains": "\n".join(door.known_domains), "server": door.server}
+    initial = {"known_domains": "\n".join(door.known_domains), "server": door.server, "keeps_days": door.keeps_days}
     form = DoorForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         services.set_up(**form.cleaned_data, by=person_of(request), now=now)
@@ -35,8 +35,29 @@ def setup(request: HttpRequest) -> HttpResponse:
         return _see("mailbox:setup")
     rows = [(one, str(STANDINGS[one.standing])) for one in queries.latest()]
     shown = {"form": form, "door": door, "trouble": TROUBLES.get(door.trouble, ""), "rows": rows}
-    shown |= {"is_set": bool(settings.MAILDROP), "sender": settings.MAIL_FROM}
+    shown |= {
+        "is_set": looking.is_set(),
+        "is_folder": bool(settings.MAILDROP),
+        "is_account": bool(settings.IMAP_URL),
+        "sender": settings.MAIL_FROM,
+    }
     return render(request, "mailbox/setup.html", shown, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def try_it(request: HttpRequest) -> HttpResponse:
+    """Look for letters now, and say how that went."""
+    permissions.require(person_of(request), Act.ADMINISTER, now=clock.now())
+    taken, door = looking.look(now=clock.now()), queries.door()
+    if not looking.is_set() or door.trouble:
+        return _see("mailbox:setup")
+    say.done(
+        request,
+        ngettext("It works: %(count)s letter came in.", "It works: %(count)s letters came in.", taken)
+        % {"count": taken},
+    )
+    return _see("mailbox:setup")
 
 
 @signed_in

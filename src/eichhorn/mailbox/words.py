@@ -16,7 +16,7 @@ STANDINGS: dict[str, Promise] = {
     Standing.AUTOMATIC: pgettext_lazy("letter", "written by a machine"),
 }
 WHY: dict[str, Promise] = {
-    Why.TOO_LARGE: gettext_lazy("It is larger than 45 MB. It lies whole in the folder, under the name below."),
+    Why.TOO_LARGE: gettext_lazy("It is larger than 45 MB. It lies whole where it came in, under the name below."),
     Why.HEADERS: gettext_lazy("It has far more headers than a letter has, so it was not read."),
     Why.PARTS: gettext_lazy("It has more than 100 parts, so it was not read."),
     Why.NESTED: gettext_lazy("It is letters in letters in letters, so it was not read."),
@@ -36,6 +36,20 @@ WHY: dict[str, Promise] = {
 TROUBLES: dict[str, Promise] = {
     Trouble.MISSING: gettext_lazy("There is no such folder, or it is no Maildir with “new” and “cur” in it."),
     Trouble.CLOSED: gettext_lazy("The worker may not read or move what lies in the folder."),
+    Trouble.SERVER: gettext_lazy(
+        "No mail server answers at this address. Please check host and port in EICHHORN_IMAP_URL."
+    ),
+    Trouble.UNTRUSTED: gettext_lazy(
+        "The certificate of the mail server is not believed here: it is expired, of another name, or self-made."
+    ),
+    Trouble.PASSWORD: gettext_lazy(
+        "The mail server does not let us in. Please check user and password in EICHHORN_IMAP_URL."
+    ),
+    Trouble.NO_FOLDER: gettext_lazy("The mail server has no such folder. Please check the end of EICHHORN_IMAP_URL."),
+    Trouble.SILENT: gettext_lazy("The mail server did not answer within 20 seconds. We try again every minute."),
+    Trouble.BROKE_OFF: gettext_lazy(
+        "The connection to the mail server broke off. Nothing is lost, we try again every minute."
+    ),
 }
 
 

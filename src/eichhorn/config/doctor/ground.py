@@ -106,6 +106,7 @@ def surroundings() -> Iterator[Finding]:
     from django.conf import settings
 
     from eichhorn.config import messages
+    from eichhorn.mailbox.imap import Account, AccountUrlWrong
     from eichhorn.ui import assets
 
     built = assets.current().built
@@ -123,6 +124,11 @@ def surroundings() -> Iterator[Finding]:
         yield Finding(
             "mail", Mark.NOTE, "No mail server is set, so mail stays on the outbox page.", "Set EICHHORN_SMTP_URL."
         )
+    if settings.IMAP_URL:
+        try:
+            Account.from_url(settings.IMAP_URL)
+        except AccountUrlWrong as wrong:
+            yield Finding("letters", Mark.BROKEN, f"{wrong}.", "Put EICHHORN_IMAP_URL right.")
     if not settings.HTTPS and not installation.is_loopback(settings.PUBLIC_URL.split("://")[-1].split(":")[0]):
         yield Finding(
             "address", Mark.NOTE, f"{settings.PUBLIC_URL} is reached without encryption.",

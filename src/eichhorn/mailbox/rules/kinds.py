@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+FEWEST_DAYS, MOST_DAYS = 30, 3_650
+"""Of keeping letters after their request was ended."""
+
 
 class Standing(StrEnum):
     """What became of a letter."""
@@ -52,3 +55,15 @@ class Trouble(StrEnum):
     MISSING = "missing"
     CLOSED = "closed"
     """We may not read or move what lies there."""
+    SERVER = "server"
+    """Nobody answers at the address of the mail server."""
+    UNTRUSTED = "untrusted"
+    """Its certificate is not one that we believe."""
+    PASSWORD = "password"  # noqa: S105 — the name of a trouble
+    """It does not let us in."""
+    NO_FOLDER = "no_folder"
+    """It has no such folder."""
+    SILENT = "silent"
+    """It did not answer in time."""
+    BROKE_OFF = "broke_off"
+    """It hung up, or said something that no mail server says."""

@@ -129,6 +129,7 @@ VERBS: dict[str, Sentence] = {
     "keys.rotated": _("%(who)s sealed everything under a new key."),
     "lenses.set": _("%(who)s said who has which part in %(what)s."),
     "library.settled": _("%(who)s settled that %(what)s is out with a picture or a video whose rights ended."),
+    "mailbox.forgotten": _("%(who)s deleted letters that were kept long enough: %(what)s."),
     "mailbox.put_away": _("%(who)s had looked at %(what)s."),
     "mailbox.set_up": _("%(who)s set whose letters are answered at once."),
     "mailbox.taken_in": _("%(who)s took in %(what)s."),
