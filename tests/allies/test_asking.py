@@ -274,3 +274,9 @@ def test_who_only_reads_sees_no_entry_and_asks_nobody(trainer: Person, miriam: P
         with pytest.raises(NotAllowed):
             act()
     assert make.people.client_of(reader).get("/people/allies/").status_code == 403
+
+
+def test_what_comes_keeps_the_topic_for_which_it_was_asked(miriam: Person, trainer: Person) -> None:
+    topic = make.topics.topic("Ausbildung")
+    given = make.allies.given(make.allies.asked(make.allies.ally(trainer), by=miriam, topic=topic))
+    assert Idea.objects.get(pk=given.idea_id).topic == topic

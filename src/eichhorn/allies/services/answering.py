@@ -154,6 +154,7 @@ def _idea(ask: Ask, gifted: Gifted) -> ideas.Said:
     assert ask.ally is not None
     return ideas.Said(
         title=ask.title, note=gifted.words.strip(), had_by=ask.ally.person.name[:120], goal=ask.goal,
+        topic=ask.topic,
         new=tuple(gifted.pictures),
     )  # fmt: skip
 
