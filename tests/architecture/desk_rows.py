@@ -10,6 +10,7 @@ DESK = (
     Row("desk:when", None, EVERYBODY, link=LinkPurpose.FORM),
     Row("desk:thanks", EVERYBODY, link=LinkPurpose.FORM),
     Row("desk:status", EVERYBODY, link=LinkPurpose.REQUEST),
+    Row("desk:agree", None, EVERYBODY, link=LinkPurpose.REQUEST),
     Row("desk:reply", None, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: {"text": "Gern am Freitag."}),
     Row("desk:change", EVERYBODY, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: make.desk.filled_in()),
     Row("desk:missing", EVERYBODY, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: {"text": "Gern."}),

@@ -50,7 +50,7 @@ def draft(answer: AnswerKind, facts: Facts) -> str:
 
 
 def drafts(facts: Facts) -> dict[str, str]:
-    """Return the four letters."""
+    """Return the letter of each answer."""
     return {answer: draft(answer, facts) for answer in BODIES}
 
 
@@ -194,6 +194,14 @@ def _ask_back(facts: Facts) -> list[str]:
     return [gettext("so that we can decide well, one thing is missing: %(question)s") % {"question": question}]
 
 
+def _reshape(facts: Facts) -> list[str]:
+    return [
+        gettext("we would like to tell about “%(title)s”, only in another shape.") % {"title": facts.title},
+        gettext("Our proposal: a short note with a picture from you, together with other news of that week, instead of a post of its own."),
+        gettext("Does that serve you as well?"),
+    ]  # fmt: skip
+
+
 def _against_the_date(facts: Facts) -> list[str]:
     """Return what speaks against the wished date; nothing where nothing does."""
     if facts.wish is None:
@@ -268,5 +276,6 @@ BODIES = {
     AnswerKind.ACCEPT: _accept,
     AnswerKind.LATER: _later,
     AnswerKind.ASK_BACK: _ask_back,
+    AnswerKind.RESHAPE: _reshape,
     AnswerKind.DECLINE: _decline,
 }

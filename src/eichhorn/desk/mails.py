@@ -57,6 +57,8 @@ def answered(request: Request, answer: Answer, *, now: datetime) -> None:
         lines = [answer.text.strip()]
         if answer.kind in {AnswerKind.REOPEN, AnswerKind.HAND_ON}:
             lines.append(_promise(request))
+        elif answer.kind == AnswerKind.RESHAPE:
+            lines.append(gettext("On your page you say Yes with one press, or what you would rather have."))
         elif answer.kind == AnswerKind.ASK_BACK:
             lines += _asked_for(request, answer)
         elif objection := right_to_object():
@@ -120,6 +122,7 @@ def _subject(request: Request, answer: Answer) -> str:
         AnswerKind.ACCEPT: gettext("Accepted: %(title)s"),
         AnswerKind.LATER: gettext("A date for you: %(title)s"),
         AnswerKind.ASK_BACK: gettext("A question about: %(title)s"),
+        AnswerKind.RESHAPE: gettext("A proposal for: %(title)s"),
         AnswerKind.DECLINE: gettext("Our answer: %(title)s"),
         AnswerKind.REOPEN: gettext("We look at it again: %(title)s"),
         AnswerKind.HAND_ON: gettext("In other hands: %(title)s"),

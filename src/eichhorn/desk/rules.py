@@ -41,6 +41,10 @@ class AnswerKind(StrEnum):
     LATER = "later"
     ASK_BACK = "ask_back"
     DECLINE = "decline"
+    RESHAPE = "reshape"
+    """Not so, but so: we propose another shape, and whoever asked says whether it serves them."""
+    AGREED = "agreed"
+    """Whoever asked says Yes to the shape that we proposed."""
     REPLY = "reply"
     """The requester's own words, after we asked back."""
     HAND_ON = "hand_on"
@@ -69,7 +73,9 @@ class Because(StrEnum):
     OTHER = "other"
 
 
-DECIDED_BY_TEAM = frozenset({AnswerKind.ACCEPT, AnswerKind.LATER, AnswerKind.ASK_BACK, AnswerKind.DECLINE})
+DECIDED_BY_TEAM = frozenset(
+    {AnswerKind.ACCEPT, AnswerKind.LATER, AnswerKind.ASK_BACK, AnswerKind.RESHAPE, AnswerKind.DECLINE}
+)
 """The answers that we give; a reply is the requester's."""
 
 TO_DECIDE = frozenset({State.RECEIVED, State.ASKED_BACK})
@@ -82,6 +88,8 @@ AFTER: dict[AnswerKind, State] = {
     AnswerKind.ACCEPT: State.ACCEPTED,
     AnswerKind.LATER: State.ACCEPTED,
     AnswerKind.ASK_BACK: State.ASKED_BACK,
+    AnswerKind.RESHAPE: State.ASKED_BACK,
+    AnswerKind.AGREED: State.RECEIVED,
     AnswerKind.DECLINE: State.DECLINED,
     AnswerKind.REPLY: State.RECEIVED,
     AnswerKind.REOPEN: State.RECEIVED,

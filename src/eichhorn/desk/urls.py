@@ -11,6 +11,7 @@ urlpatterns = [
     path("ask/<str:token>/thanks/", guests.thanks, name="thanks"),
     path("asked/<str:token>/", status.status, name="status"),
     path("asked/<str:token>/reply/", status.reply, name="reply"),
+    path("asked/<str:token>/agree/", status.agree, name="agree"),
     path("asked/<str:token>/confirm/", status.confirm, name="confirm"),
     path("asked/<str:token>/missing/", status.missing, name="missing"),
     path("asked/<str:token>/change/", status.change, name="change"),

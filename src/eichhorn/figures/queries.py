@@ -27,7 +27,7 @@ from eichhorn.planning import queries as planning
 from eichhorn.planning.models import Move
 from eichhorn.planning.rules import Budget, monday, quarter
 
-OPENS = (AnswerKind.REPLY, AnswerKind.REOPEN)
+OPENS = (AnswerKind.REPLY, AnswerKind.AGREED, AnswerKind.REOPEN)
 """With these the promise begins anew."""
 CLEAR = (AnswerKind.ACCEPT, AnswerKind.LATER, AnswerKind.DECLINE)
 MOST_IN_HAND = 20

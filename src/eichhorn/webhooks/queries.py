@@ -48,10 +48,10 @@ def verbs(types: Collection[str]) -> list[str]:
 def told(types: Collection[str]) -> models.QuerySet[AuditEvent]:
     """Return the acts that are events of these types, the oldest first.
 
-    A doubt that stays one is no event, nor is a question back to a requester.
+    A doubt that stays one is no event, nor is a question or a proposal to a requester.
     """
     acts = AuditEvent.objects.filter(verb__in=verbs(types))
-    acts = acts.exclude(verb="desk.decided", details__answer=AnswerKind.ASK_BACK.value)
+    acts = acts.exclude(verb="desk.decided", details__answer__in=[AnswerKind.ASK_BACK.value, AnswerKind.RESHAPE.value])
     return acts.exclude(verb="delivery.unsure", details__before=Delivered.UNSURE.value).order_by("pk")
 
 

@@ -74,7 +74,7 @@ class NewAnswer(Sent):
     """An answer of the team to a request; accept and later need a place in the plan."""
 
     answer: AnswerKind = Field(
-        examples=["decline"], description="accept, later, ask_back or decline.",
+        examples=["decline"], description="accept, later, ask_back, reshape (another shape is proposed) or decline.",
         json_schema_extra={"enum": [*sorted(kind.value for kind in DECIDED_BY_TEAM)]},
     )  # fmt: skip
     text: Words = Field(max_length=5000, description="The letter.", examples=["Das passt diesmal nicht, weil …"])

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from eichhorn.desk.models import Answer, Request, RequestVersion
-from eichhorn.desk.rules import State
+from eichhorn.desk.rules import AnswerKind, State
 from eichhorn.desk.words import SIGNS, TAKEN_BACK, Sign
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
@@ -110,6 +110,12 @@ def standing_of(request: Request) -> State:
 def sign_of(request: Request) -> Sign:
     """Return how the state of the request looks."""
     return TAKEN_BACK if request.taken_back_at is not None else SIGNS[standing_of(request)]
+
+
+def proposal(request: Request) -> Answer | None:
+    """Return the other shape that we proposed and that waits for a Yes; None where nothing does. One query at most."""
+    last = max(request.answers.all(), key=lambda one: (one.at, one.pk), default=None)
+    return last if last is not None and last.kind == AnswerKind.RESHAPE else None
 
 
 def fulfilled_by_department(*, since: datetime) -> dict[int, int]:

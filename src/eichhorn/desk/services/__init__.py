@@ -13,6 +13,7 @@ from eichhorn.desk.services.requests import (
     confirm,
     fulfil,
     open_request,
+    requester_agrees,
     requester_replies,
     taken_back,
     taken_up,
@@ -20,5 +21,5 @@ from eichhorn.desk.services.requests import (
 
 __all__ = [
     "Asked", "ByMail", "Closed", "NewPicture", "Place", "Undecidable", "as_asked", "called", "change_request", "confirm", "decide", "fulfil", "hand_on", "open_request", "renew_form_link",
-    "reopen", "requester_replies", "set_terms", "taken_back", "taken_up", "undo", "withdraw_acceptance",
+    "reopen", "requester_agrees", "requester_replies", "set_terms", "taken_back", "taken_up", "undo", "withdraw_acceptance",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Answering a request: accept, later, ask back, decline.
+"""Answering a request: accept, later, ask back, propose another shape, decline.
 
 The difficult thing: the answer, the plan and the mail must say the same. So they are one transaction: the request is
 locked, planning gives the date (and moves exactly what the price named), the state moves by its table, and the letter
@@ -77,7 +77,7 @@ def decide(
     standing.state = STATES.check(standing.state, AFTER[answer])
     if slot is not None:
         standing.slot = slot
-    standing.decided_at = None if answer is AnswerKind.ASK_BACK else now
+    standing.decided_at = None if answer in {AnswerKind.ASK_BACK, AnswerKind.RESHAPE} else now
     standing.save(update_fields=["state", "slot", "decided_at"])
     letter = Answer.objects.create(
         request=standing, kind=answer, text=text.strip(), by=by, at=now, asks=_asks(standing, answer, asks),

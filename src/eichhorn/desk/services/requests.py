@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
 
 from eichhorn.channels.models import Channel
 from eichhorn.desk import mails, queries
@@ -182,6 +184,20 @@ def requester_replies(*, request: Request, text: str, now: datetime) -> Answer:
     answer = Answer.objects.create(request=standing, kind=AnswerKind.REPLY, text=text.strip(), at=now)
     wait_again(standing, now)
     audit.record("desk.replied", of=("request", standing.pk), by=standing.requester_id, now=now)
+    return answer
+
+
+@transaction.atomic
+def requester_agrees(*, request: Request, now: datetime) -> Answer:
+    """Whoever asked says Yes to the shape that we proposed, and the request waits for us again. Raises Closed."""
+    standing = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    if standing.state != State.ASKED_BACK or queries.proposal(standing) is None:
+        raise Closed(standing)
+    with translation.override(standing.language):
+        text = gettext("Yes, gladly like this.")
+    answer = Answer.objects.create(request=standing, kind=AnswerKind.AGREED, text=text, at=now)
+    wait_again(standing, now)
+    audit.record("desk.agreed", of=("request", standing.pk), by=standing.requester_id, now=now)
     return answer
 
 

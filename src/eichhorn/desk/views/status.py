@@ -54,6 +54,19 @@ def reply(request: HttpRequest, link: Link) -> HttpResponse:
 
 @link_page(LinkPurpose.REQUEST)
 @require_POST
+def agree(request: HttpRequest, link: Link) -> HttpResponse:
+    """Say Yes to the shape that we proposed."""
+    try:
+        services.requester_agrees(request=_standing(link), now=clock.now())
+    except services.Closed:
+        say.problem(request, gettext("Nothing is open here any more. Please call us if something is missing."))
+    else:
+        say.done(request, gettext("Thank you. We go on like this."))
+    return _back(request)
+
+
+@link_page(LinkPurpose.REQUEST)
+@require_POST
 def confirm(request: HttpRequest, link: Link) -> HttpResponse:
     """Say that what the team entered stands there as it was meant."""
     services.confirm(request=_standing(link), now=clock.now())
@@ -150,7 +163,7 @@ def _page(request: HttpRequest, standing: Request, form: ReplyForm) -> HttpRespo
         "is_late": standing.answer_due_at < now, "slot": slot, "moved": moved, "is_open": State(standing.state) in OPEN,
         "slot_local": rules.wall(slot.planned_local) if slot is not None and slot.planned_local and not is_back else None,
         "objection": mails.right_to_object(), "house": people.organisation(),
-        "asks": queries.asked_for(standing),
+        "asks": queries.asked_for(standing), "proposal": queries.proposal(standing),
     }  # fmt: skip
     return render(request, "desk/status.html", context, status=422 if form.errors else 200)
 

@@ -101,6 +101,7 @@ VERBS: dict[str, Sentence] = {
     "intake.type_changed": _("%(who)s changed a type of requests."),
     "planning.embargoed": _("%(who)s set another embargo for %(what)s."),
     "desk.advanced": _("%(who)s moved %(what)s on."),
+    "desk.agreed": _("%(who)s said Yes to the proposal for %(what)s."),
     "desk.called": _("%(who)s wrote down a call about %(what)s."),
     "desk.handed_on": _("%(who)s handed %(what)s on to another team."),
     "desk.changed": _("%(who)s changed %(what)s."),
