@@ -15,9 +15,10 @@ from cryptography.x509.oid import NameOID
 
 from eichhorn.desk.models import Request
 from eichhorn.mailbox import imap, looking
+from eichhorn.mailbox.folder import FolderTrouble
 from eichhorn.mailbox.imap import Account, AccountUrlWrong
 from eichhorn.mailbox.models import Door, Letter
-from eichhorn.mailbox.rules import Standing, Why
+from eichhorn.mailbox.rules import Standing, Trouble, Why
 from eichhorn.people.rules import RoleKind
 from tests import make
 from tests.make.imap import Server, Way, served
@@ -147,6 +148,48 @@ def test_what_is_wrong_with_an_account_is_said_in_plain_words_and_without_the_pa
     shown = client.get("/settings/requests-by-mail/").content.decode()
     assert said in shown
     assert "falsch" not in shown + caplog.text
+
+
+def test_a_refused_password_rests_a_quarter_of_an_hour_unless_somebody_has_it_tried(
+    server: Server, settings: Any
+) -> None:
+    server.brings(written())
+    settings.IMAP_URL = server.url(password="falsch")
+    looking.look(now=NOW)
+    settings.IMAP_URL = server.url()
+    assert looking.look(now=NOW + looking.REST - datetime.timedelta(seconds=1)) == 0
+    assert trouble() == "password"
+    assert looking.look(now=NOW + looking.REST) == 1
+    assert (trouble(), Door.objects.get().refused_at) == ("", None)
+    settings.IMAP_URL = server.url(password="falsch")
+    looking.look(now=NOW)
+    settings.IMAP_URL = server.url()
+    server.brings(written(subject="Danach"))
+    assert looking.look(now=NOW, rests=False) == 1
+
+
+class Recorded:
+    """A line to a server that is asked how it lets people in."""
+
+    def __init__(self, *capabilities: str) -> None:
+        self.capabilities, self.said = capabilities, [""]
+
+    def authenticate(self, _way: str, given: Any) -> None:
+        self.said = given(b"").decode().split("\0")
+
+    def login(self, user: str, password: str) -> None:
+        self.said = ["", user, password.encode("ascii").decode()]
+
+
+def test_a_password_with_umlauts_is_said_in_the_way_that_takes_it_and_refused_in_words_where_there_is_none() -> None:
+    session = imap.Session(Account("mail.example", 993, "social team", "Nüsse"))
+    session.connection = line = Recorded("IMAP4REV1", "AUTH=PLAIN")  # type: ignore[assignment]
+    session._log_in()
+    assert line.said == ["", "social team", "Nüsse"]
+    session.connection = Recorded("IMAP4REV1")  # type: ignore[assignment]
+    with pytest.raises(FolderTrouble) as refused:
+        session._log_in()
+    assert refused.value.trouble == Trouble.PASSWORD
 
 
 def test_looking_now_says_that_it_works(server: Server) -> None:

@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from urllib.parse import quote
 
 from pysasl.hashing import BuiltinHash
 
-USER, PASSWORD = "social", "Eichel und Haselnuss"
+USER, PASSWORD = "social", "Eichel & Haselnüsse"
 STARTS_WITHIN_S = 20.0
 numbers = count(1)
 
@@ -32,10 +33,8 @@ class Server:
     def maildir(self) -> Path:
         return self.home / USER
 
-    def url(
-        self, *, password: str = "Eichel%20und%20Haselnuss", folder: str = "", port: int = 0, scheme: str = "imap"
-    ) -> str:
-        return f"{scheme}://{USER}:{password}@127.0.0.1:{port or self.port}/{folder}"
+    def url(self, *, password: str = PASSWORD, folder: str = "", port: int = 0, scheme: str = "imap") -> str:
+        return f"{scheme}://{USER}:{quote(password)}@127.0.0.1:{port or self.port}/{folder}"
 
     def brings(self, raw: bytes) -> None:
         """A letter arrives."""

@@ -138,11 +138,19 @@ class Session:
     def _log_in(self) -> None:
         with _troubles():
             try:
-                self.connection.login(self.account.user, self.account.password)
+                self._say_who_we_are()
             except imaplib.IMAP4.abort:
                 raise
-            except imaplib.IMAP4.error as error:
+            except (imaplib.IMAP4.error, UnicodeError) as error:
                 raise FolderTrouble(Trouble.PASSWORD) from error
+
+    def _say_who_we_are(self) -> None:
+        """In the way that takes every sign, where the server knows it: LOGIN has no umlauts, and names have no spaces there."""
+        if "AUTH=PLAIN" in self.connection.capabilities:
+            given = f"\0{self.account.user}\0{self.account.password}".encode()
+            self.connection.authenticate("PLAIN", lambda _asked: given)
+        else:
+            self.connection.login(self.account.user, self.account.password)
 
     def _open(self) -> None:
         with _troubles():

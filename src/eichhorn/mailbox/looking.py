@@ -7,7 +7,9 @@ twice is taking it in once; one that breaks something is set aside, and never ho
 import hashlib
 import logging
 from collections.abc import Iterator
-from datetime import datetime
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -23,6 +25,8 @@ from eichhorn.mailbox.rules.reading import MOST_BYTES, digest
 logger = logging.getLogger(__name__)
 AT_ONCE = 100
 """Letters that one look takes in; the next look goes on."""
+REST = timedelta(minutes=15)
+"""How long a refused password is not tried again by itself: servers lock out whoever tries too often."""
 
 
 def is_set() -> bool:
@@ -30,12 +34,15 @@ def is_set() -> bool:
     return bool(settings.MAILDROP or settings.IMAP_URL)
 
 
-def look(*, now: datetime) -> int:
-    """Everything new is taken in, and whether that worked stands on the page; return how many letters."""
+def look(*, now: datetime, rests: bool = True) -> int:
+    """Everything new is taken in, and whether that worked stands on the page; return how many letters.
+
+    A password that was refused a moment ago `rests`, unless somebody asks to have it tried.
+    """
     if not is_set():
         return 0
     taken, trouble = 0, None
-    for source in (_folder, _account):
+    for source in (_folder, partial(_account, rests=rests)):
         try:
             for _letter in source(now):
                 taken += 1
@@ -58,14 +65,14 @@ def _folder(now: datetime) -> Iterator[str]:
         yield file.name
 
 
-def _account(now: datetime) -> Iterator[str]:
+def _account(now: datetime, *, rests: bool) -> Iterator[str]:
     try:
         account = Account.from_url(settings.IMAP_URL)
     except AccountUrlWrong as wrong:
         raise FolderTrouble(Trouble.SERVER) from wrong
     if account is None:
         return
-    with Session(account) as session:
+    with _let_in(account, now, rests=rests) as session:
         before = _position()
         begins_anew = before is None or before.validity != session.validity
         waiting = session.waiting(before)
@@ -81,6 +88,24 @@ def _account(now: datetime) -> Iterator[str]:
                 _read_up_to(Position(session.validity, number))
         if begins_anew:
             _read_up_to(Position(session.validity, session.next_number - 1))
+
+
+@contextmanager
+def _let_in(account: Account, now: datetime, *, rests: bool) -> Iterator[Session]:
+    """Give the open folder, and keep since when we are not let in. Raises FolderTrouble."""
+    refused_at = (Door.objects.first() or Door()).refused_at
+    if rests and refused_at is not None and now - refused_at < REST:
+        raise FolderTrouble(Trouble.PASSWORD)
+    with ExitStack() as stack:
+        try:
+            session = stack.enter_context(Session(account))
+        except FolderTrouble as problem:
+            if problem.trouble == Trouble.PASSWORD:
+                Door.objects.update_or_create(only_one=True, defaults={"refused_at": now})
+            raise
+        if refused_at is not None:
+            Door.objects.update(refused_at=None)
+        yield session
 
 
 def _take(raw: bytes | None, name: str, size: int, now: datetime) -> None:

@@ -23,6 +23,8 @@ class Door(models.Model):
     worked_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=10, blank=True, choices=[(one.value, one.value) for one in Trouble])
     """Why looking did not work the last time; empty where it did."""
+    refused_at = models.DateTimeField(null=True)
+    """When the mail server refused our password the last time; empty since it let us in."""
     validity = models.BigIntegerField(null=True)
     """Of the folder on the mail server that was read last: as long as it is the same its numbers hold."""
     read_up_to = models.BigIntegerField(default=0)
