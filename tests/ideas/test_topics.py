@@ -36,7 +36,7 @@ def browser(miriam: Person) -> Client:
 def test_an_idea_is_noted_for_a_topic_and_stands_on_its_page(browser: Client) -> None:
     heat = make.topics.topic("Wärme")
     at = f"/plan/topics/{heat.pk}/"
-    assert "Im Ideenpool wartet keine Idee zu diesem Thema." in shown(browser, at)
+    assert "Im Ideenvorrat wartet keine Idee zu diesem Thema." in shown(browser, at)
     form = shown(browser, f"/plan/ideas/new/?topic={heat.pk}&back={at}")
     assert f'<option value="{heat.pk}" selected>Wärme</option>' in form
     answer = browser.post("/plan/ideas/new/", {"title": "Wärmepumpe im Bild", "topic": heat.pk, "back": at})

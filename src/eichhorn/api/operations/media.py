@@ -14,7 +14,7 @@ from eichhorn.api import answers, invalid
 from eichhorn.api.answers import operation
 from eichhorn.api.caller import Caller, caller_of
 from eichhorn.api.operations import choices
-from eichhorn.api.operations.videos import RightsWanted, UseWanted, VideoId
+from eichhorn.api.operations.videos import RightsAsked, TagWanted, UseWanted, VideoId, WordsWanted
 from eichhorn.api.paging import Page, Paged, page
 from eichhorn.api.problems import Problem
 from eichhorn.api.rules import Scope
@@ -27,11 +27,11 @@ from eichhorn.library import queries as library
 from eichhorn.library import services as settling
 from eichhorn.library.queries import Thing
 from eichhorn.media import queries, services
-from eichhorn.media.finding import LONGEST_SEARCH, Rights, Use, Wanted
+from eichhorn.media.finding import Rights, Use, Wanted
 from eichhorn.media.models import Picture
 from eichhorn.media.queries import PictureMissing
 from eichhorn.media.responses import picture_response
-from eichhorn.media.rules import LARGEST_BYTES, LONGEST_TAG, PictureProblem, PictureRefused
+from eichhorn.media.rules import LARGEST_BYTES, PictureProblem, PictureRefused
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
 from eichhorn.people.rules import Act
@@ -48,14 +48,9 @@ class PicturePage(Page[PictureShown]):
 def list_media(
     request: HttpRequest,
     paging: Paged,
-    words: Annotated[
-        str | None,
-        Query(max_length=LONGEST_SEARCH, description="Only with these words in name, tags, source or description."),
-    ] = None,
-    tag: Annotated[
-        str | None, Query(max_length=LONGEST_TAG, description="Only with this tag, in small letters.")
-    ] = None,
-    rights: Annotated[RightsWanted | None, Query(description="Only those whose rights are like this.")] = None,
+    words: WordsWanted = None,
+    tag: TagWanted = None,
+    rights: RightsAsked = None,
     use: Annotated[UseWanted | None, Query(description="Only those that nothing shows.")] = None,
     mine: Annotated[bool, Query(description="Only those that the token's owner added.")] = False,
 ) -> HttpResponse:

@@ -27,6 +27,12 @@ router = Router(tags=["videos"])
 VideoId = Annotated[Numbered, Path(description="The number of the video.", example=5)]
 Spoken = Annotated[Language, Path(description="The language of the subtitles.", example="de")]
 RightsWanted = Annotated[Rights, words_of(Rights)]
+RightsAsked = Annotated[RightsWanted | None, Query(description="Only those whose rights are like this.")]
+WordsWanted = Annotated[
+    str | None,
+    Query(max_length=LONGEST_SEARCH, description="Only with these words in name, tags, source or description."),
+]
+TagWanted = Annotated[str | None, Query(max_length=LONGEST_TAG, description="Only with this tag, in small letters.")]
 UseWanted = Annotated[Use, words_of(Use)]
 
 
@@ -39,14 +45,9 @@ def list_videos(
     request: HttpRequest,
     paging: Paged,
     state: Annotated[shown.VideoState | None, Query(description="Only those that stand there.")] = None,
-    words: Annotated[
-        str | None,
-        Query(max_length=LONGEST_SEARCH, description="Only with these words in name, tags, source or description."),
-    ] = None,
-    tag: Annotated[
-        str | None, Query(max_length=LONGEST_TAG, description="Only with this tag, in small letters.")
-    ] = None,
-    rights: Annotated[RightsWanted | None, Query(description="Only those whose rights are like this.")] = None,
+    words: WordsWanted = None,
+    tag: TagWanted = None,
+    rights: RightsAsked = None,
     use: Annotated[UseWanted | None, Query(description="Only those that no post shows.")] = None,
 ) -> HttpResponse:
     """List the videos that the token's owner may find, the newest first."""

@@ -69,7 +69,7 @@ def speak(days: Days, who: People, where: Channels, plan: Plan) -> None:
     asked = Said(
         "Wie tief liegt so eine Leitung eigentlich?", "Die Kinder an der Baustelle fragen das jeden Tag.", topic=works
     )
-    ideas.add(said=asked, by=who.jonas, now=days.before(minutes=60 * 30))
+    ideas.add(said=asked, by=who.jonas, now=days.before(minutes=60 * 20))
     _celebrate(days, who, where, plan)
     _look(days, who, where, plan)
 
