@@ -1,11 +1,12 @@
 """What a letter leaves open: its receipt leads to exactly that, on a phone, and to nothing else."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from eichhorn.desk import queries
+from eichhorn.desk import queries, services
 from eichhorn.desk.models import Request, RequestVersion
 from eichhorn.desk.rules import State
 from eichhorn.foundation import clock
@@ -87,3 +88,37 @@ def test_a_letter_that_leaves_nothing_open_leads_to_its_page() -> None:
     path = receipt("Am 25. Juni 2026 um 10 Uhr weihen wir die Ladesäule am Markt ein. Können Sie das bitte zeigen?")
     assert not path.endswith("/missing/")
     assert make.people.guest().get(f"{path}missing/").status_code == 303
+
+
+WITHOUT_DATE_AND_PICTURE = (
+    "Am Markt steht unsere neue Ladesäule. Können Sie sie bitte zeigen? Das Foto finden Sie im Anhang."
+)
+
+
+def test_an_answer_to_a_part_leaves_the_rest_asked_for() -> None:
+    path = receipt(WITHOUT_DATE_AND_PICTURE)
+    guest = make.people.guest()
+    assert fields(guest.get(path).text) >= {"when", "picture"}
+    answered = guest.post(path, {"when": "any"}, follow=True)
+    assert "Etwas ist noch offen" in answered.text
+    assert "Ergänzen, was fehlt" in answered.text or path in answered.text
+    again = fields(guest.get(path).text)
+    assert "picture" in again
+    assert "when" not in again
+
+
+def test_a_link_whose_question_is_answered_says_so() -> None:
+    path = receipt(WITHOUT_DATE)
+    guest = make.people.guest()
+    guest.post(path, {"when": "any"}, follow=True)
+    assert "Hier fehlt nichts mehr" in guest.get(path, follow=True).text
+
+
+def test_words_by_mail_that_leave_the_date_open_leave_it_asked_for() -> None:
+    path = receipt(WITHOUT_DATE)
+    request = Request.objects.get()
+    mailbox_words = f"{latest().text}\n\nBitte mit einem schönen Bild."
+    services.change_request(
+        request=request, asked=replace(services.as_asked(latest()), text=mailbox_words), now=clock.now()
+    )
+    assert "when" in fields(make.people.guest().get(path).text)

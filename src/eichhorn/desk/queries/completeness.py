@@ -48,8 +48,8 @@ def asked_for(request: Request) -> tuple[str, ...]:
 
 
 def left_open(request: Request, version: RequestVersion) -> tuple[str, ...]:
-    """Return the names of what a letter that came by itself leaves open, until whoever wrote it says more. No query."""
-    if request.origin != Origin.LETTER or request.entered_by_id is not None or version.number > 1:
+    """Return the names of what a letter that came by itself leaves open, also after words to it that leave some. No query."""
+    if request.origin != Origin.LETTER or request.entered_by_id is not None:
         return ()
     names = [NAMES[one.kind] for one in noticed(request, version) if one.kind in NAMES]
     return tuple(dict.fromkeys(names))

@@ -105,6 +105,7 @@ def missing(request: HttpRequest, link: Link) -> HttpResponse:
     now, standing = clock.now(), _standing(link)
     asks = queries.asked_for(standing)
     if not asks:
+        say.done(request, gettext("Nothing is missing here any more. This is how your request stands."))
         return _back(request)
     again = is_asked_again(request)
     form = form_for(
@@ -119,7 +120,8 @@ def missing(request: HttpRequest, link: Link) -> HttpResponse:
         except PictureRefused as refused:
             form.add_error("picture", refusal(refused.reason))
         else:
-            say.done(request, gettext("Thank you. That is all we need to go on."))
+            is_open = queries.asked_for(_standing(link))
+            say.done(request, _thanks(is_open=bool(is_open)))
             return _back(request)
     context = {
         "form": form, "request_": standing, "token": token_of(request),
@@ -127,6 +129,12 @@ def missing(request: HttpRequest, link: Link) -> HttpResponse:
         "open": noticed_questions(standing),
     }  # fmt: skip
     return render(request, "desk/missing.html", context, status=422 if form.errors else 200)
+
+
+def _thanks(*, is_open: bool) -> str:
+    if is_open:
+        return gettext("Thank you. We have your answer. Something is still open; the button below leads to it.")
+    return gettext("Thank you. That is all we need to go on.")
 
 
 def noticed_questions(standing: Request) -> list[str]:
