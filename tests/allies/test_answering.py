@@ -20,39 +20,15 @@ from eichhorn.allies.views import answering
 from eichhorn.foundation import clock
 from eichhorn.ideas.models import Idea
 from eichhorn.people.models import Person
-from eichhorn.people.rules import RoleKind
 from tests import make
 
 NOW = make.people.NOW
-
-
-@pytest.fixture(autouse=True)
-def on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-
-
-@pytest.fixture
-def miriam(db: None) -> Person:
-    person: Person = make.people.person("Miriam Aydın", role=RoleKind.MANAGER)
-    return person
-
-
-@pytest.fixture
-def trainer(db: None) -> Person:
-    person: Person = make.people.person("Jens Kruse", department=make.people.department("Werkstatt"))
-    return person
 
 
 @pytest.fixture
 def asked(miriam: Person, trainer: Person) -> Ask:
     ask: Ask = make.allies.asked(make.allies.ally(trainer, per_quarter=6), by=miriam)
     return ask
-
-
-@pytest.fixture
-def phone() -> Client:
-    client: Client = make.people.guest()
-    return client
 
 
 @pytest.fixture(scope="module")

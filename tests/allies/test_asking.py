@@ -11,7 +11,6 @@ from eichhorn.allies import queries, services
 from eichhorn.allies.models import Ally, Ask
 from eichhorn.allies.rules import Gift, No, Rest, State, Way
 from eichhorn.allies.services import AlreadyTheirs, NotNow, Resting, Said
-from eichhorn.foundation import clock
 from eichhorn.ideas.models import Idea
 from eichhorn.notices.models import Notice
 from eichhorn.people.models import Link, Person
@@ -20,30 +19,6 @@ from tests import make
 
 NOW = make.people.NOW
 TODAY = NOW.date()
-
-
-@pytest.fixture(autouse=True)
-def on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-
-
-@pytest.fixture
-def miriam(db: None) -> Person:
-    person: Person = make.people.person("Miriam Aydın", role=RoleKind.MANAGER)
-    return person
-
-
-@pytest.fixture
-def trainer(db: None) -> Person:
-    workshop = make.people.department("Ausbildungswerkstatt")
-    person: Person = make.people.person("Jens Kruse", department=workshop, salutation="Herr Kruse")
-    return person
-
-
-@pytest.fixture
-def phone() -> Client:
-    client: Client = make.people.guest()
-    return client
 
 
 def test_what_the_team_wrote_down_waits_for_the_person_who_confirms_it_with_one_press(

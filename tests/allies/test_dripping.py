@@ -2,32 +2,17 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from eichhorn.allies import services
 from eichhorn.allies.models import Ally, Ask
 from eichhorn.allies.rules import No, State
 from eichhorn.notices import services as notices
 from eichhorn.notices.models import Notice
 from eichhorn.people.models import Person
-from eichhorn.people.rules import RoleKind
 from eichhorn.planning import services as planning
 from tests import make
 
 NOW = make.people.NOW
 """Tuesday, 9 June 2026."""
-
-
-@pytest.fixture
-def miriam(db: None) -> Person:
-    person: Person = make.people.person("Miriam Aydın", role=RoleKind.MANAGER)
-    return person
-
-
-@pytest.fixture
-def trainer(db: None) -> Person:
-    person: Person = make.people.person("Jens Kruse", department=make.people.department("Werkstatt"))
-    return person
 
 
 def letters_to(person: Person) -> list[str]:

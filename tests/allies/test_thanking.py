@@ -9,7 +9,6 @@ from eichhorn.allies.models import Ask
 from eichhorn.allies.rules import Way
 from eichhorn.allies.services import NotNow
 from eichhorn.content.models import Draft
-from eichhorn.foundation import clock
 from eichhorn.ideas import services as ideas
 from eichhorn.people.models import Department, Person
 from eichhorn.people.rules import RoleKind
@@ -18,29 +17,6 @@ from eichhorn.planning.rules import Stage
 from tests import make
 
 NOW = make.people.NOW
-
-
-@pytest.fixture(autouse=True)
-def on_the_day(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-
-
-@pytest.fixture
-def miriam() -> Person:
-    person: Person = make.people.person("Miriam Aydın", role=RoleKind.MANAGER)
-    return person
-
-
-@pytest.fixture
-def workshop() -> Department:
-    department: Department = make.people.department("Ausbildungswerkstatt")
-    return department
-
-
-@pytest.fixture
-def trainer(workshop: Department) -> Person:
-    person: Person = make.people.person("Jens Kruse", department=workshop, salutation="Herr Kruse")
-    return person
 
 
 def out(ask: Ask, by: Person) -> Draft:
