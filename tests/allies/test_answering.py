@@ -190,6 +190,17 @@ def test_who_said_no_may_give_all_the_same(asked: Ask, phone: Client) -> None:
     assert (asked.state, asked.no) == (State.GIVEN, "")
 
 
+def test_who_thinks_better_of_an_older_no_may_promise_it_beside_the_ask_that_waits(
+    asked: Ask, trainer: Person, miriam: Person
+) -> None:
+    services.decline(ask=asked, no=No.NO_TIME, again_from=NOW.date() + timedelta(days=1), by=None, now=NOW)
+    tomorrow = NOW + timedelta(days=1)
+    later = make.allies.asked(Ally.objects.get(), by=miriam, title="Etwas anderes", now=tomorrow)
+    services.promise(ask=asked, day=tomorrow.date(), by=None, now=tomorrow)
+    services.promise(ask=later, day=tomorrow.date(), by=None, now=tomorrow)
+    assert Ask.objects.filter(state=State.PROMISED).count() == 2
+
+
 def test_a_promise_names_a_day_from_today_on_and_not_a_season_away(asked: Ask, phone: Client) -> None:
     link = link_of(asked) + "later/"
     assert phone.post(link, {"day": "8.6.2026"}).status_code == 422

@@ -255,3 +255,7 @@ def test_what_comes_keeps_the_topic_for_which_it_was_asked(miriam: Person, train
     topic = make.topics.topic("Ausbildung")
     given = make.allies.given(make.allies.asked(make.allies.ally(trainer), by=miriam, topic=topic))
     assert Idea.objects.get(pk=given.idea_id).topic == topic
+
+
+def test_a_page_far_behind_the_last_is_empty_and_breaks_nothing(miriam: Person) -> None:
+    assert make.people.client_of(miriam).get("/requests/asks/?page=999999999999999999").status_code == 200

@@ -115,3 +115,13 @@ def test_a_gift_after_the_end_is_welcome(miriam: Person, trainer: Person) -> Non
     make.allies.given(asked, now=NOW + timedelta(days=40))
     asked.refresh_from_db()
     assert asked.state == State.GIVEN
+
+
+def test_who_has_left_the_house_is_reminded_of_nothing(miriam: Person, trainer: Person) -> None:
+    asked = make.allies.asked(make.allies.ally(trainer), by=miriam)
+    trainer.left_on = date(2026, 6, 11)
+    trainer.save()
+    assert [at.date() for at in run_until(NOW + timedelta(days=30))] == [date(2026, 6, 12)]
+    assert len(letters_to(trainer)) == 1
+    asked.refresh_from_db()
+    assert asked.state == State.ENDED

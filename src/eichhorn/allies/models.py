@@ -120,7 +120,7 @@ class Ask(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["ally"],
-                condition=Q(state__in=[State.ASKED, State.PROMISED]),
+                condition=Q(state=State.ASKED),  # who thinks better of an older one may promise it beside
                 name="ally_is_asked_one_thing_at_once",
             ),
         ]

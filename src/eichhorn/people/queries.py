@@ -85,6 +85,11 @@ def here(persons: models.QuerySet[Person], *, on: date) -> models.QuerySet[Perso
     return persons.filter(Q(left_on__isnull=True) | Q(left_on__gt=on))
 
 
+def is_here(person: Person, *, on: date) -> bool:
+    """Return whether somebody is still in the house on the day. No query."""
+    return person.left_on is None or person.left_on > on
+
+
 def in_force(roles: models.QuerySet[Role], *, on: date) -> models.QuerySet[Role]:
     """Return those of the roles that hold on the day."""
     return roles.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), begins_on__lte=on)

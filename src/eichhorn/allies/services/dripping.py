@@ -33,7 +33,11 @@ def _happened(number: int, now: datetime) -> bool:
     standing = locked(Ask(pk=number))
     if standing.next_at is None or standing.next_at > now:
         return False  # answered meanwhile, or another worker was quicker
-    if standing.ally is None or standing.next_step == Step.END:
+    if (
+        standing.ally is None
+        or standing.next_step == Step.END
+        or not people.is_here(standing.ally.person, on=people.today(now))
+    ):
         _end(standing, now)
         return True
     standing.reminded += 1

@@ -17,7 +17,7 @@ from eichhorn.allies import letters, queries, services, words
 from eichhorn.allies.forms import AskForm, NoForm, PromiseForm, ThanksForm, ToldForm
 from eichhorn.allies.models import Ally, Ask, Given, Speech
 from eichhorn.allies.rules import STATES, No, State, Step, Way, known_gifts
-from eichhorn.allies.rules.limits import LONGEST_TITLE, PAGE
+from eichhorn.allies.rules.limits import LONGEST_TITLE, MOST_PAGES, PAGE
 from eichhorn.allies.services import Drafted, Gifted, NotNow, Resting
 from eichhorn.allies.services.answering import LONGEST_PROMISE
 from eichhorn.foundation import clock
@@ -44,7 +44,7 @@ def asks(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     if state not in {OPEN_ONES, *State}:
         state = ""
-    by_state, page = queries.numbers(), row_number(request.GET.get("page", "")) or 1
+    by_state, page = queries.numbers(), min(row_number(request.GET.get("page", "")) or 1, MOST_PAGES)
     found = list(queries.asks(state)[(page - 1) * PAGE : page * PAGE + 1])
     shown = [one for one in State if by_state.get(one)]
     context = {
