@@ -93,6 +93,13 @@ def test_numbers_that_hold_no_longer_double_and_lose_nothing(server: Server) -> 
     assert Request.objects.count() == 2
 
 
+def test_what_others_read_while_the_numbers_changed_is_taken_in_too(server: Server) -> None:
+    server.numbers_anew()
+    (server.maildir / "cur" / "1790000002.M1P1.mx:2,S").write_bytes(written(subject="Gelesen"))
+    assert looking.look(now=NOW) == 1
+    assert [one.subject for one in Letter.objects.all()] == ["Gelesen"]
+
+
 def test_a_hundred_letters_are_taken_in_at_one_look_and_the_rest_at_the_next(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,7 @@
 """Letters taken in: each once, kept whole, answered only where nobody can have forged them."""
 
 import base64
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -269,3 +270,33 @@ def test_a_letter_is_text_on_its_page() -> None:
     page = client.get(reverse("mailbox:of_request", args=[letter.request_id])).content.decode()
     assert "<script>alert(1)" not in page
     assert "<b>fett" not in page
+
+
+def test_so_many_letters_a_day_become_requests_and_the_next_is_set_aside_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services_of_mail, "IN_ALL", 3)
+    taken = [
+        make.mailbox.letter(written(sender=f"a{number}@{HOUSE}", subject=f"Brief {number}")) for number in range(4)
+    ]
+    assert [one.standing for one in taken] == [Standing.OPENED] * 3 + [Standing.ASIDE]
+    assert (taken[3].why, bool(taken[3].raw)) == (Why.TOO_MANY, True)
+    tomorrow = NOW + timedelta(days=1)
+    assert make.mailbox.letter(written(sender=f"b@{HOUSE}"), now=tomorrow).standing == Standing.OPENED
+
+
+def test_a_picture_of_the_largest_size_is_taken_over_and_one_byte_more_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    picture = make.media.png(width=33)
+    raw = written(results=[PASSED], files=[("turm.png", "image/png", picture)])
+    monkeypatch.setattr(services_of_mail, "LARGEST_PICTURE_BYTES", len(picture))
+    letter = make.mailbox.letter(raw)
+    assert (letter.pictures.count(), letter.refused) == (1, [])
+    monkeypatch.setattr(services_of_mail, "LARGEST_PICTURE_BYTES", len(picture) - 1)
+    larger = make.mailbox.letter(written(results=[PASSED], files=[("turm.png", "image/png", picture)]))
+    assert (larger.pictures.count(), larger.refused) == (0, [{"file": "turm.png", "why": "too_large"}])
+
+
+def test_an_attachment_of_thirty_megabytes_is_named_and_the_letter_kept_whole() -> None:
+    letter = make.mailbox.letter(written(results=[PASSED], files=[("film.mov", "video/quicktime", b"x" * 30_000_000)]))
+    assert (letter.standing, letter.refused) == (Standing.OPENED, [{"file": "film.mov", "why": "kind"}])
+    assert letter.size_bytes > 30_000_000

@@ -12,6 +12,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from ipaddress import ip_address
 from types import TracebackType
 from typing import Any, Self
@@ -21,6 +22,7 @@ from eichhorn.mailbox.folder import FolderTrouble
 from eichhorn.mailbox.rules import Trouble
 
 TIMEOUT_S = 20.0
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PORTS = {"imap": 143, "imaps": 993}
 SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
@@ -97,10 +99,15 @@ class Session:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._hang_up()
 
-    def waiting(self, after: Position | None) -> list[int]:
-        """Return the numbers of what is new, the oldest first: beyond the position; without a valid one, what nobody has read."""
-        if after is None or after.validity != self.validity:
+    def waiting(self, after: Position | None, *, since: date | None = None) -> list[int]:
+        """Return the numbers of what is new, the oldest first: beyond the position; without a valid one, what nobody has read.
+
+        Where the numbers hold no longer, also all that came from the day `since` on, whoever read it.
+        """
+        if after is None:
             return self._found("UNSEEN")
+        if after.validity != self.validity:
+            return self._found(f"OR UNSEEN SINCE {_written(since)}" if since is not None else "UNSEEN")
         return [number for number in self._found(f"UID {after.number + 1}:*") if number > after.number]
 
     def size(self, number: int) -> int | None:
@@ -207,6 +214,11 @@ def _troubles() -> Iterator[None]:
         raise FolderTrouble(Trouble.SERVER) from error
     except (OSError, imaplib.IMAP4.error, ValueError) as error:
         raise FolderTrouble(Trouble.BROKE_OFF) from error
+
+
+def _written(day: date) -> str:
+    """Return the day as the protocol writes it (RFC 3501), whatever language this machine speaks."""
+    return f"{day.day:02}-{MONTHS[day.month - 1]}-{day.year}"
 
 
 def _is_this_machine(host: str) -> bool:

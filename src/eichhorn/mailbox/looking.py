@@ -8,7 +8,7 @@ import hashlib
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -75,7 +75,7 @@ def _account(now: datetime, *, rests: bool) -> Iterator[str]:
     with _let_in(account, now, rests=rests) as session:
         before = _position()
         begins_anew = before is None or before.validity != session.validity
-        waiting = session.waiting(before)
+        waiting = session.waiting(before, since=_last_read_on())
         for number in waiting if begins_anew else waiting[:AT_ONCE]:
             size = session.size(number)
             if size is not None:  # else somebody deleted it meanwhile
@@ -119,6 +119,12 @@ def _take(raw: bytes | None, name: str, size: int, now: datetime) -> None:
     except Exception as fault:  # noqa: BLE001  # one letter must not hold up the others; a traceback would hold its text
         logger.error("mailbox.fault", extra={"kind": type(fault).__name__})  # noqa: TRY400
         services.set_aside(digest(raw), raw, Why.FAULT, name, now)
+
+
+def _last_read_on() -> date | None:
+    """Return the day before the last look that worked: what came later may have been read by others and not by us."""
+    door = Door.objects.first()
+    return (door.worked_at - timedelta(days=1)).date() if door is not None and door.worked_at is not None else None
 
 
 def _position() -> Position | None:
