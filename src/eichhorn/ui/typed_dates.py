@@ -84,6 +84,8 @@ def _day(text: str, *, today: date) -> tuple[date, str]:
     for pattern in (ISO, DOTTED, SLASHED, NAMED, MONTH_FIRST):
         found = pattern.match(left)
         if found and (month := _month(found)):
+            if found["y"] and left[found.end("y") :][:1].isdigit():
+                raise NotUnderstood("year")  # a digit too many is no hour
             day = _dated(found, month, today)
             if weekday not in {None, day.weekday()}:
                 raise NotUnderstood("weekday")
