@@ -72,3 +72,16 @@ def test_thanks_are_said_once(program: Program, trainer: Person) -> None:
     make.allies.given(asked, now=now)
     assert said(program.post(f"/asks/{asked.pk}/thank", {"text": "Danke"}))["thanked_at"]
     assert said(program.post(f"/asks/{asked.pk}/thank", {"text": "Danke"}), 409)
+
+
+def test_a_request_is_handed_on_and_a_call_noted(program: Program) -> None:
+    request, team = make.desk.request("Sommerfest"), make.people.team("Technik")
+    at = f"/requests/{request.pk}"
+    sent = {"team": team.pk, "text": "Die Technik weiß mehr darüber."}
+    assert said(program.post(f"{at}/hand-on", sent))["state"] == "received"
+    assert said(program.post(f"{at}/hand-on", sent), 409)["reason"] == "same_team"
+    assert said(program.post(f"{at}/hand-on", sent | {"team": 10**9}), 422)["errors"][0]["pointer"] == "#/team"
+    request.refresh_from_db()
+    assert request.team == team
+    said(program.post(f"{at}/called", {"text": "Freitag reicht ihm auch."}))
+    assert [one.kind for one in request.answers.order_by("pk")] == ["hand_on", "called"]

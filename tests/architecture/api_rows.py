@@ -19,6 +19,7 @@ from tests.architecture.ask_operations import ASKS
 from tests.architecture.conference_rows import adjourned
 from tests.architecture.looking_operations import CADENCE, VIEWS
 from tests.architecture.operation import ANSWER, PLAN, PUBLISH, READERS, STEER, TRIAGE, WRITE, Operation, to
+from tests.architecture.passing_operations import PASSING
 from tests.architecture.strategy_operations import STRATEGY_OPERATIONS
 from tests.architecture.video_rows import VIDEO_OPERATIONS
 from tests.architecture.world import COMES, World, whoever_may
@@ -378,6 +379,7 @@ IDEAS = (
 OPERATIONS = (
     *IDEAS,
     *ASKS,
+    *PASSING,
     *DRAFTS,
     *TEXTS,
     *PLAN_ROWS,

@@ -102,6 +102,8 @@ def _unanswered(error: desk.Undecidable) -> Problem:
             return invalid.at("planned_local", _("Name the date that is reserved."))
         case "embargoed":
             return invalid.at("planned_local", _("This is before the embargo ends."))
+        case "same_team":
+            return Problem("stands-elsewhere", _("This team looks at it already."), reason=error.because)
         case "no_reason":
             return invalid.at("text", _("An answer without a reason cannot be sent."))
     return Problem("stands-elsewhere", reason=error.because)

@@ -24,7 +24,6 @@ from eichhorn.api.schemas.fields import Numbered
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
 from eichhorn.people.rules import Act
-from eichhorn.topics import queries as topics
 
 router = Router(tags=["asks"])
 AskId = Annotated[Numbered, Path(description="The number of the ask.", example=7)]
@@ -141,12 +140,9 @@ def _writer(request: HttpRequest) -> Caller:
 def _drafted(caller: Caller, given: shown.NewAsk, ally: Ally) -> Drafted:
     if given.due_on is not None and given.due_on < people.today(caller.now):
         raise invalid.at("due_on", _("This date has passed."))
-    topic = topics.open_topics().filter(pk=given.topic).first() if given.topic is not None else None
-    if given.topic is not None and topic is None:
-        raise invalid.at("topic", _("There is no such topic."))
     return Drafted(
         title=given.title, wants=known_gifts(one.value for one in given.wants), letter=given.letter,
-        way=given.way or Way(ally.way), topic=topic, goal=choices.goal(given.goal, caller.now), due_on=given.due_on,
+        way=given.way or Way(ally.way), topic=choices.topic(given.topic), goal=choices.goal(given.goal, caller.now), due_on=given.due_on,
     )  # fmt: skip
 
 

@@ -165,6 +165,26 @@ def undo_acceptance(request: HttpRequest, request_id: RequestId) -> HttpResponse
     return answers.said(_whole(caller, request_id))
 
 
+@router.post("/requests/{request_id}/hand-on", **operation("hand_on_request", Scope.TRIAGE, shown.RequestWhole))
+def hand_on_request(request: HttpRequest, request_id: RequestId, given: shown.HandedOn) -> HttpResponse:
+    """Give a request to another team; the promise goes on, and the requester knows who looks at it."""
+    caller = caller_of(request)
+    team = choices.team(given.team)
+    assert team is not None
+    services.hand_on(
+        request=_standing(caller, request_id), team=team, text=given.text, by=caller.person, now=caller.now
+    )
+    return answers.said(_whole(caller, request_id))
+
+
+@router.post("/requests/{request_id}/called", **operation("note_call", Scope.TRIAGE, shown.RequestWhole))
+def note_call(request: HttpRequest, request_id: RequestId, given: shown.Letter) -> HttpResponse:
+    """Keep what was said on the phone; the requester reads it on their page, and the answer is still to come."""
+    caller = caller_of(request)
+    services.called(request=_standing(caller, request_id), text=given.text, by=caller.person, now=caller.now)
+    return answers.said(_whole(caller, request_id))
+
+
 @router.post("/requests/{request_id}/reopen", **operation("reopen_request", Scope.TRIAGE, shown.RequestWhole))
 def reopen_request(request: HttpRequest, request_id: RequestId, given: shown.Letter) -> HttpResponse:
     """Take up again what was declined, because its requester objected and was heard."""

@@ -70,6 +70,13 @@ class NewRequest(Sent):
     )
 
 
+class HandedOn(Sent):
+    """Which team looks at it from now on, and what the requester is told."""
+
+    team: Number = Field(examples=[2])
+    text: Words = Field(max_length=5000, examples=["Die Technik weiß mehr darüber und antwortet Ihnen."])
+
+
 class NewAnswer(Sent):
     """An answer of the team to a request; accept and later need a place in the plan."""
 
