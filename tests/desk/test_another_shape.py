@@ -49,7 +49,7 @@ def test_a_proposal_is_drafted_sent_and_waits_for_a_yes(miriam: Person) -> None:
     assert (request.state, request.decided_at, request.slot) == (State.ASKED_BACK, None, None)
     body = make.notices.text_to(request.requester_email)
     assert "Lieber als kurze Meldung." in body
-    assert "Ja oder" in body or "Ja mit einem Tipp" in body
+    assert "sagen Sie Ja mit einem Tipp, oder was Ihnen lieber wäre" in body
 
 
 def test_a_yes_is_one_press_and_the_request_waits_for_the_team_again(miriam: Person, phone: Client) -> None:
