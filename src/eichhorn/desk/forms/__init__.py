@@ -2,10 +2,11 @@
 
 from eichhorn.desk.forms.answers import CalledForm, DecisionForm, HandOnForm, LetterForm, ReplyForm, TermsForm
 from eichhorn.desk.forms.missing import MissingForm
+from eichhorn.desk.forms.pasting import PastedForm, Proposed, proposed
 from eichhorn.desk.forms.requests import LARGEST_PICTURE_BYTES, EnteredForm, RequestForm, stamp
 from eichhorn.desk.forms.wishes import Wish, WishField
 
 __all__ = [
-    "LARGEST_PICTURE_BYTES", "CalledForm", "DecisionForm", "EnteredForm", "HandOnForm", "LetterForm", "MissingForm", "ReplyForm", "RequestForm", "TermsForm", "Wish", "WishField",
-    "stamp",
+    "LARGEST_PICTURE_BYTES", "CalledForm", "DecisionForm", "EnteredForm", "HandOnForm", "LetterForm", "MissingForm", "PastedForm", "Proposed", "ReplyForm", "RequestForm", "TermsForm", "Wish", "WishField",
+    "proposed", "stamp",
 ]  # fmt: skip

@@ -1,14 +1,17 @@
 """Entering a request for somebody who asked by phone, by mail or in the corridor."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from eichhorn.desk.forms import EnteredForm
+from eichhorn.desk.forms import EnteredForm, PastedForm, Proposed, RequestForm, proposed
 from eichhorn.desk.views.guests import form_for, is_asked_again, opened, questions, typed
 from eichhorn.desk.views.parts import by_htmx
 from eichhorn.foundation import clock
+from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
 from eichhorn.people.access import person_of, signed_in
 from eichhorn.people.rules import Act
@@ -23,7 +26,9 @@ def enter(request: HttpRequest) -> HttpResponse:
     permissions.require(by, Act.TRIAGE, now=now)
     if is_asked_again(request):
         form = form_for(request, now=now, bound=False, initial=typed(request), of=EnteredForm)
-        return questions(request, form) if by_htmx(request) else render(request, "desk/enter.html", {"form": form})
+        return questions(request, form) if by_htmx(request) else _page(request, form)
+    if "read" in request.POST:
+        return _read(request, now)
     form = form_for(request, now=now, of=EnteredForm)
     if form.is_valid() and (made := opened(form, now, by=by)) is not None:
         say.done(
@@ -33,6 +38,22 @@ def enter(request: HttpRequest) -> HttpResponse:
         answer = redirect("desk:decide", made.pk)
         answer.status_code = 303
         return answer
-    lost_picture = bool(request.FILES) and bool(form.errors)
-    context = {"form": form, "lost_picture": lost_picture}
-    return render(request, "desk/enter.html", context, status=422 if form.errors else 200)
+    return _page(request, form)
+
+
+def _read(request: HttpRequest, now: datetime) -> HttpResponse:
+    """Show the form with what the copied message proposes; nothing is entered."""
+    message, found = PastedForm(request.POST), Proposed(typed(request))
+    if message.is_valid():
+        copied, zone = message.cleaned_data["pasted"], people.organisation().zone
+        found = proposed(copied, typed=found.values, zone=zone, today=people.today(now))
+    return _page(request, form_for(request, now=now, bound=False, initial=found.values, of=EnteredForm), message, found)
+
+
+def _page(
+    request: HttpRequest, form: RequestForm, message: PastedForm | None = None, found: Proposed | None = None
+) -> HttpResponse:
+    message = message or PastedForm(initial={"pasted": request.POST.get("pasted", "")})
+    wrong = bool(form.errors or message.errors)
+    context = {"form": form, "message": message, "found": found, "lost_picture": bool(request.FILES)}
+    return render(request, "desk/enter.html", context, status=422 if wrong else 200)
