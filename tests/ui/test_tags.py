@@ -4,6 +4,7 @@ import json
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
@@ -153,3 +154,9 @@ def test_every_icon_that_the_product_names_is_in_the_sprite() -> None:
         if name not in listed
     }
     assert not missing, "Add these to assets/icons.json (names of Tabler's outline icons)"
+
+
+def test_the_options_of_a_select_are_text_and_the_chosen_one_is_marked() -> None:
+    things = [SimpleNamespace(pk=7, name="<b>Bagger</b>"), SimpleNamespace(pk=8, name="Turm")]
+    shown = Template("{% load eichhorn %}{% options things chosen %}").render(Context({"things": things, "chosen": 8}))
+    assert shown == '<option value="7">&lt;b&gt;Bagger&lt;/b&gt;</option><option value="8" selected>Turm</option>'

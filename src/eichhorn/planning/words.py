@@ -1,10 +1,12 @@
 """What pages call a stage: one word, one icon, one kind (design: states)."""
 
+import dataclasses
+import functools
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from eichhorn.planning.queries.hours import TeamWeek
@@ -20,7 +22,7 @@ class Sign:
 
     kind: StateKind
     icon: str
-    word: Promise
+    word: Promise | str
 
 
 SIGNS: dict[Stage, Sign] = {
@@ -45,7 +47,14 @@ OUTSIDE = Sign(StateKind.PLAN, "external-link", _("published outside Eichhorn"))
 
 
 def sign(stage: str, *, outside: bool = False) -> Sign:
-    return OUTSIDE if outside else SIGNS[Stage(stage)]
+    """Return how the stage looks, with its word in the language that is spoken now."""
+    return _spoken(Stage(stage), outside, get_language())
+
+
+@functools.cache
+def _spoken(stage: Stage, outside: bool, _language: str | None) -> Sign:  # noqa: FBT001
+    lazily = OUTSIDE if outside else SIGNS[stage]
+    return dataclasses.replace(lazily, word=str(lazily.word))
 
 
 def hours(minutes: int) -> str:

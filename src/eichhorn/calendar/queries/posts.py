@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db import models
+from django.urls import reverse
 
 from eichhorn.channels import queries as channels
 from eichhorn.planning import rules as plan
@@ -29,6 +30,8 @@ class Post:
     """What a calendar says of a post."""
 
     slot_id: int
+    href: str
+    """Of its page."""
     title: str
     local: datetime | None
     """On the wall clock of its zone; None for an idea without a date."""
@@ -97,7 +100,7 @@ def tags_of(slot_ids: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
 def _post(row: tuple, places: tuple[Place, ...], zone: str) -> Post:  # type: ignore[type-arg]
     pk, title, local, slot_zone, stage, outside, goal, rehearsal, confidential, with_name, campaign = row
     return Post(
-        slot_id=pk, title=title, local=plan.wall(local) if local is not None else None,
+        slot_id=pk, href=reverse("planning:slot", args=[pk]), title=title, local=plan.wall(local) if local is not None else None,
         zone="" if slot_zone == zone else slot_zone, stage=stage, sign=sign(stage, outside=outside), goal=goal or "",
         rehearsal=rehearsal, confidential=confidential, with_name=with_name or "",
         campaign=campaign or "", places=places[:MOST_PLACES],

@@ -1,5 +1,6 @@
 """The tags and filters of every page: `{% load eichhorn %}`."""
 
+import functools
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from typing import Any, cast
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms import BoundField, Form
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 
@@ -22,6 +23,7 @@ from eichhorn.ui.thread import KnotState, Thread
 register = template.Library()
 
 BAD_NEWS = ("error", "warning")
+SELECTED = mark_safe(" selected")
 
 SIZES = {"full": "ui/thread_full.html", "mini": "ui/thread_mini.html", "upright": "ui/thread_upright.html"}
 DOTS = {
@@ -37,11 +39,27 @@ DOTS = {
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
     """Show an icon of the sprite; it never carries a meaning alone, so it is hidden from screen readers."""
+    return _drawn(name, css, assets.current().icons)
+
+
+@functools.lru_cache(maxsize=1_000)
+def _drawn(name: str, css: str, sprite: str) -> SafeString:
+    """Return the icon; a page draws the same few hundreds of times."""
     return format_html(
         '<svg class="ti{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         f" {css}" if css else "",
-        assets.current().icons,
+        sprite,
         name,
+    )
+
+
+@register.simple_tag
+def options(things: Iterable[Any], chosen: int | None) -> SafeString:
+    """Offer things with `pk` and `name` in a select; a house may have hundreds of them."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((one.pk, SELECTED if one.pk == chosen else "", one.name) for one in things),
     )
 
 
