@@ -15,7 +15,7 @@ DESK = (
     Row("desk:change", EVERYBODY, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: make.desk.filled_in()),
     Row("desk:missing", EVERYBODY, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: {"text": "Gern."}),
     Row("desk:confirm", None, EVERYBODY, link=LinkPurpose.REQUEST),
-    Row("desk:picture", EVERYBODY, link=LinkPurpose.REQUEST),
+    Row("desk:picture", EVERYBODY, at=lambda w: (1,), link=LinkPurpose.REQUEST),
     Row("desk:all", SIGNED_IN),
     Row("desk:triage", TRIAGE),
     Row(

@@ -137,9 +137,8 @@ def test_a_picture_comes_in_with_its_description(address: str) -> None:
     )
     assert answer.status_code == 303
     version = RequestVersion.objects.get()
-    assert version.picture is not None
-    assert version.alt == "Eine Wallbox an einer Hauswand"
-    seen = make.people.guest().get(reverse("desk:picture", args=[make.desk.status_token(version.request)]))
+    assert version.pictures.get().alt == "Eine Wallbox an einer Hauswand"
+    seen = make.people.guest().get(reverse("desk:picture", args=[make.desk.status_token(version.request), 1]))
     assert seen["Content-Type"] == "image/png"
 
 

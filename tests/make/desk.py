@@ -1,6 +1,6 @@
 """Requests, made as guests make them, and the form's address."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -28,7 +28,7 @@ def request(
     name: str = "Carsten Wolff",
     email: str = "carsten.wolff@erlengrund.example",
     language: str = "de",
-    picture: services.NewPicture | None = None,
+    pictures: Sequence[services.NewPicture] = (),
     confidential: bool = False,
     now: datetime = make.people.NOW,
 ) -> Request:
@@ -37,7 +37,7 @@ def request(
     return services.open_request(
         title=title or f"Anfrage {next(numbers)}", requester_name=name, requester_email=email, language=language,
         asked=services.Asked(
-            purpose=purpose, goal=goal, text=text, text_language=language, wish_local=wish, channels=channels, picture=picture
+            purpose=purpose, goal=goal, text=text, text_language=language, wish_local=wish, channels=channels, pictures=pictures
         ),
         confidential=confidential, now=now,
     )  # fmt: skip

@@ -7,7 +7,7 @@ a draft knows from which version it came.
 from django.db import models
 from django.db.models import F, Q
 
-from eichhorn.desk.rules import LONGEST_PHONE, AnswerKind, Because, Origin, State
+from eichhorn.desk.rules import LONGEST_PHONE, MOST_PICTURES, AnswerKind, Because, Origin, State
 
 
 class Terms(models.Model):
@@ -107,8 +107,6 @@ class RequestVersion(models.Model):
     zone = models.CharField(max_length=60, default="Europe/Berlin")
     channels = models.ManyToManyField("channels.Channel", related_name="+")
     """Where the requester would like it; none where they leave it to the team."""
-    picture = models.ForeignKey("media.Picture", null=True, on_delete=models.PROTECT, related_name="+")
-    alt = models.CharField(max_length=1500, blank=True)
     made_at = models.DateTimeField()
 
     class Meta:
@@ -126,13 +124,33 @@ class RequestVersion(models.Model):
                 | Q(wish_local__gte=F("embargo_local")),
                 name="request_version_wishes_no_date_under_embargo",
             ),
-            models.CheckConstraint(
-                condition=Q(picture__isnull=True) | Q(alt__regex=r"\S"), name="request_picture_is_described"
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.request_id} v{self.number}"
+
+
+class RequestPicture(models.Model):
+    """A picture that came with what was asked, with its description. Never changed."""
+
+    version = models.ForeignKey(RequestVersion, on_delete=models.CASCADE, related_name="pictures")
+    position = models.PositiveSmallIntegerField()
+    """From 1, as the requester gave them."""
+    picture = models.ForeignKey("media.Picture", on_delete=models.PROTECT, related_name="+")
+    alt = models.CharField(max_length=1500)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "position"], name="request_pictures_stand_in_order"),
+            models.CheckConstraint(
+                condition=Q(position__gte=1, position__lte=MOST_PICTURES), name="request_pictures_are_few"
+            ),
+            models.CheckConstraint(condition=Q(alt__regex=r"\S"), name="request_picture_has_a_description"),
+        ]
+
+    def __str__(self) -> str:
+        return f"picture {self.position} of {self.version_id}"
 
 
 class Answer(models.Model):

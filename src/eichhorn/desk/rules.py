@@ -5,6 +5,8 @@ from enum import StrEnum
 from eichhorn.foundation.states import States
 
 LONGEST_PHONE = 40
+MOST_PICTURES = 6
+"""With one request."""
 
 
 class State(StrEnum):

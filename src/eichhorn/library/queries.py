@@ -16,7 +16,7 @@ from eichhorn.content.models import Attachment, Draft, Version
 from eichhorn.delivery.models import Delivery
 from eichhorn.delivery.rules import State
 from eichhorn.desk import queries as desk
-from eichhorn.desk.models import RequestVersion
+from eichhorn.desk.models import RequestPicture
 from eichhorn.library.models import Settled
 from eichhorn.library.rules import PAGE, Kind
 from eichhorn.media import queries as media
@@ -75,12 +75,12 @@ def visible_to(person: Person, *, now: datetime) -> QuerySet[Picture]:
     if people.reads_hidden(person, now):
         return pictures
     posts = Attachment.objects.filter(picture=OuterRef("pk"))
-    asked = RequestVersion.objects.filter(picture=OuterRef("pk"))
+    asked = RequestPicture.objects.filter(picture=OuterRef("pk"))
     cards = Version.objects.filter(card_picture=OuterRef("digest"))
     read = planning.visible_to(person, now=now).values("pk")
     seen = (
         Exists(posts.filter(version__draft__slot__in=read))
-        | Exists(asked.filter(request__in=desk.visible_to(person, now=now).values("pk")))
+        | Exists(asked.filter(version__request__in=desk.visible_to(person, now=now).values("pk")))
         | Exists(cards.filter(draft__slot__in=read))
     )
     return pictures.filter(Q(added_by=person) | seen | ~Exists(posts) & ~Exists(asked) & ~Exists(cards))
@@ -127,7 +127,7 @@ def _narrowed(pictures: QuerySet[Picture], wanted: Wanted, on: date) -> QuerySet
     if wanted.use is Use.UNUSED:
         posts, asked, cards = (
             Attachment.objects.filter(picture=OuterRef("pk")),
-            RequestVersion.objects.filter(picture=OuterRef("pk")),
+            RequestPicture.objects.filter(picture=OuterRef("pk")),
             Version.objects.filter(card_picture=OuterRef("digest")),
         )
         pictures = pictures.filter(~Exists(posts), ~Exists(asked), ~Exists(cards))

@@ -194,11 +194,6 @@ def reopen_request(request: HttpRequest, request_id: RequestId, given: shown.Let
 
 
 def _asked(caller: Caller, given: shown.NewRequest) -> services.Asked:
-    picture = by_digest(given.media) if given.media else None
-    if given.media and picture is None:
-        raise invalid.at("media", _("There is no such picture. Send it first."))
-    if picture is not None and not given.alt.strip():
-        raise invalid.at("alt", _("A picture needs its description."))
     if given.fixed_because.strip() and given.wish_local is None:
         raise invalid.at("wish_local", _("Name the date that it must be."))
     if given.embargo_local is not None and given.wish_local is not None and given.wish_local < given.embargo_local:
@@ -207,8 +202,15 @@ def _asked(caller: Caller, given: shown.NewRequest) -> services.Asked:
     return services.Asked(
         type=of, answers=_answers(of, given), purpose=given.purpose, goal=choices.goal(given.goal, caller.now), text=given.text, zone=choices.zone(),
         text_language=given.text_language, wish_local=given.wish_local, fixed_because=given.fixed_because, embargo_local=given.embargo_local, channels=choices.channels(given.channels),
-        kept_picture=picture, kept_alt=given.alt,
+        pictures=[_picture(place, one) for place, one in enumerate(given.attachments)],
     )  # fmt: skip
+
+
+def _picture(place: int, given: shown.NewRequestPicture) -> services.KeptPicture:
+    found = by_digest(given.media)
+    if found is None:
+        raise invalid.at(f"attachments/{place}/media", _("There is no such picture. Send it first."))
+    return services.KeptPicture(found, given.alt)
 
 
 def _type(given: shown.NewRequest) -> RequestType | None:

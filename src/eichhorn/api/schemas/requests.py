@@ -11,7 +11,7 @@ from eichhorn.api.schemas.people import PersonShown, person
 from eichhorn.api.schemas.plan import wall
 from eichhorn.desk.models import Answer, Request, RequestVersion
 from eichhorn.desk.queries import Gap, noticed
-from eichhorn.desk.rules import DECIDED_BY_TEAM, AnswerKind, Because, Origin, State
+from eichhorn.desk.rules import DECIDED_BY_TEAM, MOST_PICTURES, AnswerKind, Because, Origin, State
 from eichhorn.intake.models import Question, RequestType
 from eichhorn.intake.rules import MOST_CHOICES, MOST_QUESTIONS, QuestionKind
 from eichhorn.noticing.rules import Kind as NoticeKind
@@ -42,6 +42,13 @@ class Answering(Sent):
     choices: list[Number] = Field([], max_length=MOST_CHOICES, description="For questions that offer answers.")
 
 
+class NewRequestPicture(Sent):
+    """A picture that comes along, stored before."""
+
+    media: str = Field(pattern=r"^[0-9a-f]{64}$", description="The digest of a picture.")
+    alt: Words = Field(max_length=1500, description="What somebody has to know who cannot see the picture.")
+
+
 class NewRequest(Sent):
     """What is asked, in the requester's words."""
 
@@ -59,8 +66,7 @@ class NewRequest(Sent):
     channels: list[Number] = Field(
         [], max_length=MOST_CHANNELS, description="None where the team decides.", examples=[[2]]
     )
-    media: str | None = Field(None, pattern=r"^[0-9a-f]{64}$", description="The digest of a picture.")
-    alt: Text = Field("", max_length=1500, description="What somebody has to know who cannot see the picture.")
+    attachments: list[NewRequestPicture] = Field([], max_length=MOST_PICTURES, description="Pictures that come along.")
     type: Number | None = Field(None, description="What kind of request it is; needed where types are offered.")
     answers: list[Answering] = Field([], max_length=MOST_QUESTIONS, description="To the questions of the form.")
     origin: RequestOrigin = Field(Origin.TALK, description="How it came to whoever enters it for somebody else.")
@@ -124,6 +130,11 @@ class OwnAnswerShown(Shown):
     choices: list[int]
 
 
+class RequestPictureShown(Shown):
+    media: str = Field(description="The digest of the picture.")
+    alt: str
+
+
 class AskedShown(Shown):
     """What was asked at one time."""
 
@@ -139,8 +150,7 @@ class AskedShown(Shown):
     embargo_local: str | None
     zone: str
     channels: list[int]
-    media: str | None
-    alt: str
+    attachments: list[RequestPictureShown]
     made_at: datetime
 
 
@@ -265,7 +275,7 @@ def _asked(of: RequestVersion) -> AskedShown:
         number=of.number, type=of.type_id, purpose=of.purpose,
         answers=[OwnAnswerShown(**{name: one[name] for name in OwnAnswerShown.model_fields}) for one in of.answers], text=of.text, text_language=of.text_language, goal=of.goal_id,
         wish_local=wall(of.wish_local), fixed_because=of.fixed_because, embargo_local=wall(of.embargo_local), zone=of.zone, channels=sorted(channel.pk for channel in of.channels.all()),
-        media=of.picture.digest if of.picture else None, alt=of.alt, made_at=of.made_at,
+        attachments=[RequestPictureShown(media=one.picture.digest, alt=one.alt) for one in of.pictures.all()], made_at=of.made_at,
     )  # fmt: skip
 
 

@@ -223,7 +223,7 @@ def _saved(version: Version, *, by: Person | None, now: datetime) -> AuditEvent:
 
 
 def _from_request(draft: Draft, asked: RequestVersion, by: Person | None, now: datetime) -> None:
-    attachments = [NewAttachment(asked.picture, asked.alt)] if asked.picture is not None else []
+    attachments = [NewAttachment(one.picture, one.alt) for one in asked.pictures.all()]
     save(
         draft=draft, based_on=None, text=asked.text, language=asked.text_language, attachments=attachments, by=by,
         now=now, request_version=asked,

@@ -3,7 +3,8 @@
 from eichhorn.desk.forms.answers import CalledForm, DecisionForm, HandOnForm, LetterForm, ReplyForm, TermsForm
 from eichhorn.desk.forms.missing import MissingForm
 from eichhorn.desk.forms.pasting import PastedForm, Proposed, proposed
-from eichhorn.desk.forms.requests import LARGEST_PICTURE_BYTES, EnteredForm, RequestForm, stamp
+from eichhorn.desk.forms.pictures import LARGEST_PICTURE_BYTES
+from eichhorn.desk.forms.requests import EnteredForm, RequestForm, stamp
 from eichhorn.desk.forms.wishes import Wish, WishField
 
 __all__ = [

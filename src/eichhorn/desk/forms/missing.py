@@ -10,15 +10,16 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from eichhorn.desk.forms.pictures import NAMES as PICTURES
 from eichhorn.desk.forms.requests import RequestForm
 from eichhorn.desk.models import RequestVersion
-from eichhorn.desk.services import Asked, NewPicture, as_asked
+from eichhorn.desk.services import Asked, as_asked
 from eichhorn.intake import forms as intake
 from eichhorn.intake.answers import Answered
 from eichhorn.intake.models import Question
 
 FIELDS = {
-    "text": ("text", "text_language"), "picture": ("picture", "alt"), "goal": ("goal",),
+    "text": ("text", "text_language"), "picture": PICTURES, "goal": ("goal",),
     "when": ("when", "wish", "fixed_because"),
 }  # fmt: skip
 
@@ -62,8 +63,8 @@ class MissingForm(RequestForm):
         if when := given.get("when"):
             changed |= {"wish_local": given.get("wish"), "fixed_because": given.get("fixed_because", "")}
             changed["any_date"] = when == "any"
-        if upload := given.get("picture"):
-            changed["picture"] = NewPicture(upload.read(), upload.name, given["alt"])
+        if self.pictures:
+            changed["pictures"] = list(self.given_pictures.values())
         return replace(found, **changed, answers=tuple(self._answers(given)))
 
     def _answers(self, given: dict[str, Any]) -> list[Answered]:

@@ -10,25 +10,27 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from eichhorn.channels.models import Channel
+from eichhorn.desk.forms import pictures
+from eichhorn.desk.forms.pictures import PictureRow
 from eichhorn.desk.forms.wishes import NO_SUCH_TIME, Wish, WishField
 from eichhorn.desk.models import RequestVersion
 from eichhorn.desk.rules import ENTERED, LONGEST_PHONE, Origin
-from eichhorn.desk.services import Asked, NewPicture
+from eichhorn.desk.services import Asked, EnclosedRefused, KeptPicture, NewPicture
 from eichhorn.desk.words import HINTS, ORIGINS
 from eichhorn.intake import forms as intake
 from eichhorn.intake import queries as types
 from eichhorn.intake.models import Question, RequestType
+from eichhorn.media.words import refusal
 from eichhorn.people.models import Person
 from eichhorn.planning import rules
 from eichhorn.strategy.models import Goal
 from eichhorn.ui.fields import Card, LineField, LocalDateTimeField, WordsField
 
-LARGEST_PICTURE_BYTES = 10_000_000
-PICTURE_TYPES = "image/jpeg,image/png,image/gif,image/webp"
 FEWEST_SECONDS = 1
 """Nobody fills in the form quicker; a program does."""
 LONGEST = timedelta(days=2)
@@ -79,14 +81,6 @@ class RequestForm(forms.Form):
         help_text=_("Rough notes are welcome. We take care of the wording."),
     )  # fmt: skip
     text_language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES)
-    picture = forms.FileField(
-        label=_("A picture"), required=False, widget=forms.ClearableFileInput(attrs={"accept": PICTURE_TYPES}),
-        help_text=_("JPEG, PNG, GIF or WebP, at most 10 MB."),
-    )  # fmt: skip
-    alt = WordsField(
-        label=_("What can be seen in the picture?"), required=False, max_length=1500, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("For people who do not see it. Needed as soon as there is a picture."),
-    )  # fmt: skip
     goal = forms.ModelChoiceField(
         label=_("Does it serve one of our goals?"),
         queryset=Goal.objects.none(),
@@ -121,6 +115,8 @@ class RequestForm(forms.Form):
     ) -> None:  # fmt: skip
         super().__init__(data, files, initial={**_first(version, person), **(initial or {})})
         self.zone, self.now, self.usual_time, self.version = zone, now, usual_time, version
+        self.kept = list(version.pictures.all()) if version is not None else []
+        pictures.add_to(self, self.kept, before="goal")
         chosen: Any = self.fields
         chosen["goal"].queryset = goals
         chosen["channels"].queryset = Channel.objects.filter(pk__in=[c.pk for c in channels]).order_by("name", "pk")
@@ -166,6 +162,25 @@ class RequestForm(forms.Form):
         return [(self[intake.name_of(one)], one.pk in self.deciding) for one in self.own]
 
     @property
+    def file_names(self) -> str:
+        """Return the names of the fields that hold files, as a page lists what it does not send for questions alone."""
+        return pictures.FILES
+
+    @property
+    def pictures(self) -> list[PictureRow]:
+        """Return the rows of the pictures."""
+        return pictures.rows_of(self)
+
+    @cached_property
+    def given_pictures(self) -> dict[str, NewPicture | KeptPicture]:
+        """Return the pictures, once the form is valid, each by the name of its field."""
+        return pictures.given(self, self.kept)
+
+    def refuse(self, refused: EnclosedRefused) -> None:
+        """The picture that the library refused is named at its field."""
+        self.add_error(list(self.given_pictures)[refused.position - 1], refusal(refused.reason))
+
+    @property
     def set_aside(self) -> list[tuple[str, str]]:
         """Return what was answered to questions that are not asked as the form stands, to come back when they are."""
         found: list[tuple[str, str]] = []
@@ -195,12 +210,6 @@ class RequestForm(forms.Form):
             raise ValidationError(_("Please leave this field empty and send it once more."))
         return ""
 
-    def clean_picture(self) -> Any:
-        given = self.cleaned_data["picture"]
-        if given and given.size > LARGEST_PICTURE_BYTES:
-            raise ValidationError(_("The picture is too large: at most 10 MB fit."))
-        return given or None
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("when") in {"wish", "fixed"}:
@@ -212,14 +221,7 @@ class RequestForm(forms.Form):
         elif not cleaned.get("fixed_because") and "fixed_because" not in self.errors:
             self.add_error("fixed_because", _("Please say in half a sentence why; else the date is a wish."))
         self._clean_embargo(cleaned)
-        if (
-            "alt" in self.fields
-            and (cleaned.get("picture") or (self.version and self.version.picture))
-            and not (cleaned.get("alt") or "").strip()
-        ):
-            self.add_error(
-                "alt", _("Please describe the picture in a sentence, so that everybody can know what it shows.")
-            )
+        pictures.check(self, self.kept)
         for hidden in ("stamp", "website"):  # where a guest cannot see a field, its sentence stands above the form
             for sentence in self.errors.pop(hidden, []):
                 self.add_error(None, sentence)
@@ -264,13 +266,10 @@ class RequestForm(forms.Form):
     def asked(self) -> Asked:
         """Return what is asked, once the form is valid."""
         given = self.cleaned_data
-        upload = given["picture"]
-        kept = self.version.picture if self.version is not None and upload is None else None
         return Asked(
             purpose=given["purpose"], goal=given["goal"], text=given["text"], text_language=given["text_language"],
             wish_local=given["wish"], fixed_because=given["fixed_because"], any_date=given["when"] == "any", embargo_local=given["embargo"], zone=self.zone, channels=list(given.get("channels", ())),
-            picture=NewPicture(upload.read(), upload.name, given["alt"]) if upload else None,
-            kept_picture=kept, kept_alt=given["alt"] if kept else "", type=self.chosen_type,
+            pictures=list(self.given_pictures.values()), type=self.chosen_type,
             answers=intake.answered(self.own, given),
         )  # fmt: skip
 
@@ -312,7 +311,7 @@ def _first(version: RequestVersion | None, person: Person | None) -> dict[str, A
     return {
         "when": "fixed" if version.fixed_because else "wish" if wish else "any", "wish": wish,
         "fixed_because": version.fixed_because, "embargo": rules.wall(version.embargo_local) if version.embargo_local else None, "purpose": version.purpose, "text": version.text,
-        "text_language": version.text_language, "alt": version.alt, "goal": version.goal_id,
+        "text_language": version.text_language, "goal": version.goal_id,
         "channels": [channel.pk for channel in version.channels.all()], "type": version.type_id,
         **intake.typed_again(version.answers),
     }  # fmt: skip

@@ -30,7 +30,7 @@ class Gap:
 
 def gaps(version: RequestVersion) -> tuple[Gap, ...]:
     """Return what the form asks and the request leaves open. Three queries. A date is no gap: any may be welcome."""
-    empty = {"text": not version.text.strip(), "picture": version.picture_id is None, "goal": version.goal_id is None}
+    empty = {"text": not version.text.strip(), "picture": not version.pictures.all(), "goal": version.goal_id is None}
     found = [Gap(name, str(GAPS[name])) for name in GAPS if empty[name]]
     return (*found, *(Gap(f"q{one.pk}", one.label) for one in _unanswered(version)))
 

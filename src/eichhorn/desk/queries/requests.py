@@ -57,10 +57,10 @@ def every_request(*, person: Person | None, now: datetime, state: State | None =
 
 
 def whole_request(request_id: int) -> Request:
-    """Return one request with its versions, the latest first, and answers, the first first. Six queries."""
+    """Return one request with its versions, the latest first, and answers, the first first. Eight queries."""
     versions = (
-        RequestVersion.objects.select_related("goal", "goal__owner", "picture", "type", "type__work")
-        .prefetch_related("channels")
+        RequestVersion.objects.select_related("goal", "goal__owner", "type", "type__work")
+        .prefetch_related("channels", "pictures__picture")
         .order_by("-number")
     )
     return (
@@ -76,10 +76,10 @@ def whole_request(request_id: int) -> Request:
 
 
 def latest_version(request: Request) -> RequestVersion:
-    """Return what is asked now. One query, two more for goal, picture and channels."""
+    """Return what is asked now. One query, three more for channels and pictures."""
     return (
-        request.versions.select_related("goal", "picture", "type")
-        .prefetch_related("channels")
+        request.versions.select_related("goal", "type")
+        .prefetch_related("channels", "pictures__picture")
         .order_by("-number")[:1]
         .get()
     )

@@ -205,7 +205,7 @@ def displaced_names(request: Request, *, now: datetime) -> list[str]:
 
 def _watch(version: RequestVersion) -> tuple[str, ...]:
     """Return the clauses that the text as it came does not follow yet, each once. Two queries."""
-    pictures = () if version.picture is None else (PictureFacts(version.picture.file_name, version.alt),)
+    pictures = tuple(PictureFacts(one.picture.file_name, one.alt) for one in version.pictures.all())
     facts = Facts(text=version.text, language=version.text_language, pictures=pictures)
     found = check(facts, guidelines.in_force(version.text_language))
     clauses = {finding.rule.clause_number: finding.rule.clause_title for finding in found}

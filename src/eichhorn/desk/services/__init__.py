@@ -7,6 +7,8 @@ from eichhorn.desk.services.requests import (
     Asked,
     ByMail,
     Closed,
+    EnclosedRefused,
+    KeptPicture,
     NewPicture,
     as_asked,
     change_request,
@@ -20,6 +22,6 @@ from eichhorn.desk.services.requests import (
 )
 
 __all__ = [
-    "Asked", "ByMail", "Closed", "NewPicture", "Place", "Undecidable", "as_asked", "called", "change_request", "confirm", "decide", "fulfil", "hand_on", "open_request", "renew_form_link",
+    "Asked", "ByMail", "Closed", "EnclosedRefused", "KeptPicture", "NewPicture", "Place", "Undecidable", "as_asked", "called", "change_request", "confirm", "decide", "fulfil", "hand_on", "open_request", "renew_form_link",
     "reopen", "requester_agrees", "requester_replies", "set_terms", "taken_back", "taken_up", "undo", "withdraw_acceptance",
 ]  # fmt: skip

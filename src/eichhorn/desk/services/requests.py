@@ -14,13 +14,14 @@ from django.utils.translation import gettext
 
 from eichhorn.channels.models import Channel
 from eichhorn.desk import mails, queries
-from eichhorn.desk.models import Answer, Request, RequestVersion
-from eichhorn.desk.rules import AFTER, OPEN, STATES, AnswerKind, Origin, State
+from eichhorn.desk.models import Answer, Request, RequestPicture, RequestVersion
+from eichhorn.desk.rules import AFTER, MOST_PICTURES, OPEN, STATES, AnswerKind, Origin, State
 from eichhorn.foundation import audit, trips
 from eichhorn.intake.answers import Answered
 from eichhorn.intake.models import RequestType
 from eichhorn.media import services as media
 from eichhorn.media.models import Picture
+from eichhorn.media.rules import PictureProblem, PictureRefused
 from eichhorn.people import queries as people
 from eichhorn.people import services as permissions
 from eichhorn.people.models import Person
@@ -41,6 +42,14 @@ class NewPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """A picture that is in the library already, with its description here."""
+
+    picture: Picture
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What is asked, in the requester's words. `wish_local` is wall-clock time; None where any date is welcome."""
 
@@ -57,10 +66,7 @@ class Asked:
     """Wall-clock time before which nothing may be known."""
     zone: str = "Europe/Berlin"
     channels: Collection[Channel] = ()
-    picture: NewPicture | None = None
-    kept_picture: Picture | None = None
-    """A picture of an earlier version that stays, with `kept_alt`."""
-    kept_alt: str = ""
+    pictures: Sequence[NewPicture | KeptPicture] = ()
     type: RequestType | None = None
     answers: Sequence[Answered] = ()
     """To the questions of the team's own form."""
@@ -77,13 +83,13 @@ class ByMail:
 
 
 def as_asked(version: RequestVersion) -> Asked:
-    """Return what that version asks, as it would be asked again. One query where its channels are not loaded."""
+    """Return what that version asks, as it would be asked again. Two queries where channels and pictures are not loaded."""
     wish, embargo = version.wish_local, version.embargo_local
     return Asked(
         purpose=version.purpose, goal=version.goal, text=version.text, text_language=version.text_language,
         wish_local=planning.wall(wish) if wish is not None else None, fixed_because=version.fixed_because, any_date=version.any_date,
         embargo_local=planning.wall(embargo) if embargo is not None else None, zone=version.zone,
-        channels=list(version.channels.all()), kept_picture=version.picture, kept_alt=version.alt, type=version.type,
+        channels=list(version.channels.all()), pictures=[KeptPicture(one.picture, one.alt) for one in version.pictures.all()], type=version.type,
         answers=[Answered(**one) for one in version.answers],
     )  # fmt: skip
 
@@ -165,6 +171,14 @@ def confirm(*, request: Request, now: datetime) -> None:
     """Whoever asked says that it stands there as they meant it. Idempotent."""
     if Request.objects.filter(pk=request.pk, confirmed_at__isnull=True).update(confirmed_at=now):
         audit.record("desk.confirmed", of=("request", request.pk), by=request.requester_id, now=now)
+
+
+class EnclosedRefused(PictureRefused):
+    """The picture at that position, from 1, is not stored, and nothing is."""
+
+    def __init__(self, reason: PictureProblem, position: int) -> None:
+        super().__init__(reason)
+        self.position = position
 
 
 class Closed(Exception):
@@ -261,29 +275,43 @@ def _answer_due(now: datetime) -> datetime:
 def _add_version(request: Request, asked: Asked, *, number: int, by: Person | None, now: datetime) -> RequestVersion:
     if asked.wish_local is not None:
         planning.instant(asked.wish_local, asked.zone)
-    picture, alt = asked.kept_picture, asked.kept_alt
-    if asked.picture is not None:
-        given = asked.picture
-        picture = media.store(content=given.content, file_name=given.file_name, by=by or request.requester, now=now)
-        alt = given.alt
+    if len(asked.pictures) > MOST_PICTURES:
+        raise ValueError(f"{len(asked.pictures)} pictures with one request; its form takes {MOST_PICTURES}")
     version = RequestVersion.objects.create(
         request=request, number=number, type=asked.type, answers=[one.kept() for one in asked.answers], purpose=asked.purpose.strip(), goal=asked.goal, text=asked.text.strip(),
-        text_language=asked.text_language, zone=asked.zone, picture=picture, alt=alt.strip() if picture else "",
+        text_language=asked.text_language, zone=asked.zone,
         wish_local=planning.kept(asked.wish_local) if asked.wish_local is not None else None, made_at=now,
         fixed_because=asked.fixed_because.strip() if asked.wish_local is not None else "",
         any_date=asked.any_date and asked.wish_local is None,
         embargo_local=planning.kept(asked.embargo_local) if asked.embargo_local is not None else None,
     )  # fmt: skip
     version.channels.set(asked.channels)
+    _enclose(version, asked.pictures, by or request.requester, now)
     return version
+
+
+def _enclose(
+    version: RequestVersion, given: Sequence[NewPicture | KeptPicture], by: Person | None, now: datetime
+) -> None:
+    """The pictures lie with the version, in their order. Raises PictureRefused, with its position from 1."""
+    for position, one in enumerate(given, start=1):
+        picture = one.picture if isinstance(one, KeptPicture) else _stored(one, position, by, now)
+        RequestPicture.objects.create(version=version, position=position, picture=picture, alt=one.alt.strip())
+
+
+def _stored(given: NewPicture, position: int, by: Person | None, now: datetime) -> Picture:
+    try:
+        return media.store(content=given.content, file_name=given.file_name, by=by, now=now)
+    except PictureRefused as refused:
+        raise EnclosedRefused(refused.reason, position) from refused
 
 
 def _same(latest: RequestVersion, asked: Asked) -> bool:
     wish = planning.kept(asked.wish_local) if asked.wish_local is not None else None
     return (
-        asked.picture is None
-        and latest.picture == asked.kept_picture
-        and latest.alt == (asked.kept_alt.strip() if asked.kept_picture else "")
+        [(one.picture, one.alt) for one in latest.pictures.all()]
+        == [(one.picture, one.alt.strip()) for one in asked.pictures if isinstance(one, KeptPicture)]
+        and not any(isinstance(one, NewPicture) for one in asked.pictures)
         and (latest.purpose, latest.goal, latest.text, latest.text_language, latest.wish_local)
         == (asked.purpose.strip(), asked.goal, asked.text.strip(), asked.text_language, wish)
         and latest.any_date == (asked.any_date and wish is None)

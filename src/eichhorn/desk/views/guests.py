@@ -17,8 +17,6 @@ from eichhorn.desk.rules import Origin
 from eichhorn.desk.views.parts import by_htmx
 from eichhorn.foundation import clock
 from eichhorn.foundation.typed import row_number
-from eichhorn.media.rules import PictureRefused
-from eichhorn.media.words import refusal
 from eichhorn.people import queries as people
 from eichhorn.people import throttle
 from eichhorn.people.access import link_page, person_of, too_often
@@ -101,8 +99,8 @@ def opened(form: RequestForm, now: datetime, *, by: Person | None = None) -> Req
             language=known.language if known is not None else (get_language() or "de")[:2], asked=form.asked,
             confidential=given.get("confidential", False), origin=Origin(given.get("origin", Origin.FORM)), by=by, now=now,
         )  # fmt: skip
-    except PictureRefused as refused:
-        form.add_error("picture", refusal(refused.reason))
+    except services.EnclosedRefused as refused:
+        form.refuse(refused)
         return None
 
 

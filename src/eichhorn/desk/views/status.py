@@ -16,8 +16,6 @@ from eichhorn.desk.views.parts import by_htmx
 from eichhorn.foundation import clock
 from eichhorn.foundation.states import ForbiddenMove
 from eichhorn.media.responses import picture_response
-from eichhorn.media.rules import PictureRefused
-from eichhorn.media.words import refusal
 from eichhorn.noticing import words as noticing
 from eichhorn.people import queries as people
 from eichhorn.people.access import link_page
@@ -89,8 +87,8 @@ def change(request: HttpRequest, link: Link) -> HttpResponse:
     if not again and request.method == "POST" and form.is_valid():
         try:
             services.change_request(request=standing, asked=form.asked, now=now)
-        except PictureRefused as refused:
-            form.add_error("picture", refusal(refused.reason))
+        except services.EnclosedRefused as refused:
+            form.refuse(refused)
         else:
             say.done(request, gettext("We have your change."))
             return _back(request)
@@ -117,8 +115,8 @@ def missing(request: HttpRequest, link: Link) -> HttpResponse:
     if not again and request.method == "POST" and form.is_valid():
         try:
             services.change_request(request=standing, asked=form.asked, now=now)
-        except PictureRefused as refused:
-            form.add_error("picture", refusal(refused.reason))
+        except services.EnclosedRefused as refused:
+            form.refuse(refused)
         else:
             is_open = queries.asked_for(_standing(link))
             say.done(request, _thanks(is_open=bool(is_open)))
@@ -145,12 +143,13 @@ def noticed_questions(standing: Request) -> list[str]:
 
 @link_page(LinkPurpose.REQUEST)
 @require_safe
-def picture(_request: HttpRequest, link: Link) -> HttpResponseBase:
-    """Show the requester the picture that they gave."""
+def picture(_request: HttpRequest, link: Link, position: int) -> HttpResponseBase:
+    """Show the requester a picture that they gave."""
     version = _standing(link).versions.all()[0]
-    if version.picture is None:
+    found = next((one for one in version.pictures.all() if one.position == position), None)
+    if found is None:
         raise Http404
-    return picture_response(version.picture)
+    return picture_response(found.picture)
 
 
 def _standing(link: Link) -> Request:
