@@ -112,7 +112,7 @@ def test_a_request_becomes_a_post_and_is_answered(
     guest.get_by_label(word("What should change by it?")).fill(story.purpose)
     expect(guest.get_by_text("11:00").first).to_be_visible()  # the next free place, beside the wish
     guest.get_by_label(word("Is there a text already?")).fill(story.notes)
-    guest.locator("input[type=file]").set_input_files(tmp_path / "nordring.png")
+    guest.locator("#id_picture").set_input_files(tmp_path / "nordring.png")
     guest.get_by_label(word("What can be seen in the picture?")).fill(story.picture)
     guest.get_by_label(word("Does it serve one of our goals?")).select_option(label=story.goal)
     guest.get_by_label(word("Your name")).fill("Petra Lindqvist")
