@@ -127,8 +127,10 @@ def why_not_cut(problem: Exception) -> str:
     return _("None of the channels of this text knows threads.")
 
 
-def who_was_quicker(collision: Collision) -> str:
-    """Return who saved meanwhile, and when."""
+def who_was_quicker(collision: Collision, *, side_by_side: bool = False) -> str:
+    """Return who saved meanwhile, and when; where both versions are shown, that they stand below."""
     name = collision.theirs.by.name if collision.theirs.by is not None else "Eichhorn"
     words = {"name": name, "when": moments.clock(collision.theirs.at)}
+    if side_by_side:
+        return _("%(name)s changed this text at %(when)s. Your version is kept; both stand below.") % words
     return _("%(name)s changed this text at %(when)s. Your version is kept. Compare the two?") % words

@@ -223,7 +223,7 @@ def kept(request: HttpRequest, found: Draft, problem: Exception) -> HttpResponse
         theirs = content.wordings([problem.theirs.pk]).get()
         both = {*theirs.channel_ids, *problem.ours.whole.channel_ids}
         differs = changes(theirs, problem.ours, Channel.objects.in_bulk(both))
-        said = who_was_quicker(problem)
+        said = who_was_quicker(problem, side_by_side=True)
         ours = [services.NewAttachment(each.picture, each.alt, each.framing) for each in problem.ours.pictures]
         return _page(
             request, found, form=form, given=ours, status=409, theirs=problem.theirs, differs=differs, problem=said
