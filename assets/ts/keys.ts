@@ -1,9 +1,10 @@
-// Keys: / ? G N J K, and whatever element asks for a key by data-key. Never in fields, and they can be switched off.
+// Keys: / ? G N J K, and whatever element asks for a key by data-key. Never where one types, and they can be switched off.
 
 import { openDialog } from "./dialogs";
 
 const ROWS = ".rows > li, .qlist li, .agenda li";
 const GO_MS = 1500;
+const TICKED = ["radio", "checkbox"];
 
 export function keys(): void {
   let goingUntil = 0;
@@ -36,6 +37,11 @@ function press(key: string): boolean {
 }
 
 function use(wanted: HTMLElement): void {
+  if (wanted instanceof HTMLInputElement && TICKED.includes(wanted.type)) {
+    wanted.focus();
+    wanted.click();
+    return;
+  }
   if (wanted instanceof HTMLInputElement) {
     wanted.focus();
     wanted.select();
@@ -75,7 +81,9 @@ function back(event: KeyboardEvent): void {
 
 function inField(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLElement && (target.isContentEditable || target.closest("input, textarea, select, [role=textbox]") !== null)
+    target instanceof HTMLElement &&
+    !(target instanceof HTMLInputElement && TICKED.includes(target.type)) &&
+    (target.isContentEditable || target.closest("input, textarea, select, [role=textbox]") !== null)
   );
 }
 

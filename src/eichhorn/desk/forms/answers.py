@@ -87,7 +87,7 @@ class HandOnForm(forms.Form):
 
     team = forms.ModelChoiceField(
         label=_("Team"), queryset=Team.objects.none(), empty_label=_("please choose"),
-        error_messages={"required": _("Please choose who takes it.")},
+        error_messages={"required": _("Please choose who takes it.")}, widget=forms.Select(attrs={"data-first": True}),
     )  # fmt: skip
     handed = WordsField(
         label=_("Your letter"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3}),
@@ -104,7 +104,7 @@ class CalledForm(forms.Form):
     """What was said on the phone."""
 
     said = WordsField(
-        label=_("What was said"), max_length=5000, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("What was said"), max_length=5000, widget=forms.Textarea(attrs={"rows": 2, "data-first": True}),
         help_text=_("Stands with the request, and whoever asked reads it on their page. The answer is still yours to give."),
         error_messages={"required": _("Please say in a sentence what you agreed.")},
     )  # fmt: skip
