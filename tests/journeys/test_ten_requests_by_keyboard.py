@@ -39,6 +39,7 @@ def test_ten_requests_are_answered_by_keys_alone(
     for kind, keys in WAYS:
         before = Answer.objects.count()
         title = page.locator("article h2").first.inner_text()
+        expect(page.locator("#ways[hx-get]")).to_have_count(0)
         pressed = 0
         for key in keys:
             if key == "words":
@@ -51,6 +52,9 @@ def test_ten_requests_are_answered_by_keys_alone(
                     page.keyboard.press(key)
                 expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
                 expect(page.locator("#answer :focus")).to_have_count(1)
+            elif key == SEND:
+                with page.expect_navigation():
+                    page.keyboard.press(key)
             else:
                 page.keyboard.press(key)
             pressed += 1
@@ -61,3 +65,20 @@ def test_ten_requests_are_answered_by_keys_alone(
         if kind in {"called", "hand_on"}:
             page.goto("/requests/triage/")
     keeps_promises(page)
+
+
+@pytest.mark.long
+def test_an_answer_chosen_the_moment_the_ways_come_gets_its_letter(open_page: OpenPage, way: str) -> None:
+    make.people.organisation()
+    miriam = make.people.person("Miriam Aydın", role=RoleKind.MANAGER)
+    channel = make.channels.channel("Stadtwerke", handle="erlengrund")
+    make.planning.set_places(channel, make.planning.every_workday(time(11)))
+    make.desk.request("Tag der offenen Tür", now=clock.now())
+    page = open_page(person=miriam)
+    page.add_init_script(
+        "document.addEventListener('htmx:afterSwap',"
+        " () => setTimeout(() => document.querySelector('#id_answer_decline').click(), 0), { once: true })"
+    )
+    with page.expect_response("**/letter/"):
+        page.goto("/requests/triage/")
+    expect(page.locator("#id_because")).to_be_visible()
