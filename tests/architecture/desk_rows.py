@@ -34,7 +34,12 @@ DESK = (
         sent=lambda w: {"team": w.numbers["team"], "handed": "Die wissen mehr."},
     ),
     Row("desk:called", None, TRIAGE, at=request, sent=lambda w: {"said": "Freitag passt auch."}),
-    Row("desk:form_link", STEER, STEER, sent=lambda w: {"answer_hours": "4", "appeal_days": "1"}),
+    Row(
+        "desk:form_link",
+        STEER,
+        STEER,
+        sent=lambda w: {"answer_hours": "4", "appeal_days": "1", "appeal_to": str(w.someone.pk)},
+    ),
     Row("desk:renew", None, STEER),
     Row("desk:request", SIGNED_IN, at=request),
     Row(
@@ -45,6 +50,15 @@ DESK = (
             name: said for name, said in make.desk.filled_in(origin="phone").items() if name not in ("website", "stamp")
         },
     ),
+    Row("desk:object", None, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: {"against": "Der Termin steht fest."}),
+    Row(
+        "desk:appeal",
+        EVERYBODY,
+        EVERYBODY,
+        link=LinkPurpose.APPEAL,
+        sent=lambda w: {"way": "uphold", "text": "Es bleibt dabei."},
+    ),
+    Row("desk:judge", None, frozenset(), at=request, sent=lambda w: {"way": "uphold", "text": "Es bleibt dabei."}),
     Row("desk:reopen", None, TRIAGE, at=request, sent=lambda w: {"text": "Sie haben uns überzeugt."}),
     Row("desk:undo", None, TRIAGE, at=accepted),
     Row("desk:withdraw", None, TRIAGE, at=accepted, sent=lambda w: {"text": "Es geht doch nicht."}),

@@ -336,4 +336,5 @@ def _tokens(persons: dict[str, Person], asked: Approval, request: Request) -> di
         LinkPurpose.INVITATION: make.people.link(LinkPurpose.INVITATION, person=make.people.person("Newcomer")),
         LinkPurpose.SET_UP: make.people.link(LinkPurpose.SET_UP),
         LinkPurpose.STAGE: make.people.link(LinkPurpose.STAGE, lasts=None),
+        LinkPurpose.APPEAL: make.desk.appeal_token(by=persons[RoleKind.MANAGER], now=clock.now()),
     }

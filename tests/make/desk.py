@@ -7,14 +7,16 @@ from itertools import count
 from eichhorn.channels.models import Channel
 from eichhorn.desk import forms, services
 from eichhorn.desk.models import Request
+from eichhorn.desk.rules import AnswerKind
 from eichhorn.foundation import clock
 from eichhorn.people import links
+from eichhorn.people.models import Person
 from eichhorn.people.rules import LinkPurpose
 from eichhorn.strategy.models import Goal
 from tests import make
 
 numbers = count(1)
-__all__ = ["filled_in", "form_token", "request", "status_token"]
+__all__ = ["appeal_token", "filled_in", "form_token", "request", "status_token"]
 
 
 def request(
@@ -55,6 +57,17 @@ def status_token(of: Request) -> str:
         purpose=LinkPurpose.REQUEST, object_id=of.pk, person=of.requester, to_email=of.requester_email,
         lasts=timedelta(days=30), now=clock.now(),
     )  # fmt: skip
+
+
+def appeal_token(*, by: Person, now: datetime = make.people.NOW) -> str:
+    """Return the token under which somebody who is named for it decides about an objection."""
+    head = make.people.person("Dr. Helene Voss")
+    services.set_terms(answer_hours=4, appeal_to=head, appeal_days=2, by=None, now=now)
+    declined = services.decide(
+        request=request(now=now), answer=AnswerKind.DECLINE, text="Diesmal nicht.", by=by, now=now
+    )
+    said = services.requester_objects(request=declined, text="Der Termin steht fest.", now=now)
+    return links.issue(purpose=LinkPurpose.APPEAL, object_id=said.pk, person=head, lasts=timedelta(days=30), now=now)
 
 
 def filled_in(**given: object) -> dict[str, object]:

@@ -14,11 +14,13 @@ from eichhorn.notices import services as notices
 from eichhorn.noticing.words import questions
 from eichhorn.people import links
 from eichhorn.people import queries as people
+from eichhorn.people.models import Person
 from eichhorn.people.rules import LinkPurpose
 from eichhorn.planning.rules import wall
 from eichhorn.ui import moments
 
 LINK_LASTS = timedelta(days=365)
+APPEAL_LASTS = timedelta(days=90)
 
 
 def received(request: Request, *, now: datetime) -> None:
@@ -61,7 +63,7 @@ def answered(request: Request, answer: Answer, *, now: datetime) -> None:
             lines.append(gettext("On your page you say Yes with one press, or what you would rather have."))
         elif answer.kind == AnswerKind.ASK_BACK:
             lines += _asked_for(request, answer)
-        elif objection := right_to_object():
+        elif answer.kind != AnswerKind.UPHELD and (objection := right_to_object()):
             lines.append(objection)
         leads_to = "desk:missing" if answer.asks else "desk:status"
         _send(request, _subject(request, answer), lines, now, leads_to=leads_to)
@@ -90,6 +92,25 @@ def moved(request: Request, *, to: datetime, now: datetime) -> None:
         }  # fmt: skip
         subject = gettext("Another date: %(title)s") % {"title": request.title}
         _send(request, subject, [_greeting(request), body], now)
+
+
+def objected(request: Request, objection: Answer, *, to: Person, now: datetime) -> None:
+    """Whoever is named has the objection with a link under which they decide, without an account."""
+    token = links.issue(purpose=LinkPurpose.APPEAL, object_id=objection.pk, person=to, lasts=APPEAL_LASTS, now=now)
+    with translation.override(to.language):
+        until = moments.day_time(queries.decided_by(objection.at))
+        who = request.requester_name
+        body = [
+            gettext("Hello %(name)s,") % {"name": to.salutation or to.name},
+            gettext("%(who)s does not agree with our answer to “%(title)s” and asks you to decide:") % {"who": who, "title": request.title},
+            objection.text,
+            gettext("You were named to them as the one who does so by %(when)s. All that was said stands under this link, and two sentences are enough:") % {"when": until}
+            + f"\n{settings.PUBLIC_URL + reverse('desk:appeal', args=[token])}",
+        ]  # fmt: skip
+        notices.tell(
+            to_email=to.email, to_person=to, language=to.language, subject=gettext("Please decide: %(title)s") % {"title": request.title},
+            body="\n\n".join([*body, people.organisation().name]), about=("request", request.pk), now=now,
+        )  # fmt: skip
 
 
 def right_to_object() -> str:
@@ -126,6 +147,7 @@ def _subject(request: Request, answer: Answer) -> str:
         AnswerKind.DECLINE: gettext("Our answer: %(title)s"),
         AnswerKind.REOPEN: gettext("We look at it again: %(title)s"),
         AnswerKind.HAND_ON: gettext("In other hands: %(title)s"),
+        AnswerKind.UPHELD: gettext("Looked at once more: %(title)s"),
     }
     return subjects[AnswerKind(answer.kind)] % {"title": request.title}
 

@@ -1,5 +1,6 @@
 """States of a request and the answers that move it."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from eichhorn.foundation.states import States
@@ -53,8 +54,42 @@ class AnswerKind(StrEnum):
     """Another team answers it; the promise stays."""
     CALLED = "called"
     """We rang, and this was said; it is no answer yet."""
+    OBJECT = "object"
+    """The requester asks whoever is named for it to look at our answer."""
+    UPHELD = "upheld"
+    """Whoever is named looked at it, and our answer stands."""
     REOPEN = "reopen"
     """It is looked at again: the requester objected and was heard, or our Yes came too early and is taken back."""
+
+
+class Objection(StrEnum):
+    """How it stands with the requester's right to object to an answer."""
+
+    NONE = "none"
+    """Nothing was decided that they could object to."""
+    POSSIBLE = "possible"
+    OPEN = "open"
+    """Whoever is named has to decide."""
+    DECIDED = "decided"
+    """Our answer stands, and was looked at by somebody else."""
+
+
+def objection(kinds: Iterable[AnswerKind]) -> Objection:
+    """Return how it stands after these answers, the first first. One objection to one answer."""
+    stands = Objection.NONE
+    for kind in kinds:
+        match kind:
+            case AnswerKind.ACCEPT | AnswerKind.LATER | AnswerKind.DECLINE:
+                stands = Objection.POSSIBLE
+            case AnswerKind.OBJECT if stands is Objection.POSSIBLE:
+                stands = Objection.OPEN
+            case AnswerKind.UPHELD if stands is Objection.OPEN:
+                stands = Objection.DECIDED
+            case AnswerKind.REOPEN | AnswerKind.ASK_BACK | AnswerKind.RESHAPE:
+                stands = Objection.NONE
+            case _:
+                pass
+    return stands
 
 
 class Because(StrEnum):

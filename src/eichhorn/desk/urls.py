@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eichhorn.desk.views import entering, guests, house, passing, requests, status, triage
+from eichhorn.desk.views import entering, guests, house, objecting, passing, requests, status, triage
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("asked/<str:token>/", status.status, name="status"),
     path("asked/<str:token>/reply/", status.reply, name="reply"),
     path("asked/<str:token>/agree/", status.agree, name="agree"),
+    path("asked/<str:token>/object/", objecting.object_to, name="object"),
+    path("appeal/<str:token>/", objecting.appeal, name="appeal"),
     path("asked/<str:token>/confirm/", status.confirm, name="confirm"),
     path("asked/<str:token>/missing/", status.missing, name="missing"),
     path("asked/<str:token>/change/", status.change, name="change"),
@@ -27,6 +29,7 @@ urlpatterns = [
     path("requests/<int:request_id>/", requests.one, name="request"),
     path("requests/<int:request_id>/withdraw/", requests.withdraw, name="withdraw"),
     path("requests/<int:request_id>/undo/", requests.undo, name="undo"),
+    path("requests/<int:request_id>/judge/", objecting.judge, name="judge"),
     path("requests/<int:request_id>/reopen/", requests.reopen, name="reopen"),
     path("requests/enter/", entering.enter, name="enter"),
 ]

@@ -76,6 +76,8 @@ class LinkPurpose(StrEnum):
     """Somebody's own entry, by which they say what they like to give and how they like to be asked; object: the entry."""
     ASK = "ask"
     """Takes in what somebody was asked for, or their No; object: the ask."""
+    APPEAL = "appeal"
+    """Lets whoever is named to requesters decide about one objection; object: the objection."""
 
 
 class LinkProblem(StrEnum):

@@ -119,6 +119,28 @@ class ReplyForm(forms.Form):
     )  # fmt: skip
 
 
+class ObjectForm(forms.Form):
+    """What the requester says against our answer."""
+
+    against = WordsField(
+        label=_("What should be looked at once more?"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Please write a sentence, so that it can be decided.")},
+    )  # fmt: skip
+
+
+class JudgeForm(forms.Form):
+    """What whoever is named says about an objection; an own `auto_id` where other letters stand on the page."""
+
+    way = forms.ChoiceField(
+        choices=[("uphold", ""), ("hear", "")], error_messages={"required": _("Please choose one of the two."), "invalid_choice": _("Please choose one of the two.")},
+    )  # fmt: skip
+    text = WordsField(
+        label=_("Your letter"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("An answer without a reason cannot be sent. Two sentences are enough.")},
+        help_text=_("Whoever asked reads it by mail and on their page."),
+    )  # fmt: skip
+
+
 class TermsForm(forms.Form):
     """What the desk promises."""
 

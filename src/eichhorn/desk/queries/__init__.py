@@ -4,6 +4,13 @@ from eichhorn.desk.queries.completeness import Gap, asked_for, gaps, left_open
 from eichhorn.desk.queries.earlier import Earlier, earlier, promised
 from eichhorn.desk.queries.hints import Hint, askable_channels, hint, usual_time
 from eichhorn.desk.queries.house import form_token, may_reopen, terms
+from eichhorn.desk.queries.objections import (
+    decided_by,
+    may_decide_objections,
+    objection_of,
+    open_objection,
+    open_objections,
+)
 from eichhorn.desk.queries.reading import noticed
 from eichhorn.desk.queries.requests import (
     every_request,
@@ -32,6 +39,7 @@ __all__ = [
     "askable_channels",
     "asked_for",
     "choosable_channels",
+    "decided_by",
     "displaced_names",
     "earlier",
     "every_request",
@@ -44,8 +52,12 @@ __all__ = [
     "latest_version",
     "left_behind",
     "left_open",
+    "may_decide_objections",
     "may_reopen",
     "noticed",
+    "objection_of",
+    "open_objection",
+    "open_objections",
     "promised",
     "proposal",
     "proposed_channels",

@@ -7,7 +7,8 @@ from typing import Protocol
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from eichhorn.desk.models import Request
+from eichhorn.desk.models import Answer, Request
+from eichhorn.desk.queries.objections import decided_by, may_decide_objections, open_objections
 from eichhorn.desk.queries.requests import left_behind, request_of_slot, requests_of_slots, to_decide
 from eichhorn.desk.queries.triage import displaced_names
 from eichhorn.desk.rules import State
@@ -33,12 +34,15 @@ class IsSlot(Protocol):
 
 def waiting_for(person: Person, *, now: datetime) -> list[Waiting]:
     """Return the requests that the person has to decide, the oldest promise first, then what was promised and put back."""
+    objections = (
+        [_objection(one, now=now) for one in open_objections()] if may_decide_objections(person, now=now) else []
+    )
     if not people.may(person, Act.TRIAGE, now=now):
-        return []
+        return objections
     elsewhere = _teams_elsewhere(person, now)
     mine = [request for request in to_decide() if request.team_id not in elsewhere]
     rows = [_row(request, now=now, is_priced=n < PRICED) for n, request in enumerate(mine)]
-    return rows + [_left_behind(request) for request in left_behind()]
+    return objections + rows + [_left_behind(request) for request in left_behind()]
 
 
 def _teams_elsewhere(person: Person, now: datetime) -> set[int]:
@@ -83,6 +87,18 @@ def _row(request: Request, *, now: datetime, is_priced: bool) -> Waiting:
         kind="due", icon="clipboard-text", title=gettext("%(title)s: %(who)s is asking") % {"title": request.title, "who": who},
         line=line, href=reverse("desk:decide", args=[request.pk]), action=gettext("Decide"), since=request.received_at,
         sign=StateKind.WAIT if request.answer_due_at < now else None, effort_minutes=2, thread=_before_plan(request),
+    )  # fmt: skip
+
+
+def _objection(said: Answer, *, now: datetime) -> Waiting:
+    until = decided_by(said.at)
+    line = gettext("%(who)s asks you to decide, by %(when)s") % {
+        "who": said.request.requester_name, "when": near(until, today=moments.local(now).date()),
+    }  # fmt: skip
+    return Waiting(
+        kind="due", icon="scale", title=gettext("Objection: %(title)s") % {"title": said.request.title}, line=line,
+        href=reverse("desk:request", args=[said.request_id]), action=gettext("Decide"), since=said.at,
+        sign=StateKind.WAIT if until < now else None, effort_minutes=5,
     )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from django.db import transaction
 
 from eichhorn.desk.models import Terms
 from eichhorn.desk.queries.house import SEAL
+from eichhorn.desk.queries.objections import open_objections
+from eichhorn.desk.services.objecting import hand_over_objections
 from eichhorn.foundation import audit
 from eichhorn.people import links
 from eichhorn.people import services as people
@@ -14,15 +16,27 @@ from eichhorn.people.models import Person
 from eichhorn.people.rules import Act, LinkPurpose
 
 
+class ObjectionsWait(Exception):
+    """Somebody was promised a decision by a named person, so somebody has to stay named."""
+
+
 @transaction.atomic
 def set_terms(
     *, answer_hours: int, appeal_to: Person | None, appeal_days: int, by: Person | None, now: datetime
 ) -> Terms:
-    """This is promised to requesters from now on. `by` None is the installation itself."""
+    """This is promised to requesters from now on, and whoever is newly named has the objections that wait.
+
+    `by` None is the installation itself. Raises ObjectionsWait where nobody would be left to decide about them.
+    """
     _require(by, now)
+    if appeal_to is None and open_objections():
+        raise ObjectionsWait
+    before = Terms.objects.filter(only_one=True).values_list("appeal_to_id", flat=True).first()
     terms, _ = Terms.objects.update_or_create(
         only_one=True, defaults={"answer_hours": answer_hours, "appeal_to": appeal_to, "appeal_days": appeal_days}
     )
+    if appeal_to is not None and appeal_to.pk != before:
+        hand_over_objections(to=appeal_to, now=now)
     audit.record("desk.terms_set", of=("desk_terms", terms.pk), by=_id(by), now=now)
     return terms
 

@@ -25,9 +25,13 @@ def form_link(request: HttpRequest) -> HttpResponse:
     initial = {"answer_hours": terms.answer_hours, "appeal_to": terms.appeal_to, "appeal_days": terms.appeal_days}
     form = TermsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        services.set_terms(**form.cleaned_data, by=person_of(request), now=now)
-        say.done(request, gettext("This is promised from now on."))
-        return _back()
+        try:
+            services.set_terms(**form.cleaned_data, by=person_of(request), now=now)
+        except services.ObjectionsWait:
+            form.add_error("appeal_to", gettext("An objection waits for a decision. Please name who decides it."))
+        else:
+            say.done(request, gettext("This is promised from now on."))
+            return _back()
     token = queries.form_token()
     address = settings.PUBLIC_URL + reverse("desk:ask", args=[token]) if token else ""
     return render(

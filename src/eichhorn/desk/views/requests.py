@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from eichhorn.desk import letters, mails, queries, services
-from eichhorn.desk.forms import LetterForm
+from eichhorn.desk.forms import JudgeForm, LetterForm
 from eichhorn.desk.models import Request
 from eichhorn.desk.rules import TO_DECIDE, State
 from eichhorn.desk.views.parts import threads_of
@@ -24,6 +24,8 @@ from eichhorn.planning.rules import Stage
 from eichhorn.ui import say
 
 ROWS = 30
+JUDGE = "judge_%s"
+"""The ids of the fields of a decision about an objection, beside the other letter on the page."""
 WITHDRAWABLE = frozenset({State.ACCEPTED, State.PLANNED})
 
 
@@ -51,9 +53,13 @@ def every(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, request_id: int) -> HttpResponse:
     """Show one request with all that was said."""
     standing = _standing(request, request_id)
-    greeted_as = mails.greeted_as(standing)
-    heard = letters.taken_up_again(name=greeted_as, title=standing.title, language=standing.language)
-    return _page(request, standing, LetterForm(initial={"text": heard if standing.state == State.DECLINED else ""}))
+    return page_of(request, standing, heard(standing))
+
+
+def heard(standing: Request) -> LetterForm:
+    """Return the letter that takes a declined request up again, as it is proposed."""
+    drafted = letters.taken_up_again(name=mails.greeted_as(standing), title=standing.title, language=standing.language)
+    return LetterForm(initial={"text": drafted if standing.state == State.DECLINED else ""})
 
 
 @signed_in
@@ -62,7 +68,7 @@ def withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
     """Decline after all what was accepted; its slot is put back."""
     standing, form = _standing(request, request_id), LetterForm(request.POST)
     if not form.is_valid() and State(standing.state) in WITHDRAWABLE:
-        return _page(request, standing, form)
+        return page_of(request, standing, form)
     try:
         services.withdraw_acceptance(
             request=standing, text=form.cleaned_data.get("text", ""), by=person_of(request), now=clock.now()
@@ -118,7 +124,7 @@ def reopen(request: HttpRequest, request_id: int) -> HttpResponse:
     """Take up again what was declined, because its requester objected."""
     standing, form = _standing(request, request_id), LetterForm(request.POST)
     if not form.is_valid() and standing.state == State.DECLINED:
-        return _page(request, standing, form)
+        return page_of(request, standing, form)
     try:
         services.reopen(
             request=standing, text=form.cleaned_data.get("text", ""), by=person_of(request), now=clock.now()
@@ -138,17 +144,24 @@ def _standing(request: HttpRequest, request_id: int) -> Request:
     return queries.whole_request(request_id)
 
 
-def _page(request: HttpRequest, standing: Request, form: LetterForm) -> HttpResponse:
+def page_of(
+    request: HttpRequest, standing: Request, form: LetterForm, *, judge: JudgeForm | None = None
+) -> HttpResponse:
+    """Return the page of one request, with what was typed there and could not be taken."""
     now, slot, person = clock.now(), standing.slot, person_of(request)
     versions = list(standing.versions.all())
+    objection = queries.open_objection(standing)
+    judges = objection is not None and queries.may_decide_objections(person, now=now)
     context = {
         "request_": standing, "version": versions[0], "earlier": versions[1:], "sign": queries.sign_of(standing),
         "form": form, "slot": slot, "sees_addresses": people.reads_hidden(person, now), "today": people.today(now),
         "slot_local": rules.wall(slot.planned_local) if slot is not None and slot.planned_local else None,
         "moved": planning.displaced_for(slot.pk) if slot is not None else (),
         "may_triage": people.may(person, Act.TRIAGE, now=now), "to_decide": State(standing.state) in TO_DECIDE,
-        "can_reopen": standing.state == State.DECLINED and queries.may_reopen(person, now=now),
+        "objection": objection, "decided_by": queries.decided_by(objection.at) if objection is not None else None,
+        "judge": (judge or JudgeForm(auto_id=JUDGE)) if judges else None,
+        "may_hear": standing.state == State.DECLINED, "can_reopen": standing.state == State.DECLINED and not judges and queries.may_reopen(person, now=now),
         "can_withdraw": State(standing.state) in WITHDRAWABLE,
         "can_undo": standing.state == State.ACCEPTED and slot is not None and slot.stage == Stage.IDEA,
     }  # fmt: skip
-    return render(request, "desk/request.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/request.html", context, status=422 if form.errors or judge is not None else 200)

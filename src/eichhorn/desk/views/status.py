@@ -8,9 +8,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eichhorn.desk import mails, queries, services
-from eichhorn.desk.forms import MissingForm, ReplyForm
+from eichhorn.desk.forms import MissingForm, ObjectForm, ReplyForm
 from eichhorn.desk.models import Request
-from eichhorn.desk.rules import OPEN, State
+from eichhorn.desk.rules import OPEN, Objection, State
 from eichhorn.desk.views.guests import form_for, is_asked_again, questions, token_of, typed
 from eichhorn.desk.views.parts import by_htmx
 from eichhorn.foundation import clock
@@ -31,16 +31,16 @@ from eichhorn.ui import say
 @require_safe
 def status(request: HttpRequest, link: Link) -> HttpResponse:
     """Show the requester where it stands. Changes nothing."""
-    return _page(request, _standing(link), ReplyForm())
+    return page_of(request, standing_of(link))
 
 
 @link_page(LinkPurpose.REQUEST)
 @require_POST
 def reply(request: HttpRequest, link: Link) -> HttpResponse:
     """Take in the requester's answer."""
-    standing, form = _standing(link), ReplyForm(request.POST)
+    standing, form = standing_of(link), ReplyForm(request.POST)
     if not form.is_valid() and standing.state == State.ASKED_BACK:
-        return _page(request, standing, form)
+        return page_of(request, standing, form)
     try:
         services.requester_replies(request=standing, text=form.cleaned_data.get("text", ""), now=clock.now())
     except (services.Closed, ForbiddenMove):
@@ -55,7 +55,7 @@ def reply(request: HttpRequest, link: Link) -> HttpResponse:
 def agree(request: HttpRequest, link: Link) -> HttpResponse:
     """Say Yes to the shape that we proposed."""
     try:
-        services.requester_agrees(request=_standing(link), now=clock.now())
+        services.requester_agrees(request=standing_of(link), now=clock.now())
     except services.Closed:
         say.problem(request, gettext("Nothing is open here any more. Please call us if something is missing."))
     else:
@@ -67,7 +67,7 @@ def agree(request: HttpRequest, link: Link) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, link: Link) -> HttpResponse:
     """Say that what the team entered stands there as it was meant."""
-    services.confirm(request=_standing(link), now=clock.now())
+    services.confirm(request=standing_of(link), now=clock.now())
     say.done(request, gettext("Thank you. It stands as you meant it."))
     return _back(request)
 
@@ -76,7 +76,7 @@ def confirm(request: HttpRequest, link: Link) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, link: Link) -> HttpResponse:
     """Change what was asked; the earlier words are kept."""
-    now, standing = clock.now(), _standing(link)
+    now, standing = clock.now(), standing_of(link)
     if State(standing.state) not in OPEN:
         return _back(request)
     version = standing.versions.all()[0]
@@ -100,7 +100,7 @@ def change(request: HttpRequest, link: Link) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def missing(request: HttpRequest, link: Link) -> HttpResponse:
     """Fill in exactly what we asked for; then the request waits for us again."""
-    now, standing = clock.now(), _standing(link)
+    now, standing = clock.now(), standing_of(link)
     asks = queries.asked_for(standing)
     if not asks:
         say.done(request, gettext("Nothing is missing here any more. This is how your request stands."))
@@ -118,7 +118,7 @@ def missing(request: HttpRequest, link: Link) -> HttpResponse:
         except services.EnclosedRefused as refused:
             form.refuse(refused)
         else:
-            is_open = queries.asked_for(_standing(link))
+            is_open = queries.asked_for(standing_of(link))
             say.done(request, _thanks(is_open=bool(is_open)))
             return _back(request)
     context = {
@@ -145,14 +145,14 @@ def noticed_questions(standing: Request) -> list[str]:
 @require_safe
 def picture(_request: HttpRequest, link: Link, position: int) -> HttpResponseBase:
     """Show the requester a picture that they gave."""
-    version = _standing(link).versions.all()[0]
+    version = standing_of(link).versions.all()[0]
     found = next((one for one in version.pictures.all() if one.position == position), None)
     if found is None:
         raise Http404
     return picture_response(found.picture)
 
 
-def _standing(link: Link) -> Request:
+def standing_of(link: Link) -> Request:
     assert link.object_id is not None
     try:
         return queries.whole_request(link.object_id)
@@ -160,7 +160,12 @@ def _standing(link: Link) -> Request:
         raise Http404 from missing
 
 
-def _page(request: HttpRequest, standing: Request, form: ReplyForm) -> HttpResponse:
+def page_of(
+    request: HttpRequest, standing: Request, form: ReplyForm | None = None, *, against: ObjectForm | None = None
+) -> HttpResponse:
+    """Return the requester's page, with what was typed where something is missing."""
+    form, against = form or ReplyForm(), against or ObjectForm()
+    stands, objected = queries.objection_of(standing), queries.open_objection(standing)
     slot, now = standing.slot, clock.now()
     is_back = slot is not None and slot.stage == Stage.CANCELLED
     moved = [] if slot is None else [m for m in planning.displaced_for(slot.pk) if not m.slot.confidential]
@@ -169,10 +174,12 @@ def _page(request: HttpRequest, standing: Request, form: ReplyForm) -> HttpRespo
         "state": queries.standing_of(standing), "sign": queries.sign_of(standing), "now": now,
         "is_late": standing.answer_due_at < now, "slot": slot, "moved": moved, "is_open": State(standing.state) in OPEN,
         "slot_local": rules.wall(slot.planned_local) if slot is not None and slot.planned_local and not is_back else None,
-        "objection": mails.right_to_object(), "house": people.organisation(),
+        "objection": mails.right_to_object() if stands is Objection.POSSIBLE else "", "against": against,
+        "decided_by": queries.decided_by(objected.at) if objected is not None else None, "appeal_to": queries.terms().appeal_to,
+        "house": people.organisation(),
         "asks": queries.asked_for(standing), "proposal": queries.proposal(standing),
     }  # fmt: skip
-    return render(request, "desk/status.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/status.html", context, status=422 if form.errors or against.errors else 200)
 
 
 def _back(request: HttpRequest) -> HttpResponse:
