@@ -1,18 +1,26 @@
 """Wall-clock time as it is stored, for pages: `{% load plan %}{{ slot.planned_local|wall|day_time }}`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from html import escape
 from typing import Any
 
 from django import template
+from django.utils.formats import localize
+from django.utils.safestring import SafeString
 
 from eichhorn.planning import rules, words
 from eichhorn.planning.models import Slot
 from eichhorn.planning.queries import TeamWeek
 from eichhorn.planning.rules.gaps import Gap
+from eichhorn.ui.templatetags.eichhorn import icon
 
 register = template.Library()
+TOGETHER = '<span class="chip {kind}">{icon}<span>{number} {word}</span></span>'
+APART = '<span class="chip {kind}">{icon}<span>{number}</span><span class="wrd">{word}</span></span>'
+LEFT_AS_IT_IS = 1_000
+"""A number below has no separator in any language."""
 HIGH, STEP = 100, 10
 """Of the drawing of the weeks, in its own measure: how high it is, and how far it is from column to column."""
 
@@ -41,6 +49,21 @@ def wall(stored: datetime | None) -> datetime | None:
 def sign(slot: Slot) -> words.Sign:
     """Return how the state of the post is shown."""
     return words.sign(slot.stage, outside=slot.outside)
+
+
+@register.simple_tag
+def totals(of: Iterable[tuple[words.Sign, int]], *, apart: bool = False) -> SafeString:
+    """Show how many posts of each state there are, with the words apart where a table sets them apart."""
+    shown = APART if apart else TOGETHER
+    return SafeString(
+        "".join(
+            shown.format(
+                kind=escape(sign.kind), icon=icon(sign.icon), word=escape(str(sign.word)),
+                number=number if number < LEFT_AS_IT_IS else localize(number),
+            )
+            for sign, number in of
+        )
+    )  # fmt: skip
 
 
 @register.filter

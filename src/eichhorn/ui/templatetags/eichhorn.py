@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
+from html import escape
 from typing import Any, cast
 
 from django import template
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms import BoundField, Form
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 
@@ -23,7 +24,6 @@ from eichhorn.ui.thread import KnotState, Thread
 register = template.Library()
 
 BAD_NEWS = ("error", "warning")
-SELECTED = mark_safe(" selected")
 
 SIZES = {"full": "ui/thread_full.html", "mini": "ui/thread_mini.html", "upright": "ui/thread_upright.html"}
 DOTS = {
@@ -55,11 +55,12 @@ def _drawn(name: str, css: str, sprite: str) -> SafeString:
 
 @register.simple_tag
 def options(things: Iterable[Any], chosen: int | None) -> SafeString:
-    """Offer things with `pk` and `name` in a select; a house may have hundreds of them."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((one.pk, SELECTED if one.pk == chosen else "", one.name) for one in things),
+    """Offer things with `pk` and `name` in a select; a house may have hundreds of them, so they are escaped without ceremony."""
+    return SafeString(
+        "".join(
+            f'<option value="{escape(str(one.pk))}"{" selected" if one.pk == chosen else ""}>{escape(str(one.name))}</option>'
+            for one in things
+        )
     )
 
 
