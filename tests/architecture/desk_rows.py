@@ -50,6 +50,7 @@ DESK = (
             name: said for name, said in make.desk.filled_in(origin="phone").items() if name not in ("website", "stamp")
         },
     ),
+    Row("desk:choose_rhythm", None, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: {"rhythm": "weekly"}),
     Row("desk:object", None, EVERYBODY, link=LinkPurpose.REQUEST, sent=lambda w: {"against": "Der Termin steht fest."}),
     Row(
         "desk:appeal",

@@ -129,6 +129,7 @@ PEOPLE = (
     ),
     Row("people:add_team", ADMINISTER, ADMINISTER, sent=lambda w: {"name": "Presse"}),
     Row("people:team", ADMINISTER, ADMINISTER, at=number("team"), sent=lambda w: {"name": "Presse"}),
+    Row("notices:own", SIGNED_IN, SIGNED_IN, sent=lambda w: {"rhythm": "daily"}),
     Row("notices:outgoing", ADMINISTER),
     Row("notices:mail", ADMINISTER, ADMINISTER, at=lambda w: (w.mail,)),
     Row("notices:again", None, ADMINISTER, at=lambda w: (w.mail,)),

@@ -27,11 +27,12 @@ def protocol(meeting: Meeting, *, to: Person, now: datetime) -> None:
             _list(gettext("Open:"), [row.title for row in rows if row.goes_on or row.is_open]),
             gettext("All of it, with what changed:") + "\n" + settings.PUBLIC_URL + reverse("conference:meeting", args=[meeting.pk]),
         ]  # fmt: skip
+        said = [part for part in paragraphs if part]
         greeting = gettext("Good day %(name)s,") % {"name": to.salutation or to.name}
         notices.tell(
             to_email=to.email, to_person=to, language=to.language,
             subject=gettext("Protocol: %(title)s, %(when)s") % {"title": meeting.title, "when": when},
-            body="\n\n".join(part for part in (greeting, *paragraphs) if part), about=("meeting", meeting.pk), now=now,
+            body="\n\n".join([greeting, *said]), about=("meeting", meeting.pk), gist="\n\n".join(said[1:]), now=now,
         )  # fmt: skip
 
 

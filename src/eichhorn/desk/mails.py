@@ -21,6 +21,8 @@ from eichhorn.ui import moments
 
 LINK_LASTS = timedelta(days=365)
 APPEAL_LASTS = timedelta(days=90)
+MAY_WAIT = frozenset({AnswerKind.ACCEPT, AnswerKind.LATER, AnswerKind.HAND_ON, AnswerKind.REOPEN})
+"""What needs nothing of the requester and takes nothing from them: gathered for whoever chose to have one mail."""
 
 
 def received(request: Request, *, now: datetime) -> None:
@@ -66,7 +68,8 @@ def answered(request: Request, answer: Answer, *, now: datetime) -> None:
         elif answer.kind != AnswerKind.UPHELD and (objection := right_to_object()):
             lines.append(objection)
         leads_to = "desk:missing" if answer.asks else "desk:status"
-        _send(request, _subject(request, answer), lines, now, leads_to=leads_to)
+        gist = "\n\n".join(lines) if AnswerKind(answer.kind) in MAY_WAIT else ""
+        _send(request, _subject(request, answer), lines, now, leads_to=leads_to, gist=gist)
 
 
 def _asked_for(request: Request, answer: Answer) -> list[str]:
@@ -81,7 +84,8 @@ def published(request: Request, *, now: datetime) -> None:
     """The requester knows that it is out."""
     with translation.override(request.language):
         body = gettext("“%(title)s” is out. On your page you can see the whole way it took.") % {"title": request.title}
-        _send(request, gettext("It is out: %(title)s") % {"title": request.title}, [_greeting(request), body], now)
+        subject = gettext("It is out: %(title)s") % {"title": request.title}
+        _send(request, subject, [_greeting(request), body], now, gist=body)
 
 
 def moved(request: Request, *, to: datetime, now: datetime) -> None:
@@ -153,8 +157,9 @@ def _subject(request: Request, answer: Answer) -> str:
 
 
 def _send(
-    request: Request, subject: str, paragraphs: list[str], now: datetime, *, leads_to: str = "desk:status"
-) -> None:
+    request: Request, subject: str, paragraphs: list[str], now: datetime, *, leads_to: str = "desk:status",
+    gist: str = "",
+) -> None:  # fmt: skip
     house = people.organisation()
     token = links.issue(
         purpose=LinkPurpose.REQUEST, object_id=request.pk, person=request.requester, to_email=request.requester_email,
@@ -169,5 +174,6 @@ def _send(
         foot.append(gettext("Rather talk? %(contact)s") % {"contact": house.contact})
     notices.tell(
         to_email=request.requester_email, to_person=request.requester, language=request.language, subject=subject,
-        body="\n\n".join([*paragraphs, *foot, house.name]), about=("request", request.pk), now=now,
+        body="\n\n".join([*paragraphs, *foot, house.name]), about=("request", request.pk), gist=f"{gist}\n{address}" if gist else "",
+        now=now,
     )  # fmt: skip

@@ -15,6 +15,7 @@ urlpatterns = [
     path("asked/<str:token>/object/", objecting.object_to, name="object"),
     path("appeal/<str:token>/", objecting.appeal, name="appeal"),
     path("asked/<str:token>/confirm/", status.confirm, name="confirm"),
+    path("asked/<str:token>/mails/", status.choose_rhythm, name="choose_rhythm"),
     path("asked/<str:token>/missing/", status.missing, name="missing"),
     path("asked/<str:token>/change/", status.change, name="change"),
     path("asked/<str:token>/pictures/<int:position>/", status.picture, name="picture"),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from eichhorn.notices.letter import identity
-from eichhorn.notices.models import Notice
-from eichhorn.notices.rules import Standing
+from eichhorn.notices.models import Gathering, Notice
+from eichhorn.notices.rules import Rhythm, Standing
 from eichhorn.people import queries as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act
@@ -49,6 +49,12 @@ def answered(identities: Collection[str]) -> Notice | None:
     return Notice.objects.get(pk=found) if found is not None else None
 
 
+def rhythm_of(email: str) -> Rhythm:
+    """Return how often the address has what merely informs. One query."""
+    chosen = Gathering.objects.filter(email=email.lower()).values_list("rhythm", flat=True).first()
+    return Rhythm(chosen) if chosen is not None else Rhythm.AT_ONCE
+
+
 def can_send() -> bool:
     """Return whether there are SMTP settings."""
     return bool(settings.MAIL_URL)
@@ -56,7 +62,8 @@ def can_send() -> bool:
 
 def unsent() -> models.QuerySet[Notice]:
     """Return the mails that have not left, newest first."""
-    return Notice.objects.filter(sent_at__isnull=True).select_related("to_person").order_by("-made_at", "-pk")
+    unsent_ones = Notice.objects.filter(sent_at__isnull=True, gathered_in__isnull=True)
+    return unsent_ones.select_related("to_person").order_by("-made_at", "-pk")
 
 
 def rows(*, reader: Person, at_most: int = 200) -> list[Row]:
@@ -69,7 +76,7 @@ def row(notice: Notice, *, reader: Person) -> Row:
     person = notice.to_person
     return Row(
         id=notice.pk, subject=notice.subject, to=f"{person.name}, {notice.to_email}" if person else notice.to_email,
-        made_at=notice.made_at, standing=standing(notice), why=_why(notice), next_try_at=notice.next_try_at,
+        made_at=notice.made_at, standing=standing(notice), why=_why(notice), next_try_at=notice.next_try_at or notice.gather_at,
         decides=notice.decides, is_hidden=notice.links_hidden_from == reader.pk,
     )  # fmt: skip
 
@@ -77,6 +84,8 @@ def row(notice: Notice, *, reader: Person) -> Row:
 def standing(notice: Notice) -> Standing:
     if notice.sent_at is not None:
         return Standing.SENT
+    if notice.gather_at is not None:
+        return Standing.GATHERED
     return Standing.WAITING if notice.next_try_at is not None else Standing.STOPPED
 
 
@@ -89,7 +98,7 @@ def waiting_for(person: Person, *, now: datetime) -> list[Waiting]:
     """Return one row for an administrator while mails need a hand. Two queries at most."""
     if not people.may(person, Act.ADMINISTER, now=now):
         return []
-    stuck = Notice.objects.filter(sent_at__isnull=True)
+    stuck = Notice.objects.filter(sent_at__isnull=True, gather_at__isnull=True)
     if can_send():
         stuck = stuck.filter(next_try_at__isnull=True)
     found = stuck.aggregate(count=models.Count("pk"), since=models.Min("made_at"))

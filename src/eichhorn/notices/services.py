@@ -17,8 +17,10 @@ from eichhorn.foundation import audit, jobs, standstill
 from eichhorn.notices import rules
 from eichhorn.notices.letter import letter
 from eichhorn.notices.models import Notice
-from eichhorn.notices.queries import TOO_OLD
+from eichhorn.notices.queries import TOO_OLD, rhythm_of
+from eichhorn.notices.rules import Rhythm
 from eichhorn.notices.smtp import Server, Session
+from eichhorn.people import queries as directory
 from eichhorn.people import services as people
 from eichhorn.people.models import Person
 from eichhorn.people.rules import Act, NotAllowed
@@ -38,16 +40,24 @@ def tell(
     decides: bool = False,
     links_hidden_from: int | None = None,
     about: tuple[str, int] | None = None,
+    gist: str = "",
     now: datetime,
 ) -> Notice:
-    """The mail leaves after the commit; without SMTP settings it stays in the outbox page for the administrator."""
+    """The mail leaves after the commit; without SMTP settings it stays in the outbox page for the administrator.
+
+    `gist` is given where it merely informs: the few lines that stand in a gathered mail, for whoever chose to have one.
+    """
     kind, number = about if about is not None else ("", None)
+    rhythm = rhythm_of(to_email) if gist else Rhythm.AT_ONCE
+    waits = rhythm is not Rhythm.AT_ONCE
     notice = Notice.objects.create(
         to_email=to_email, to_person=to_person, language=language, subject=rules.clean_subject(subject),
-        body_sealed=settings.KEYS.seal(body, purpose=SEAL), decides=decides, links_hidden_from=links_hidden_from,
-        about_kind=kind, about_id=number, made_at=now, next_try_at=now,
+        body_sealed=settings.KEYS.seal(gist if waits else body, purpose=SEAL), decides=decides, links_hidden_from=links_hidden_from,
+        about_kind=kind, about_id=number, made_at=now, next_try_at=None if waits else now,
+        gather_at=rules.gathered_at(now, rhythm, organisation=directory.organisation()) if waits else None,
     )  # fmt: skip
-    jobs.wake("notices.send_due")
+    if not waits:
+        jobs.wake("notices.send_due")
     return notice
 
 
@@ -78,9 +88,9 @@ def stop_stale(*, now: datetime) -> int:
 def send_again(*, notice: Notice, by: Person, now: datetime) -> None:
     """The mail is due again, as if it had just been written."""
     people.require(by, Act.ADMINISTER, now=now)
-    Notice.objects.filter(pk=notice.pk, sent_at__isnull=True).update(
-        next_try_at=now, made_at=now, tries=0, failed_because=""
-    )
+    own = Notice.objects.filter(pk=notice.pk, sent_at__isnull=True)
+    own.filter(gather_at__isnull=True).update(next_try_at=now, made_at=now, tries=0, failed_because="")
+    own.filter(gathered_in__isnull=True, gather_at__isnull=False).update(gather_at=now)
     audit.record("notices.sent_again", of=("notice", notice.pk), by=by.pk, now=now)
     jobs.wake("notices.send_due")
 

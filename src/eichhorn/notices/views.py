@@ -1,4 +1,4 @@
-"""The outbox of mails, for the administrator: what has not left, and its text where it may be read."""
+"""The outbox of mails, for the administrator, and how often each person has mail."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +8,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from eichhorn.foundation import clock
-from eichhorn.notices import queries, services
+from eichhorn.notices import gathering, queries, services
+from eichhorn.notices.forms import RhythmForm
 from eichhorn.people import services as people
 from eichhorn.people.access import SeeOther, keep_private, person_of, signed_in
 from eichhorn.people.rules import Act
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def own(request: HttpRequest) -> HttpResponse:
+    """Show and change how often the reader has what merely informs."""
+    reader = person_of(request)
+    form = RhythmForm(request.POST or None, initial={"rhythm": queries.rhythm_of(reader.email).value})
+    if request.method == "POST" and form.is_valid():
+        gathering.choose(email=reader.email, rhythm=form.chosen, of=("person", reader.pk), by=reader, now=clock.now())
+        messages.success(request, _("This is how you have your mails from now on."))
+        return SeeOther(reverse("notices:own"))
+    return render(request, "notices/own.html", {"form": form, "own": reader}, status=422 if form.errors else 200)
 
 
 @require_GET

@@ -72,13 +72,15 @@ def tell_author(approval: Approval, *, now: datetime) -> None:
         return
     with translation.override(author.language), timezone.override(people.zone()):
         words = {"name": approval.approver.name, "title": title, "reason": approval.reason}
-        if approval.outcome == Outcome.GRANTED:
+        is_granted = approval.outcome == Outcome.GRANTED
+        if is_granted:
             subject = _("Approved: %(title)s") % words
             said = _("%(name)s approved “%(title)s”. It leaves by itself on its date.") % words
         else:
             subject = _("Not approved: %(title)s") % words
             said = _("%(name)s did not approve “%(title)s”. The reason: %(reason)s") % words
-        _tell(approval, author, subject, [_hello(author), said, _page_of(approval)], now)
+        gist = f"{said}\n{_page_of(approval)}" if is_granted else ""
+        _tell(approval, author, subject, [_hello(author), said, _page_of(approval)], now, gist=gist)
 
 
 def tell_taken_back(approval: Approval, *, by: Person, now: datetime) -> None:
@@ -125,9 +127,9 @@ def _body(lines: list[str]) -> str:
 
 def _tell(
     approval: Approval, person: Person, subject: str, lines: list[str], now: datetime, *, decides: bool = False,
-    hidden_from: int | None = None,
+    hidden_from: int | None = None, gist: str = "",
 ) -> None:  # fmt: skip
     notices.tell(
         to_email=person.email, to_person=person, language=person.language, subject=subject, body=_body(lines),
-        decides=decides, links_hidden_from=hidden_from, about=("approval", approval.pk), now=now,
+        decides=decides, links_hidden_from=hidden_from, about=("approval", approval.pk), gist=gist, now=now,
     )  # fmt: skip

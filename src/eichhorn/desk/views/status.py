@@ -16,6 +16,9 @@ from eichhorn.desk.views.parts import by_htmx
 from eichhorn.foundation import clock
 from eichhorn.foundation.states import ForbiddenMove
 from eichhorn.media.responses import picture_response
+from eichhorn.notices import gathering
+from eichhorn.notices import queries as mail
+from eichhorn.notices.forms import RhythmForm
 from eichhorn.noticing import words as noticing
 from eichhorn.people import queries as people
 from eichhorn.people.access import link_page
@@ -152,6 +155,20 @@ def picture(_request: HttpRequest, link: Link, position: int) -> HttpResponseBas
     return picture_response(found.picture)
 
 
+@link_page(LinkPurpose.REQUEST)
+@require_POST
+def choose_rhythm(request: HttpRequest, link: Link) -> HttpResponse:
+    """Have the news about all requests of this address each at once, or gathered."""
+    standing, form = standing_of(link), RhythmForm(request.POST)
+    if not form.is_valid():
+        return page_of(request, standing, rhythm=form)
+    gathering.choose(
+        email=standing.requester_email, rhythm=form.chosen, of=("request", standing.pk), by=None, now=clock.now()
+    )
+    say.done(request, gettext("This is how you have your mails from now on."))
+    return _back(request)
+
+
 def standing_of(link: Link) -> Request:
     assert link.object_id is not None
     try:
@@ -161,8 +178,9 @@ def standing_of(link: Link) -> Request:
 
 
 def page_of(
-    request: HttpRequest, standing: Request, form: ReplyForm | None = None, *, against: ObjectForm | None = None
-) -> HttpResponse:
+    request: HttpRequest, standing: Request, form: ReplyForm | None = None, *, against: ObjectForm | None = None,
+    rhythm: RhythmForm | None = None,
+) -> HttpResponse:  # fmt: skip
     """Return the requester's page, with what was typed where something is missing."""
     form, against = form or ReplyForm(), against or ObjectForm()
     stands, objected = queries.objection_of(standing), queries.open_objection(standing)
@@ -176,10 +194,12 @@ def page_of(
         "slot_local": rules.wall(slot.planned_local) if slot is not None and slot.planned_local and not is_back else None,
         "objection": mails.right_to_object() if stands is Objection.POSSIBLE else "", "against": against,
         "decided_by": queries.decided_by(objected.at) if objected is not None else None, "appeal_to": queries.terms().appeal_to,
-        "house": people.organisation(),
+        "house": people.organisation(), "rhythm": rhythm or RhythmForm(initial={"rhythm": mail.rhythm_of(standing.requester_email).value}),
         "asks": queries.asked_for(standing), "proposal": queries.proposal(standing),
     }  # fmt: skip
-    return render(request, "desk/status.html", context, status=422 if form.errors or against.errors else 200)
+    return render(
+        request, "desk/status.html", context, status=422 if form.errors or against.errors or rhythm is not None else 200
+    )
 
 
 def _back(request: HttpRequest) -> HttpResponse:

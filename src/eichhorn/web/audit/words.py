@@ -149,6 +149,7 @@ VERBS: dict[str, Sentence] = {
     "media.described": _("%(who)s described %(what)s."),
     "media.stored": _("%(who)s stored %(what)s."),
     "media.unnamed": _("%(who)s took somebody off %(what)s who was named by mistake."),
+    "notices.rhythm_chosen": _("%(who)s chose how often mails come: %(what)s."),
     "notices.sent_again": _("%(who)s had %(what)s sent again."),
     "notices.shown": _("%(who)s read the text of %(what)s."),
     "occasions.added": _("%(who)s added %(what)s to the calendar."),
